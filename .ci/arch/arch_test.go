@@ -1,0 +1,225 @@
+// Package arch holds the rules of the code's shape that a compiler does not check. CONTRIBUTING.md says why each stands.
+package arch
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const root = "../.."
+
+// A source is one parsed Go file of the project.
+type source struct {
+	path string // slash separated, from the root
+	dir  string
+	test bool
+	file *ast.File
+	set  *token.FileSet
+}
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var all []source
+	set := token.NewFileSet()
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(root, path)
+		rel = filepath.ToSlash(rel)
+		if d.IsDir() {
+			if rel != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(rel, ".go") {
+			return nil
+		}
+		f, err := parser.ParseFile(set, path, nil, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		dir := filepath.ToSlash(filepath.Dir(rel))
+		all = append(all, source{path: rel, dir: dir, test: strings.HasSuffix(rel, "_test.go"), file: f, set: set})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) < 10 {
+		t.Fatalf("found %d Go files below %s: the rules would hold of nothing", len(all), root)
+	}
+	return all
+}
+
+func imports(s source) []string {
+	var out []string
+	for _, i := range s.file.Imports {
+		p, _ := strconv.Unquote(i.Path.Value)
+		out = append(out, p)
+	}
+	return out
+}
+
+func under(path, dir string) bool { return path == dir || strings.HasPrefix(path, dir+"/") }
+
+func TestImportsPointOneWay(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, p := range imports(s) {
+			switch {
+			case under(s.dir, "store") && (under(p, "lanyard/editor") || under(p, "lanyard/preview")):
+				t.Errorf("%s imports %s: the store knows nothing of the window", s.path, p)
+			case under(s.dir, "preview") && under(p, "lanyard/editor"):
+				t.Errorf("%s imports %s: the preview knows nothing of the editor", s.path, p)
+			case under(s.dir, "assets") && (under(p, "lanyard/editor") || under(p, "lanyard/preview") || under(p, "lanyard/store")):
+				t.Errorf("%s imports %s: assets are below everything", s.path, p)
+			}
+		}
+	}
+}
+
+// only says where a library may be imported, so that it can be replaced in one place.
+var only = map[string][]string{
+	"fyne.io/fyne":                   {".", "editor", "editor/textedit", "editor/form", "editor/dialog", "editor/sched", "preview", "assets/theme"},
+	"github.com/yuin/goldmark":       {"store/markdown"},
+	"github.com/sqweek/dialog":       {"editor/dialog", "editor/dialog/gtkpicker"},
+	"github.com/gen2brain":           {"store/photo"},
+	"github.com/jdeng/goheif":        {"store/photo"},
+	"github.com/go-text/typesetting": {"assets/typeset", "assets/theme", "editor/text"},
+	"github.com/fsnotify/fsnotify":   {"store"},
+}
+
+func TestLibrariesStayInTheirPlace(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, p := range imports(s) {
+			for lib, dirs := range only {
+				if !under(p, lib) && !strings.HasPrefix(p, lib+"/") {
+					continue
+				}
+				ok := slices.Contains(dirs, s.dir)
+				for _, d := range dirs { // packages below store/photo and assets/typeset belong to them
+					ok = ok || ((strings.HasPrefix(d, "store") || d == "assets/typeset") && strings.HasPrefix(s.dir, d+"/"))
+				}
+				if !ok {
+					t.Errorf("%s imports %s, which belongs in %v", s.path, p, dirs)
+				}
+			}
+		}
+	}
+}
+
+// calls yields every call of pkg.Name in s.
+func calls(s source, yield func(pkg, name string, at token.Position)) {
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		c, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		if sel, ok := c.Fun.(*ast.SelectorExpr); ok {
+			if id, ok := sel.X.(*ast.Ident); ok {
+				yield(id.Name, sel.Sel.Name, s.set.Position(c.Pos()))
+			}
+		}
+		return true
+	})
+}
+
+func TestOnlyOneDoorToTheUIGoroutine(t *testing.T) {
+	for _, s := range sources(t) {
+		calls(s, func(pkg, name string, at token.Position) {
+			if pkg == "fyne" && (name == "Do" || name == "DoAndWait") && s.path != "editor/sched/fyne.go" {
+				t.Errorf("%s:%d calls fyne.%s: use editor/sched", s.path, at.Line, name)
+			}
+		})
+	}
+}
+
+func TestNothingSleeps(t *testing.T) {
+	for _, s := range sources(t) {
+		calls(s, func(pkg, name string, at token.Position) {
+			if pkg == "time" && name == "Sleep" {
+				t.Errorf("%s:%d sleeps: wait for an event or use the scheduler's clock", s.path, at.Line)
+			}
+		})
+	}
+}
+
+// goroutines names the places outside editor/sched that start goroutines, each of which ends before the function that started it
+// returns, or with the value that owns it.
+var goroutines = []string{"editor/sched", "store", "store/photo", "store/export", "store/check", "editor/cli", "assets/typeset", "editor/dialog", "editor/instance", "."}
+
+func TestGoroutinesStartInFewPlaces(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test || slices.Contains(goroutines, s.dir) || strings.HasPrefix(s.dir, "store/photo/") {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if g, ok := n.(*ast.GoStmt); ok {
+				t.Errorf("%s:%d starts a goroutine: use editor/sched", s.path, s.set.Position(g.Pos()).Line)
+			}
+			return true
+		})
+	}
+}
+
+// writers may create files without store/atomicfile: they write only what a crash may cost (a cache, a journal that checks its own
+// records, files inside a directory that is renamed into place as a whole).
+var writers = []string{"store/atomicfile", "store/export", "store/photo", "store/journal", "store/versions"}
+
+func TestTheAuthorsFilesAreReplacedSafely(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test || slices.Contains(writers, s.dir) || strings.HasPrefix(s.dir, "store/photo/") || s.dir == "editor/dialog/gtkpicker" {
+			continue
+		}
+		calls(s, func(pkg, name string, at token.Position) {
+			if pkg == "os" && (name == "WriteFile" || name == "Create") {
+				t.Errorf("%s:%d calls os.%s: use store/atomicfile", s.path, at.Line, name)
+			}
+		})
+	}
+}
+
+func TestPackagesSayWhatTheyOwn(t *testing.T) {
+	doc := map[string]bool{}
+	banned := []string{"util", "utils", "common", "helpers", "types", "models", "misc"}
+	for _, s := range sources(t) {
+		if s.test {
+			continue
+		}
+		doc[s.dir] = doc[s.dir] || s.file.Doc != nil
+		if slices.Contains(banned, s.file.Name.Name) {
+			t.Errorf("%s: package %s is named after nothing", s.path, s.file.Name.Name)
+		}
+	}
+	for dir, ok := range doc {
+		if !ok {
+			t.Errorf("%s has no package comment", dir)
+		}
+	}
+}
+
+func TestTheTopLevelIsThePrescribedOne(t *testing.T) {
+	want := []string{
+		"main.go", "editor", "preview", "store", "assets", "FyneApp.toml", "go.mod", "go.sum", "README.md", "Makefile", "LICENSE",
+		"NOTICE", "CHANGELOG.md", "CONTRIBUTING.md", ".gitignore", ".ci", ".git",
+	}
+	made := []string{"bin", "lanyard"} // by make, ignored by git
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !slices.Contains(want, e.Name()) && !slices.Contains(made, e.Name()) {
+			t.Errorf("%s stands at the top level", e.Name())
+		}
+	}
+}

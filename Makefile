@@ -1,0 +1,88 @@
+# Lanyard. `make run` opens the program on a sample, `make test` needs nothing but Go; `make help` lists the rest.
+
+VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+PREFIX   ?= $(if $(filter 0,$(shell id -u)),/usr/local,$(HOME)/.local)
+HEADLESS := ci,migrated_fynedo
+WINDOW   := $(if $(filter Linux,$(shell uname -s)),x11$(comma)migrated_fynedo,migrated_fynedo)
+comma    := ,
+LDFLAGS  := -s -w -X main.version=$(VERSION)
+GO       ?= go
+TOOL     := $(GO) tool -modfile=.ci/tools.mod
+FUZZTIME ?= 5s
+PACKAGES  = $(shell $(GO) list -tags $(HEADLESS) ./...)
+
+.PHONY: help run build headless picker test check fmt vet lint arch race fuzz window bench bench-photos bench-keys install uninstall clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: build ## open the program on a copy of the sample (without a display: do the whole job under Xvfb)
+	@.ci/sample bin/lanyard
+
+build: ## the window program, bin/lanyard, and its folder picker; installs what a build needs
+	@.ci/deps build
+	@mkdir -p bin
+	$(GO) build -trimpath -tags $(WINDOW) -ldflags '$(LDFLAGS)' -o bin/lanyard .
+	@if [ "$$(uname -s)" = Linux ] && pkg-config --exists gtk+-3.0 2>/dev/null; then $(MAKE) --no-print-directory picker; fi
+
+picker: ## the native folder picker for Linux (needs GTK 3's headers)
+	@mkdir -p bin
+	$(GO) build -trimpath -tags gtkpicker -ldflags '-s -w' -o bin/lanyard-picker ./editor/dialog/gtkpicker
+
+headless: ## the command line as one static binary, bin/lanyard-headless
+	@mkdir -p bin
+	CGO_ENABLED=0 $(GO) build -trimpath -tags $(HEADLESS) -ldflags '$(LDFLAGS)' -o bin/lanyard-headless .
+
+test: ## every test that needs nothing but Go
+	CGO_ENABLED=0 $(GO) test -tags $(HEADLESS) ./...
+
+check: fmt vet lint arch test race fuzz window ## all that CI runs
+	@echo "check: all passed"
+
+fmt:
+	@out="$$($(TOOL) gofumpt -l $$(git ls-files '*.go'))"; if [ -n "$$out" ]; then echo "gofumpt would change:"; echo "$$out"; exit 1; fi
+	@$(GO) mod tidy -diff
+
+vet:
+	CGO_ENABLED=0 $(GO) vet -tags $(HEADLESS) ./...
+	CGO_ENABLED=0 GOOS=windows $(GO) vet -tags $(HEADLESS) ./...
+	$(GO) vet -tags $(WINDOW) . ./editor/... ./preview/... ./store/photo/...
+
+lint:
+	CGO_ENABLED=0 $(TOOL) staticcheck -tags $(HEADLESS) -checks 'all,-ST1000,-ST1003,-ST1005,-ST1016,-ST1020,-ST1021,-ST1022' ./...
+
+arch:
+	CGO_ENABLED=0 $(GO) test ./.ci/arch
+
+race:
+	CGO_ENABLED=1 $(GO) test -race -short -tags $(HEADLESS) ./...
+
+fuzz:
+	@.ci/fuzz $(FUZZTIME)
+
+window: build ## the real window under Xvfb
+	@.ci/deps window
+	@.ci/window bin/lanyard
+
+bench: ## the budgets of DESIGN.md
+	CGO_ENABLED=0 $(GO) test -tags $(HEADLESS) -run '^$$' -bench . -benchmem ./...
+
+bench-photos: build ## photos per second beside vipsthumbnail and mogrify
+	@.ci/bench-photos
+
+bench-keys: build ## key to pixels in a real window beside ghostwriter and CodeMirror
+	@.ci/bench-keys bin/lanyard
+
+install: build ## binary, icon and desktop entry below PREFIX
+	install -Dm755 bin/lanyard $(DESTDIR)$(PREFIX)/bin/lanyard
+	@if [ -x bin/lanyard-picker ]; then install -Dm755 bin/lanyard-picker $(DESTDIR)$(PREFIX)/bin/lanyard-picker; fi
+	install -Dm644 assets/icons/lanyard.svg $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps/lanyard.svg
+	install -Dm644 assets/icons/lanyard.png $(DESTDIR)$(PREFIX)/share/icons/hicolor/256x256/apps/lanyard.png
+	install -Dm644 assets/lanyard.desktop $(DESTDIR)$(PREFIX)/share/applications/lanyard.desktop
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/lanyard $(DESTDIR)$(PREFIX)/bin/lanyard-picker $(DESTDIR)$(PREFIX)/share/applications/lanyard.desktop
+	rm -f $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps/lanyard.svg $(DESTDIR)$(PREFIX)/share/icons/hicolor/256x256/apps/lanyard.png
+
+clean:
+	rm -rf bin
