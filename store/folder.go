@@ -1,0 +1,317 @@
+package store
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// Folder is a content folder, in a site or by itself. All its paths are absolute.
+type Folder struct {
+	Content string // where the posts are
+	Site    string // the Hugo site root; empty without one
+
+	contents []string // every content folder of the site, Content first
+	statics  []string // every static folder, the site's own before its themes'
+	config   SiteConfig
+	roots    []string // what may be read, symbolic links resolved: the boundary, then what the author opened by its path
+}
+
+// Open opens a Hugo site root, a content folder, or one post: a bundle's folder
+// or a Markdown file. For a post it also returns the path of its Markdown file,
+// and the folder is that of the site around it, or, where there is none, the
+// bundle (the folder of a single file). A configuration that cannot be read does
+// not keep a folder from opening, see [SiteConfig].
+func Open(path string) (*Folder, string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, "", Wrap("open", path, err)
+	}
+	st, err := os.Stat(abs)
+	if err != nil {
+		return nil, "", Wrap("open", path, err)
+	}
+	if st.IsDir() {
+		return openDir(abs, path)
+	}
+	if !st.Mode().IsRegular() {
+		return nil, "", fail("open", path, NotRegular, "%s, not a file or folder", kindName(st.Mode()))
+	}
+	if !IsMarkdown(abs) {
+		return nil, "", fail("open", path, NotPost, "not a Markdown file")
+	}
+	dir := filepath.Dir(abs)
+	around := dir
+	if IsIndex(filepath.Base(abs)) {
+		around = filepath.Dir(dir)
+	}
+	f, err := folderAround(dir, around)
+	if err != nil {
+		return nil, "", Wrap("open", path, err)
+	}
+	f.admit(abs)
+	return f, abs, nil
+}
+
+func openDir(abs, shown string) (*Folder, string, error) {
+	entries, err := os.ReadDir(abs)
+	if err != nil {
+		return nil, "", Wrap("open", shown, err)
+	}
+	if isSite(abs) {
+		f, err := newFolder(abs, readConfig(abs), "")
+		return f, "", Wrap("open", shown, err)
+	}
+	if index := indexOf(entries); index != "" {
+		f, err := folderAround(abs, filepath.Dir(abs))
+		if err != nil {
+			return nil, "", Wrap("open", shown, err)
+		}
+		post := filepath.Join(abs, index)
+		f.admit(post)
+		return f, post, nil
+	}
+	f, err := folderAround(abs, abs)
+	if err != nil {
+		return nil, "", Wrap("open", shown, err)
+	}
+	if f.Site == "" || f.under(f.contents, abs) {
+		f.Content = abs
+	}
+	return f, "", nil
+}
+
+// indexOf picks a bundle's page: index.md, else the first index.LANG.md.
+func indexOf(entries []fs.DirEntry) string {
+	first := ""
+	for _, e := range entries {
+		if e.IsDir() || !IsIndex(e.Name()) {
+			continue
+		}
+		if e.Name() == "index.md" {
+			return "index.md"
+		}
+		if first == "" {
+			first = e.Name()
+		}
+	}
+	return first
+}
+
+// folderAround finds the site whose content holds path; without one the folder
+// is own.
+func folderAround(own, path string) (*Folder, error) {
+	for dir := path; ; {
+		if isSite(dir) {
+			c := readConfig(dir)
+			f, err := newFolder(dir, c, "")
+			if err != nil {
+				return nil, err
+			}
+			if f.under(f.contents, own) {
+				return f, nil
+			}
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			break
+		}
+		dir = up
+	}
+	return newFolder("", SiteConfig{}, own)
+}
+
+func newFolder(site string, c SiteConfig, own string) (*Folder, error) {
+	f := &Folder{Site: site, Content: own, contents: []string{own}, config: c}
+	if site != "" {
+		f.contents = nil
+		for _, d := range c.contentDirs() {
+			f.contents = appendNew(f.contents, absolute(site, d))
+		}
+		for _, d := range c.staticDirs() {
+			f.statics = appendNew(f.statics, absolute(site, d))
+		}
+		f.Content = f.contents[0]
+	}
+	real, err := filepath.EvalSymlinks(f.Boundary())
+	if err != nil {
+		return nil, err
+	}
+	f.roots = []string{real}
+	return f, nil
+}
+
+func absolute(base, p string) string {
+	p = filepath.FromSlash(p)
+	if filepath.IsAbs(p) {
+		return filepath.Clean(p)
+	}
+	return filepath.Join(base, p)
+}
+
+func appendNew(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// admit lets through what the author opened by its very path: the post, and the
+// rest of its folder where that belongs to it.
+func (f *Folder) admit(post string) {
+	real, err := filepath.EvalSymlinks(post)
+	if err != nil || f.holds(real) {
+		return
+	}
+	if IsIndex(filepath.Base(post)) {
+		if dir, err := filepath.EvalSymlinks(filepath.Dir(post)); err == nil && filepath.Dir(real) == dir {
+			real = dir
+		}
+	}
+	f.roots = append(f.roots, real)
+}
+
+// Boundary is the folder outside of which nothing is read: the site root, or the
+// content folder where there is no site.
+func (f *Folder) Boundary() string {
+	if f.Site != "" {
+		return f.Site
+	}
+	return f.contents[0]
+}
+
+// Config is what the site's configuration says; the zero value without a site.
+func (f *Folder) Config() SiteConfig { return f.config }
+
+// Statics lists the folders that the site publishes at its root, the site's own
+// before its themes'; some may not exist.
+func (f *Folder) Statics() []string { return slices.Clone(f.statics) }
+
+// Section is the folder into which a new post goes: Content's one sub-folder with
+// a customary name (posts, post, blog, articles, news), else Content itself.
+func (f *Folder) Section() string {
+	for _, name := range []string{"posts", "post", "blog", "articles", "news"} {
+		dir := filepath.Join(f.Content, name)
+		if st, err := os.Lstat(dir); err == nil && st.IsDir() && !hasIndex(dir) {
+			return dir
+		}
+	}
+	return f.Content
+}
+
+func hasIndex(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	return err == nil && indexOf(entries) != ""
+}
+
+func (f *Folder) under(dirs []string, path string) bool {
+	return slices.ContainsFunc(dirs, func(d string) bool { return Within(d, path) })
+}
+
+// holds reports whether a path without symbolic links may be read.
+func (f *Folder) holds(real string) bool { return f.under(f.roots, real) }
+
+// Within reports whether path is dir or below it, by their names alone.
+func Within(dir, path string) bool {
+	rel, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// Check reports whether path may be read: it exists, and neither its name nor a
+// symbolic link in it leads out of the boundary. It returns the path without
+// symbolic links.
+func (f *Folder) Check(path string) (string, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return "", Wrap("open", path, err)
+	}
+	if !f.holds(real) {
+		return "", Wrap("open", path, ErrOutside)
+	}
+	return real, nil
+}
+
+// ReadFile reads a regular file inside the boundary of at most limit bytes.
+func (f *Folder) ReadFile(path string, limit int64) ([]byte, error) {
+	real, err := f.Check(path)
+	if err != nil {
+		return nil, err
+	}
+	data, _, err := readRegular(real, path, limit)
+	return data, err
+}
+
+// readRegular reads path; errors name shown. A FIFO is not waited for.
+func readRegular(path, shown string, limit int64) ([]byte, fs.FileInfo, error) {
+	h, st, err := openRegular(path, shown)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer h.Close()
+	if st.Size() > limit {
+		return nil, nil, tooLarge(shown, st.Size(), limit)
+	}
+	data := make([]byte, 0, st.Size()+1)
+	for {
+		n, err := h.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if errors.Is(err, io.EOF) {
+			return data, st, nil
+		}
+		if err != nil {
+			return nil, nil, Wrap("read", shown, err)
+		}
+		if int64(len(data)) > limit {
+			return nil, nil, tooLarge(shown, int64(len(data)), limit)
+		}
+		if len(data) == cap(data) {
+			data = slices.Grow(data, len(data)+512)
+		}
+	}
+}
+
+func openRegular(path, shown string) (*os.File, fs.FileInfo, error) {
+	st, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, Wrap("open", shown, err)
+	}
+	if !st.Mode().IsRegular() {
+		return nil, nil, fail("open", shown, NotRegular, "%s, not a file", kindName(st.Mode()))
+	}
+	h, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, nil, Wrap("open", shown, err)
+	}
+	if st, err = h.Stat(); err != nil {
+		h.Close()
+		return nil, nil, Wrap("open", shown, err)
+	}
+	if !st.Mode().IsRegular() {
+		h.Close()
+		return nil, nil, fail("open", shown, NotRegular, "%s, not a file", kindName(st.Mode()))
+	}
+	return h, st, nil
+}
+
+func tooLarge(path string, size, limit int64) error {
+	return fail("open", path, TooLarge, "%s are too much, the limit is %s", bytesText(size), bytesText(limit))
+}
+
+func kindName(m fs.FileMode) string {
+	switch {
+	case m.IsDir():
+		return "a folder"
+	case m&fs.ModeNamedPipe != 0:
+		return "a FIFO"
+	case m&fs.ModeSocket != 0:
+		return "a socket"
+	case m&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return strings.TrimSpace("a special file " + m.Type().String())
+}

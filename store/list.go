@@ -1,0 +1,325 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"lanyard/store/frontmatter"
+	"lanyard/store/page"
+)
+
+// List reads the front matter of every post of the folder and gives each to
+// yield, in the order of their paths, until yield returns false or ctx ends.
+// Section pages (_index.md), the other pages of a bundle, hidden files and
+// hidden folders are no posts. yield is called on the caller's goroutine while
+// the next posts are being read. What cannot be read is a Summary with Err; the
+// error returned is the context's, or that of a content folder that cannot be
+// read at all.
+func (f *Folder) List(ctx context.Context, yield func(Summary) bool) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+
+	work := make(chan job, 64)
+	order := make(chan job, 512)
+	var walkErr error
+	wg.Go(func() {
+		defer close(order)
+		defer close(work)
+		w := walker{f: f, emit: func(j job) bool {
+			j.out = make(chan Summary, 1)
+			for _, c := range []chan job{order, work} {
+				select {
+				case c <- j:
+				case <-ctx.Done():
+					return false
+				}
+			}
+			return true
+		}}
+		walkErr = w.all()
+	})
+	for range min(max(runtime.GOMAXPROCS(0), 2), 8) {
+		wg.Go(func() {
+			buf := make([]byte, headSize)
+			for j := range work {
+				if ctx.Err() == nil {
+					j.out <- f.summary(j, &buf)
+				}
+			}
+		})
+	}
+	for j := range order {
+		select {
+		case s := <-j.out:
+			if !yield(s) {
+				return nil
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return walkErr
+}
+
+// headSize bytes hold the front matter of nearly every post.
+const headSize = 8 << 10
+
+type job struct {
+	path   string
+	real   string // path without symbolic links; empty when it is to be checked
+	bundle bool
+	photos int
+	err    error
+	out    chan Summary
+}
+
+// walker finds the posts below the content folders. Folders that are symbolic
+// links are not followed, as Hugo does not.
+type walker struct {
+	f    *Folder
+	emit func(job) bool
+	done bool
+}
+
+func (w *walker) all() error {
+	dirs := []string{w.f.Content}
+	if slices.Contains(w.f.contents, w.f.Content) {
+		dirs = w.f.contents
+	}
+	for i, dir := range dirs {
+		if slices.ContainsFunc(dirs[:i], func(d string) bool { return Within(d, dir) }) {
+			continue
+		}
+		real, err := filepath.EvalSymlinks(dir)
+		if err != nil {
+			if errors.Is(err, fs.ErrNotExist) && w.f.Site != "" { // a new site has no content yet
+				continue
+			}
+			return Wrap("list", dir, err)
+		}
+		if !w.f.holds(real) {
+			return Wrap("list", dir, ErrOutside)
+		}
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return Wrap("list", dir, err)
+		}
+		if w.folder(dir, real, entries); w.done {
+			break
+		}
+	}
+	return nil
+}
+
+func (w *walker) send(j job) {
+	if !w.done && !w.emit(j) {
+		w.done = true
+	}
+}
+
+func (w *walker) folder(dir, real string, entries []fs.DirEntry) {
+	if indexOf(entries) != "" {
+		w.bundle(dir, real, entries)
+		return
+	}
+	for _, e := range entries {
+		if w.done {
+			return
+		}
+		name := e.Name()
+		if hidden(name) {
+			continue
+		}
+		if e.IsDir() {
+			if name == "node_modules" {
+				continue
+			}
+			sub := filepath.Join(dir, name)
+			children, err := os.ReadDir(sub)
+			if err != nil {
+				w.send(job{path: sub, err: Wrap("list", sub, err)})
+				continue
+			}
+			w.folder(sub, filepath.Join(real, name), children)
+			continue
+		}
+		if IsMarkdown(name) && !strings.HasPrefix(name, "_index.") {
+			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real)})
+		}
+	}
+}
+
+// realOf is the file's path where no symbolic link stands in it.
+func realOf(e fs.DirEntry, dir string) string {
+	if e.Type()&fs.ModeSymlink != 0 {
+		return ""
+	}
+	return filepath.Join(dir, e.Name())
+}
+
+func (w *walker) bundle(dir, real string, entries []fs.DirEntry) {
+	photos := countPhotos(dir, entries, 0)
+	for _, e := range entries {
+		if !e.IsDir() && IsIndex(e.Name()) {
+			w.send(job{path: filepath.Join(dir, e.Name()), real: realOf(e, real), bundle: true, photos: photos})
+		}
+	}
+}
+
+func countPhotos(dir string, entries []fs.DirEntry, depth int) int {
+	n := 0
+	for _, e := range entries {
+		switch {
+		case hidden(e.Name()):
+		case e.IsDir():
+			if depth < 8 {
+				sub := filepath.Join(dir, e.Name())
+				children, _ := os.ReadDir(sub)
+				n += countPhotos(sub, children, depth+1)
+			}
+		case IsPicture(e.Name()):
+			n++
+		}
+	}
+	return n
+}
+
+// Summary reads the front matter of one post.
+func (f *Folder) Summary(path string) Summary {
+	j := job{path: path, bundle: IsIndex(filepath.Base(path))}
+	if j.bundle {
+		dir := filepath.Dir(path)
+		entries, _ := os.ReadDir(dir)
+		j.photos = countPhotos(dir, entries, 0)
+	}
+	buf := make([]byte, headSize)
+	return f.summary(j, &buf)
+}
+
+func (f *Folder) summary(j job, buf *[]byte) Summary {
+	s := Summary{Path: j.path, Bundle: j.bundle, Photos: j.photos, Err: j.err}
+	if s.Err != nil {
+		return s
+	}
+	real := j.real
+	if real == "" {
+		if real, s.Err = f.Check(j.path); s.Err != nil {
+			return s
+		}
+	}
+	h, st, err := openRegular(real, j.path)
+	if err != nil {
+		s.Err = err
+		return s
+	}
+	defer h.Close()
+	s.ModTime = st.ModTime()
+	if st.Size() > MaxSize {
+		s.Err = tooLarge(j.path, st.Size(), MaxSize)
+		return s
+	}
+	head, p, err := readHead(h, j.path, buf)
+	if err != nil {
+		s.Err = err
+		return s
+	}
+	s.fill(head, p)
+	return s
+}
+
+// readHead reads as much of a file as its front matter needs.
+func readHead(r io.Reader, path string, buf *[]byte) (string, page.Page, error) {
+	n := 0
+	for {
+		got, err := io.ReadFull(r, (*buf)[n:])
+		n += got
+		end := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		if err != nil && !end {
+			return "", page.Page{}, Wrap("read", path, err)
+		}
+		data := (*buf)[:n]
+		if bytes.IndexByte(data, 0) >= 0 {
+			return "", page.Page{}, validText(path, data)
+		}
+		head := string(data)
+		p, perr := page.Parse(head)
+		if perr != nil && !end { // perhaps the end of the front matter is still to come
+			*buf = append(*buf, make([]byte, len(*buf))...)
+			continue
+		}
+		if perr != nil {
+			return "", p, metaError(path, head, perr, 0)
+		}
+		if !utf8.ValidString(head[:p.BodyFrom]) {
+			return "", p, validText(path, data)
+		}
+		return head, p, nil
+	}
+}
+
+func (s *Summary) fill(head string, p page.Page) {
+	b, err := frontmatter.Parse(p.Format, p.Meta(head))
+	if err != nil {
+		s.Err = metaError(s.Path, head, err, p.MetaFrom)
+		return
+	}
+	get := func(key string) any { v, _ := b.Get(key); return v }
+	s.Title = frontmatter.Text(get("title"))
+	s.Slug = frontmatter.Text(get("slug"))
+	s.Date, _ = frontmatter.AsDate(get("date"))
+	switch d := get("draft").(type) {
+	case bool:
+		s.Draft = d
+	case string: // Hugo converts it
+		s.Draft = strings.EqualFold(d, "true")
+	}
+	s.Tags = frontmatter.Strings(get("tags"))
+	s.Categories = frontmatter.Strings(get("categories"))
+	if s.Authors = frontmatter.Strings(get("authors")); s.Authors == nil {
+		s.Authors = frontmatter.Strings(get("author"))
+	}
+	if covers := Covers(b); len(covers) > 0 {
+		s.Cover = covers[0].Value
+	}
+}
+
+// metaError gives what page or frontmatter said its place in the file. from is
+// where the text it speaks of begins in the file.
+func metaError(path, text string, err error, from int) error {
+	line, _ := Position(text, from)
+	e := &Error{Op: "read the front matter of", Path: path, Kind: BadMeta, Err: err}
+	var pe *page.Error
+	var fe *frontmatter.Error
+	switch {
+	case errors.As(err, &pe):
+		e.Line, e.Col, e.Err = pe.Line, pe.Col, errors.New(pe.Msg)
+	case errors.As(err, &fe):
+		e.Line, e.Col, e.Err = fe.Line+line-1, fe.Col, errors.New(fe.Msg)
+	}
+	return e
+}
+
+// MetaError makes an *Error of what [frontmatter.Open] or one of its File's
+// methods said about the post at path: their lines count from the top of the
+// file already.
+func MetaError(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return metaError(path, "", err, 0)
+}

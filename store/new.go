@@ -1,0 +1,172 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"lanyard/store/atomicfile"
+	"lanyard/store/frontmatter"
+	"lanyard/store/page"
+)
+
+// NewOptions describe a new post.
+type NewOptions struct {
+	Title   string
+	Slug    string    // the folder's name; made from the title where empty
+	Dir     string    // the folder that gets the bundle; it is made where missing
+	Date    time.Time // its offset is written; the present time where zero
+	Tags    []string
+	Authors []string
+	Lang    string // index.LANG.md instead of index.md, where not empty
+}
+
+// New makes the leaf bundle Dir/SLUG/index.md with a front matter and returns the
+// path of its file. It never overwrites: where the folder of a slug that the
+// caller chose is there already, it fails with fs.ErrExist; a slug made of the
+// title gets a suffix. On failure nothing is left behind.
+func New(o NewOptions) (string, error) {
+	if o.Date.IsZero() {
+		o.Date = time.Now()
+	}
+	text, err := NewText(o)
+	if err != nil {
+		return "", Wrap("make", o.Dir, err)
+	}
+	name := "index.md"
+	if o.Lang != "" {
+		name = "index." + o.Lang + ".md"
+		if err := checkName(name); err != nil {
+			return "", &Error{Op: "make", Path: o.Dir, Kind: BadName, Err: err}
+		}
+	}
+	made, err := makeDirs(o.Dir)
+	if err != nil {
+		return "", Wrap("make", o.Dir, err)
+	}
+	path, err := newBundle(o, name, text)
+	if err != nil {
+		removeEmpty(made)
+	}
+	return path, err
+}
+
+func newBundle(o NewOptions, name, text string) (string, error) {
+	chosen := o.Slug
+	if chosen != "" {
+		if err := checkName(chosen); err != nil {
+			return "", &Error{Op: "make", Path: filepath.Join(o.Dir, chosen), Kind: BadName, Err: err}
+		}
+		if bad := strings.IndexAny(chosen, "#%?*:<>|\"\\/"); bad >= 0 || hidden(chosen) || reserved(chosen) {
+			return "", fail("make", filepath.Join(o.Dir, chosen), BadName, "%q is a slug that breaks addresses or file names", chosen)
+		}
+	}
+	slug := chosen
+	if slug == "" {
+		base := slugify(o.Title)
+		if base == "" { // a title of punctuation only
+			base = o.Date.Format("2006-01-02")
+		}
+		slug = free(base, takenIn(o.Dir))
+	}
+	dir := filepath.Join(o.Dir, slug)
+	if chosen != "" && takenIn(o.Dir)(slug) {
+		return "", Wrap("make", dir, fs.ErrExist)
+	}
+	if err := os.Mkdir(dir, 0o777); err != nil {
+		return "", Wrap("make", dir, err)
+	}
+	path := filepath.Join(dir, name)
+	if err := atomicfile.Create(path, []byte(text), 0o644); err != nil {
+		os.Remove(dir)
+		return "", Wrap("make", path, err)
+	}
+	return path, nil
+}
+
+// takenIn reports the names that are in use in dir, without regard to case: as a
+// folder, or as the name of a single post.
+func takenIn(dir string) func(string) bool {
+	used := map[string]bool{}
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		name := e.Name()
+		used[fold(name)] = true
+		if IsMarkdown(name) {
+			used[fold(strings.TrimSuffix(name, filepath.Ext(name)))] = true
+		}
+	}
+	return func(s string) bool { return used[fold(s)] }
+}
+
+// makeDirs makes dir and its parents, and returns those it made, deepest first.
+func makeDirs(dir string) ([]string, error) {
+	var missing []string
+	for d := filepath.Clean(dir); ; {
+		st, err := os.Stat(d)
+		if err == nil {
+			if !st.IsDir() {
+				return nil, &Error{Op: "make", Path: d, Kind: NotFolder, Err: errors.New("not a folder")}
+			}
+			break
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		missing = append(missing, d)
+		up := filepath.Dir(d)
+		if up == d {
+			break
+		}
+		d = up
+	}
+	for i := len(missing) - 1; i >= 0; i-- {
+		if err := os.Mkdir(missing[i], 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+			removeEmpty(missing[i+1:])
+			return nil, err
+		}
+	}
+	return missing, nil
+}
+
+func removeEmpty(dirs []string) {
+	for _, d := range dirs {
+		if os.Remove(d) != nil {
+			return
+		}
+	}
+}
+
+// NewText is the text of a new post: a draft with the fields that a post usually
+// has, and an empty body.
+func NewText(o NewOptions) (string, error) {
+	if o.Date.IsZero() {
+		o.Date = time.Now()
+	}
+	title := strings.Join(strings.Fields(o.Title), " ")
+	pairs := frontmatter.Map{
+		{Key: "title", Value: title},
+		{Key: "date", Value: frontmatter.NewDate(o.Date.Truncate(time.Second))},
+		{Key: "draft", Value: true},
+		{Key: "authors", Value: anys(o.Authors)},
+		{Key: "summary", Value: ""},
+		{Key: "tags", Value: anys(o.Tags)},
+	}
+	meta, err := frontmatter.New(page.YAML, "\n", pairs)
+	if err != nil {
+		return "", fmt.Errorf("front matter: %w", err)
+	}
+	return "---\n" + meta + "---\n\n", nil
+}
+
+func anys(list []string) []any {
+	out := make([]any, len(list))
+	for i, s := range list {
+		out[i] = s
+	}
+	return out
+}

@@ -1,0 +1,10 @@
+//go:build unix
+
+package store
+
+import (
+	"errors"
+	"syscall"
+)
+
+func isQuota(err error) bool { return errors.Is(err, syscall.EDQUOT) }
