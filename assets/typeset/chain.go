@@ -1,0 +1,192 @@
+package typeset
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/go-text/typesetting/font"
+)
+
+// chainKey is what the order of the families depends on.
+type chainKey struct {
+	bold, italic, mono bool
+	lang               string
+}
+
+// chain is the order in which the families are asked for a rune, with the
+// answers that were found. It belongs to one shaper.
+type chain struct {
+	key    chainKey
+	set    *faceSet
+	groups []*group // without emoji
+	emoji  []*group
+	pages  [0x110000 >> 8]*[256]uint16
+	picks  []pick // what pages refer to, from 1
+}
+
+// pick is a face for a rune, and what has to be done to it to look as asked.
+type pick struct {
+	face       *face
+	bold, skew bool // synthesised
+}
+
+func newChain(set *faceSet, key chainKey) *chain {
+	c := &chain{key: key, set: set}
+	lang := key.lang
+	if regionOf(lang) == regionNone {
+		lang = set.locale
+	}
+	regions := regionOf(lang).order()
+	type ranked struct {
+		g    *group
+		rank int
+	}
+	var list []ranked
+	for i, g := range set.groups {
+		if g.emoji {
+			c.emoji = append(c.emoji, g)
+			continue
+		}
+		list = append(list, ranked{g, groupRank(g, key.mono, regions)*1000 + i})
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int { return a.rank - b.rank })
+	for _, r := range list {
+		c.groups = append(c.groups, r.g)
+	}
+	slices.SortStableFunc(c.emoji, func(a, b *group) int { return emojiRank(a) - emojiRank(b) })
+	return c
+}
+
+// groupRank orders families: given ones, those for ideographs of the wanted
+// region, the rest; sans before serif, and monospaced ones first or last as the
+// style wants.
+func groupRank(g *group, mono bool, regions []region) int {
+	rank := 0
+	switch {
+	case g.given && !g.cjk:
+	case g.cjk:
+		rank = 100 * (1 + slices.Index(regions, g.region))
+		if !g.given {
+			rank += 1 + cjkRank(g.family)
+		}
+	default:
+		rank = 2000
+		for _, odd := range []string{"symbol", "math", "display", "ui", "looped", "condensed", "lastresort", "unifont"} {
+			if strings.Contains(g.family, odd) {
+				rank += 100
+			}
+		}
+		if !strings.Contains(g.family, "sans") {
+			rank += 200
+		}
+	}
+	if g.serif {
+		rank += 700
+	}
+	if g.mono != mono {
+		rank += 50
+		if g.mono {
+			rank += 1000
+		}
+	}
+	return rank
+}
+
+func emojiRank(g *group) int {
+	rank := 0
+	if !g.given {
+		rank++
+	}
+	if !strings.Contains(g.family, "color") && !strings.Contains(g.family, "colour") {
+		rank += 2
+	}
+	return rank
+}
+
+// lookup returns the face for r; its face is nil when there is none.
+func (c *chain) lookup(b *Book, r rune) pick {
+	if r < 0 || int(r>>8) >= len(c.pages) {
+		return pick{}
+	}
+	page := c.pages[r>>8]
+	if page == nil {
+		page = new([256]uint16)
+		c.pages[r>>8] = page
+	}
+	if i := page[r&255]; i != 0 {
+		return c.picks[i-1]
+	}
+	p := c.find(b, c.groups, r)
+	if p.face == nil {
+		p = c.find(b, c.emoji, r)
+	}
+	if p.face == nil {
+		b.noteMissing(c.set, r)
+	}
+	page[r&255] = c.remember(p)
+	return p
+}
+
+// remember returns the number of p among the chain's picks, which are few.
+func (c *chain) remember(p pick) uint16 {
+	i := slices.Index(c.picks, p)
+	if i < 0 {
+		i = len(c.picks)
+		c.picks = append(c.picks, p)
+	}
+	return uint16(i + 1)
+}
+
+// find asks the families in turn.
+func (c *chain) find(b *Book, groups []*group, r rune) pick {
+	for _, g := range groups {
+		f := g.pick(r, c.key.bold, c.key.italic)
+		for f != nil && !b.wanted(f) {
+			// Not there yet, or broken: another face of the family may be.
+			f = g.pickLoaded(r, f)
+		}
+		if f == nil {
+			continue
+		}
+		p := pick{face: f}
+		if c.key.bold && f.weight < font.WeightSemibold && !g.emoji {
+			if v := f.boldInstance(); v != nil {
+				p.face = v
+			} else {
+				p.bold = true
+			}
+		}
+		p.skew = c.key.italic && !f.italic && !g.emoji
+		return p
+	}
+	return pick{}
+}
+
+// pickLoaded returns a face of the family other than not that covers r and is
+// ready.
+func (g *group) pickLoaded(r rune, not *face) *face {
+	for _, f := range g.faces {
+		if f != not && f.state.Load() == faceLoaded && f.covers(r) {
+			return f
+		}
+	}
+	return nil
+}
+
+// emojiFor returns the colour face for r.
+func (c *chain) emojiFor(b *Book, r rune) pick { return c.find(b, c.emoji, r) }
+
+// primary is the face of the style's spaces and of what no face covers.
+func (c *chain) primary(b *Book) pick {
+	if p := c.lookup(b, ' '); p.face != nil {
+		return p
+	}
+	for _, g := range slices.Concat(c.groups, c.emoji) {
+		for _, f := range g.faces {
+			if b.wanted(f) {
+				return pick{face: f}
+			}
+		}
+	}
+	return pick{}
+}
