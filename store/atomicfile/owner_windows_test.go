@@ -1,0 +1,5 @@
+package atomicfile_test
+
+import "io/fs"
+
+func owner(fs.FileInfo) string { return "" }
