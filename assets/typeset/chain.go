@@ -37,22 +37,16 @@ func newChain(set *faceSet, key chainKey) *chain {
 		lang = set.locale
 	}
 	regions := regionOf(lang).order()
-	type ranked struct {
-		g    *group
-		rank int
-	}
-	var list []ranked
-	for i, g := range set.groups {
+	ranks := make(map[*group]int, len(set.groups))
+	for _, g := range set.groups {
 		if g.emoji {
 			c.emoji = append(c.emoji, g)
 			continue
 		}
-		list = append(list, ranked{g, groupRank(g, key.mono, regions)*1000 + i})
+		ranks[g] = groupRank(g, key.mono, regions)
+		c.groups = append(c.groups, g)
 	}
-	slices.SortStableFunc(list, func(a, b ranked) int { return a.rank - b.rank })
-	for _, r := range list {
-		c.groups = append(c.groups, r.g)
-	}
+	slices.SortStableFunc(c.groups, func(a, b *group) int { return ranks[a] - ranks[b] })
 	slices.SortStableFunc(c.emoji, func(a, b *group) int { return emojiRank(a) - emojiRank(b) })
 	return c
 }
@@ -67,7 +61,7 @@ func groupRank(g *group, mono bool, regions []region) int {
 	case g.cjk:
 		rank = 100 * (1 + slices.Index(regions, g.region))
 		if !g.given {
-			rank += 1 + cjkRank(g.family)
+			rank += 1 + g.rank
 		}
 	default:
 		rank = 2000

@@ -2,7 +2,6 @@ package typeset
 
 import "slices"
 
-
 // emojiTable holds, first and last in turn, the ranges of the code points with
 // Emoji_Presentation=Yes of Unicode 14, and the whole block from U+1FA70, which
 // later versions fill. It is never written to.

@@ -35,8 +35,6 @@ type face struct {
 	weight  font.Weight
 	italic  bool
 	stretch font.Stretch
-	// bold is set for the bold instance of a variable font.
-	wght float32
 
 	state atomic.Int32
 	once  sync.Once
@@ -103,9 +101,6 @@ func (f *face) read() error {
 		return fmt.Errorf("read font %q: %w", f.path, err)
 	}
 	f.axis = reachesBold(ld)
-	if f.wght != 0 {
-		f.setWeight(f.wght)
-	}
 	return nil
 }
 
@@ -177,6 +172,7 @@ type group struct {
 	emoji  bool
 	cjk    bool
 	region region
+	rank   int // among the known fonts of ideographs
 	faces  []*face
 }
 
@@ -188,7 +184,7 @@ func newGroup(family string) *group {
 	g.serif = strings.Contains(name, "serif") && !strings.Contains(name, "sansserif") ||
 		strings.Contains(name, "song") || strings.Contains(name, "ming") || strings.Contains(name, "times")
 	g.emoji = strings.Contains(name, "emoji")
-	g.cjk, g.region = cjkFamily(name)
+	g.cjk, g.region, g.rank = cjkFamily(name)
 	return g
 }
 

@@ -106,23 +106,13 @@ func cjkFamilies() []struct {
 }
 
 // cjkFamily tells whether a normalised family name is one of a font for
-// Chinese, Japanese or Korean, and for which region it was made.
-func cjkFamily(name string) (bool, region) {
-	for _, f := range cjkFamilies() {
+// Chinese, Japanese or Korean, for which region it was made, and its place in
+// the list of known ones.
+func cjkFamily(name string) (known bool, r region, rank int) {
+	for i, f := range cjkFamilies() {
 		if strings.HasPrefix(name, f.prefix) {
-			return true, f.region
+			return true, f.region, i
 		}
 	}
-	return false, regionNone
-}
-
-// cjkRank is the place of a family in the list of known ones.
-func cjkRank(name string) int {
-	list := cjkFamilies()
-	for i, f := range list {
-		if strings.HasPrefix(name, f.prefix) {
-			return i
-		}
-	}
-	return len(list)
+	return false, regionNone, 0
 }
