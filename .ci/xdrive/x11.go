@@ -1,0 +1,276 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/jezek/xgb"
+	"github.com/jezek/xgb/xproto"
+	"github.com/jezek/xgb/xtest"
+)
+
+// driver is a connection to the X server and the window that is driven.
+type driver struct {
+	c    *xgb.Conn
+	root xproto.Window
+	win  xproto.Window
+	keys map[xproto.Keysym]press
+	read map[string]int // how far each log was read, in bytes
+}
+
+// press is a key of the keyboard, with or without Shift.
+type press struct {
+	code  xproto.Keycode
+	shift bool
+}
+
+func connect() (*driver, error) {
+	c, err := xgb.NewConn()
+	if err != nil {
+		return nil, err
+	}
+	if err := xtest.Init(c); err != nil {
+		return nil, err
+	}
+	setup := xproto.Setup(c)
+	d := &driver{c: c, root: setup.DefaultScreen(c).Root, keys: map[xproto.Keysym]press{}, read: map[string]int{}}
+	first, last := setup.MinKeycode, setup.MaxKeycode
+	m, err := xproto.GetKeyboardMapping(c, first, byte(last-first+1)).Reply()
+	if err != nil {
+		return nil, err
+	}
+	per := int(m.KeysymsPerKeycode)
+	for i := range int(last-first) + 1 {
+		for level := min(per, 2) - 1; level >= 0; level-- {
+			if sym := m.Keysyms[i*per+level]; sym != 0 {
+				if old, ok := d.keys[sym]; !ok || old.shift {
+					d.keys[sym] = press{first + xproto.Keycode(i), level == 1}
+				}
+			}
+		}
+	}
+	return d, nil
+}
+
+func (d *driver) atom(name string) xproto.Atom {
+	r, err := xproto.InternAtom(d.c, false, uint16(len(name)), name).Reply()
+	if err != nil {
+		return 0
+	}
+	return r.Atom
+}
+
+// title is the window's name; "" when there is no such window.
+func (d *driver) title(w xproto.Window) string {
+	for _, name := range []string{"_NET_WM_NAME", "WM_NAME"} {
+		r, err := xproto.GetProperty(d.c, false, w, d.atom(name), xproto.GetPropertyTypeAny, 0, 1<<16).Reply()
+		if err == nil && len(r.Value) > 0 {
+			return string(r.Value)
+		}
+	}
+	return ""
+}
+
+func (d *driver) find(title string) bool {
+	queue := []xproto.Window{d.root}
+	for len(queue) > 0 {
+		w := queue[0]
+		queue = queue[1:]
+		if strings.Contains(d.title(w), title) {
+			if a, err := xproto.GetWindowAttributes(d.c, w).Reply(); err == nil && a.MapState == xproto.MapStateViewable {
+				d.win = w
+				xproto.SetInputFocus(d.c, xproto.InputFocusParent, w, xproto.TimeCurrentTime)
+				return true
+			}
+		}
+		if t, err := xproto.QueryTree(d.c, w).Reply(); err == nil {
+			queue = append(queue, t.Children...)
+		}
+	}
+	return false
+}
+
+// origin is the window's place on the screen.
+func (d *driver) origin() (x, y int) {
+	r, err := xproto.TranslateCoordinates(d.c, d.win, d.root, 0, 0).Reply()
+	if err != nil {
+		return 0, 0
+	}
+	return int(r.DstX), int(r.DstY)
+}
+
+func (d *driver) fake(kind, detail byte, x, y int) error {
+	return xtest.FakeInputChecked(d.c, kind, detail, 0, d.root, int16(x), int16(y), 0).Check()
+}
+
+// settle lets the window see one event before the next.
+func settle() { <-time.After(18 * time.Millisecond) }
+
+func (d *driver) move(x, y int) error {
+	ox, oy := d.origin()
+	err := d.fake(xproto.MotionNotify, 0, ox+x, oy+y)
+	settle()
+	return err
+}
+
+func (d *driver) click(x, y, button int) error {
+	if err := d.move(x, y); err != nil {
+		return err
+	}
+	settle()
+	if err := d.fake(xproto.ButtonPress, byte(button), 0, 0); err != nil {
+		return err
+	}
+	settle()
+	err := d.fake(xproto.ButtonRelease, byte(button), 0, 0)
+	settle()
+	return err
+}
+
+// syms are the keys with names; every other name is one character.
+var syms = map[string]xproto.Keysym{
+	"Return": 0xff0d, "Escape": 0xff1b, "Tab": 0xff09, "BackSpace": 0xff08, "Delete": 0xffff, "Home": 0xff50, "Left": 0xff51, "Up": 0xff52,
+	"Right": 0xff53, "Down": 0xff54, "Prior": 0xff55, "Next": 0xff56, "End": 0xff57, "F3": 0xffc0, "F6": 0xffc3, "space": 0x20,
+	"shift": 0xffe1, "ctrl": 0xffe3, "alt": 0xffe9,
+}
+
+func symOf(name string) (xproto.Keysym, error) {
+	if s, ok := syms[name]; ok {
+		return s, nil
+	}
+	if len(name) == 1 {
+		return xproto.Keysym(name[0]), nil
+	}
+	return 0, fmt.Errorf("no key %q", name)
+}
+
+func (d *driver) chord(chord string) error {
+	parts := strings.Split(chord, "+")
+	if strings.HasSuffix(chord, "++") {
+		parts = append(strings.Split(strings.TrimSuffix(chord, "++"), "+"), "+")
+	}
+	var down []xproto.Keycode
+	for _, p := range parts {
+		sym, err := symOf(p)
+		if err != nil {
+			return err
+		}
+		k, ok := d.keys[sym]
+		if !ok {
+			return fmt.Errorf("no key on this keyboard for %q", p)
+		}
+		if k.shift {
+			shift := d.keys[syms["shift"]]
+			down = append(down, shift.code)
+		}
+		down = append(down, k.code)
+	}
+	for _, code := range down {
+		if err := d.fake(xproto.KeyPress, byte(code), 0, 0); err != nil {
+			return err
+		}
+	}
+	settle()
+	for i := len(down) - 1; i >= 0; i-- {
+		if err := d.fake(xproto.KeyRelease, byte(down[i]), 0, 0); err != nil {
+			return err
+		}
+	}
+	settle()
+	return nil
+}
+
+func (d *driver) text(s string) error {
+	for _, r := range s {
+		name := string(r)
+		switch r {
+		case '\n':
+			name = "Return"
+		case ' ':
+			name = "space"
+		}
+		if err := d.chord(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *driver) resize(w, h int) error {
+	return xproto.ConfigureWindowChecked(d.c, d.win, xproto.ConfigWindowWidth|xproto.ConfigWindowHeight, []uint32{uint32(w), uint32(h)}).Check()
+}
+
+// picture reads the window's pixels, 4 bytes each: blue, green, red, unused.
+func (d *driver) picture() (pix []byte, w, h int, err error) {
+	g, err := xproto.GetGeometry(d.c, xproto.Drawable(d.win)).Reply()
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	const strip = 64 // rows a request, below the server's limit for a reply
+	for y := 0; y < int(g.Height); y += strip {
+		n := min(strip, int(g.Height)-y)
+		r, err := xproto.GetImage(d.c, xproto.ImageFormatZPixmap, xproto.Drawable(d.win), 0, int16(y), g.Width, uint16(n), 0xffffffff).Reply()
+		if err != nil {
+			return nil, 0, 0, err
+		}
+		pix = append(pix, r.Data...)
+	}
+	return pix, int(g.Width), int(g.Height), nil
+}
+
+func (d *driver) still() error {
+	var last []byte
+	return until(func() (bool, error) {
+		<-time.After(150 * time.Millisecond)
+		pix, _, _, err := d.picture()
+		if err != nil {
+			return false, err
+		}
+		same := bytes.Equal(pix, last)
+		last = pix
+		return same, nil
+	})
+}
+
+func (d *driver) ink(x, y, w, h int) (bool, error) {
+	pix, width, height, err := d.picture()
+	if err != nil {
+		return false, err
+	}
+	if x+w > width || y+h > height {
+		return false, fmt.Errorf("rectangle outside the window of %d×%d", width, height)
+	}
+	first := pix[4*(y*width+x):][:3]
+	for r := y; r < y+h; r++ {
+		for c := x; c < x+w; c++ {
+			if !bytes.Equal(pix[4*(r*width+c):][:3], first) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+func (d *driver) shot(path string) error {
+	pix, w, h, err := d.picture()
+	if err != nil {
+		return err
+	}
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for i := 0; i < len(pix); i += 4 {
+		img.Pix[i], img.Pix[i+1], img.Pix[i+2], img.Pix[i+3] = pix[i+2], pix[i+1], pix[i], 255
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := png.Encode(f, img); err != nil {
+		return err
+	}
+	return f.Close()
+}
