@@ -1,0 +1,5 @@
+//go:build darwin && !cgo
+
+package dialog
+
+func system(o Options) []Chooser { return []Chooser{inFyne{o}} }

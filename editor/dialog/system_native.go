@@ -1,0 +1,5 @@
+//go:build windows || (darwin && cgo)
+
+package dialog
+
+func system(o Options) []Chooser { return []Chooser{native{o}, inFyne{o}} }
