@@ -1,0 +1,287 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	gast "github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+const (
+	// maxDepth bounds how deep blocks nest; deeper quotes and lists are text.
+	maxDepth = 64
+	// maxMarks bounds the bytes of one paragraph that could mean something. A
+	// wilder one is shown as it is written, since goldmark would take minutes.
+	maxMarks = 20000
+)
+
+// engine is goldmark set up for one site.
+type engine struct {
+	opt   Options
+	model goldmark.Markdown // with our own footnotes, which know of other regions
+}
+
+func newEngine(opt Options) *engine {
+	return &engine{opt: opt, model: opt.markdown(&noteExtension{})}
+}
+
+// markdown sets goldmark up as Hugo does, with the extension given for notes.
+func (opt Options) markdown(notes goldmark.Extender) goldmark.Markdown {
+	var ext []goldmark.Extender
+	add := func(on bool, e goldmark.Extender) {
+		if on {
+			ext = append(ext, e)
+		}
+	}
+	add(!opt.NoTable, extension.Table)
+	add(!opt.NoStrikethrough && !opt.Delete, extension.Strikethrough)
+	add(!opt.NoLinkify, extension.Linkify)
+	add(!opt.NoTaskList, extension.TaskList)
+	add(!opt.NoTypographer, extension.NewTypographer(opt.substitutions()...))
+	add(!opt.NoDefinitionList, extension.DefinitionList)
+	add(!opt.NoFootnote, notes)
+	add(opt.Passthrough, &mathExtension{block: opt.PassthroughBlock, inline: opt.PassthroughInline})
+	add(true, extraExtension{opt})
+
+	blocks := parser.DefaultBlockParsers()
+	for i, v := range blocks {
+		if v.Priority == 300 || v.Priority == 800 { // lists and quotes
+			blocks[i].Value = bounded{v.Value.(parser.BlockParser)}
+		}
+	}
+	po := []parser.Option{
+		parser.WithBlockParsers(blocks...),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(), util.Prioritized(plainTransformer{}, 150))...),
+	}
+	if !opt.NoTitleAttribute {
+		po = append(po, parser.WithAttribute())
+	}
+	if !opt.NoAutoHeadingID {
+		po = append(po, parser.WithAutoHeadingID())
+	}
+	if opt.EscapedSpace {
+		po = append(po, parser.WithEscapedSpace())
+	}
+	return goldmark.New(
+		goldmark.WithParser(parser.NewParser(po...)),
+		goldmark.WithRendererOptions(opt.rendererOptions()...),
+		goldmark.WithExtensions(ext...),
+	)
+}
+
+func (opt Options) eastAsian() html.EastAsianLineBreaks {
+	switch {
+	case !opt.EastAsianLineBreaks:
+		return html.EastAsianLineBreaksNone
+	case strings.EqualFold(opt.EastAsianStyle, "css3draft"):
+		return html.EastAsianLineBreaksCSS3Draft
+	}
+	return html.EastAsianLineBreaksSimple
+}
+
+// substitutions are the typographer's marks the site has changed.
+func (opt Options) substitutions() []extension.TypographerOption {
+	names := map[string]extension.TypographicPunctuation{
+		"leftsinglequote": extension.LeftSingleQuote, "rightsinglequote": extension.RightSingleQuote,
+		"leftdoublequote": extension.LeftDoubleQuote, "rightdoublequote": extension.RightDoubleQuote,
+		"endash": extension.EnDash, "emdash": extension.EmDash, "ellipsis": extension.Ellipsis,
+		"leftanglequote": extension.LeftAngleQuote, "rightanglequote": extension.RightAngleQuote,
+		"apostrophe": extension.Apostrophe,
+	}
+	subs := map[extension.TypographicPunctuation][]byte{}
+	for k, v := range opt.Marks {
+		if p, ok := names[strings.ToLower(k)]; ok {
+			if v == "" {
+				subs[p] = nil
+				continue
+			}
+			subs[p] = []byte(v)
+		}
+	}
+	if len(subs) == 0 {
+		return nil
+	}
+	return []extension.TypographerOption{extension.WithTypographicSubstitutions(subs)}
+}
+
+// since reports whether the Hugo that is wanted is at least 0.minor.
+func (opt Options) since(minor int) bool {
+	v := strings.TrimPrefix(opt.Hugo, "v")
+	if v == "" {
+		return true
+	}
+	parts := strings.SplitN(v, ".", 3)
+	if len(parts) < 2 {
+		return true
+	}
+	if parts[0] != "0" {
+		return true
+	}
+	n, err := strconv.Atoi(parts[1])
+	return err != nil || n >= minor
+}
+
+// bounded refuses to open a container that lies too deep.
+type bounded struct{ parser.BlockParser }
+
+func (b bounded) Open(parent gast.Node, r text.Reader, pc parser.Context) (gast.Node, parser.State) {
+	if len(pc.OpenedBlocks()) >= maxDepth {
+		return nil, parser.NoChildren
+	}
+	return b.BlockParser.Open(parent, r, pc)
+}
+
+// plainNode is a paragraph that is not looked into.
+type plainNode struct{ gast.BaseBlock }
+
+var kindPlain = gast.NewNodeKind("LanyardPlain")
+
+func (*plainNode) Kind() gast.NodeKind { return kindPlain }
+func (*plainNode) IsRaw() bool         { return true }
+func (n *plainNode) Dump(source []byte, level int) {
+	gast.DumpHelper(n, source, level, nil, nil)
+}
+
+type plainTransformer struct{}
+
+func (plainTransformer) Transform(node *gast.Paragraph, r text.Reader, _ parser.Context) {
+	marks, size := 0, 0
+	for i := range node.Lines().Len() {
+		seg := node.Lines().At(i)
+		line := r.Source()[seg.Start:seg.Stop]
+		size += len(line)
+		if len(line) > 64 || marks > 0 {
+			for _, c := range line {
+				if c == '*' || c == '_' || c == '[' || c == ']' || c == '~' || c == '`' || c == '<' || c == '!' {
+					marks++
+				}
+			}
+		}
+	}
+	if marks <= maxMarks || node.Parent() == nil {
+		return
+	}
+	n := &plainNode{}
+	n.SetLines(node.Lines())
+	node.Parent().ReplaceChild(node.Parent(), node, n)
+}
+
+// context is goldmark's, with what the regions before and after the parsed one
+// define. The definition that stands first wins.
+type context struct {
+	parser.Context
+	before, after map[string]linkDef
+	notes         map[string]bool
+}
+
+type foreignRef struct {
+	label string
+	def   linkDef
+}
+
+func (r foreignRef) String() string      { return r.label }
+func (r foreignRef) Label() []byte       { return []byte(r.label) }
+func (r foreignRef) Destination() []byte { return []byte(r.def.dest) }
+func (r foreignRef) Title() []byte       { return []byte(r.def.title) }
+
+func (c *context) Reference(label string) (parser.Reference, bool) {
+	if d, ok := c.before[label]; ok {
+		return foreignRef{label, d}, true
+	}
+	if r, ok := c.Context.Reference(label); ok {
+		return r, true
+	}
+	if d, ok := c.after[label]; ok {
+		return foreignRef{label, d}, true
+	}
+	return nil, false
+}
+
+// baseIDs answers the base of a heading's identifier, marked as automatic.
+type baseIDs struct{ kind string }
+
+const autoMark = "\x00"
+
+func (g baseIDs) Generate(value []byte, _ gast.NodeKind) []byte {
+	return []byte(autoMark + anchor(string(value), g.kind))
+}
+func (baseIDs) Put([]byte) {}
+
+// pageIDs are Hugo's identifiers of a whole page.
+type pageIDs struct {
+	kind string
+	used map[string]bool
+}
+
+func (g *pageIDs) Generate(value []byte, _ gast.NodeKind) []byte {
+	base := anchor(string(value), g.kind)
+	id := base
+	for i := 1; g.used[id]; i++ {
+		id = base + "-" + strconv.Itoa(i)
+	}
+	g.used[id] = true
+	return []byte(id)
+}
+func (g *pageIDs) Put(value []byte) { g.used[string(value)] = true }
+
+// region parses src[from:to] of the document as if it stood alone between
+// regions that define before and after.
+func (e *engine) region(d *Document, from, to int, before, after *scope) (blocks []*Block, starts []int) {
+	c := converter{engine: e, base: from, raw: d.Source[from:to], cuts: cutsIn(d.cuts, from, to)}
+	if d.masked != nil {
+		c.src = d.masked[from-d.From : to-d.From]
+	} else {
+		c.src = []byte(c.raw)
+	}
+	return c.run(before, after)
+}
+
+// scope is what a region of the document defines for the others.
+type scope struct {
+	defs  map[string]linkDef
+	notes map[string]bool
+}
+
+func cutsIn(cuts []cut, from, to int) []cut {
+	lo, hi := 0, len(cuts)
+	for lo < len(cuts) && cuts[lo].to <= from {
+		lo++
+	}
+	for hi > lo && cuts[hi-1].from >= to {
+		hi--
+	}
+	return cuts[lo:hi]
+}
+
+// run parses and converts.
+func (c *converter) run(before, after *scope) (blocks []*Block, starts []int) {
+	ctx := &context{
+		Context: parser.NewContext(parser.WithIDs(baseIDs{c.engine.opt.IDType})),
+		notes:   map[string]bool{},
+	}
+	for _, s := range []*scope{before, after} {
+		if s != nil {
+			for l := range s.notes {
+				ctx.notes[l] = true
+			}
+		}
+	}
+	if before != nil {
+		ctx.before = before.defs
+	}
+	if after != nil {
+		ctx.after = after.defs
+	}
+	root := c.engine.model.Parser().Parse(text.NewReader(c.src), parser.WithContext(ctx))
+	return c.topLevel(root)
+}
+
+func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }

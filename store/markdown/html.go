@@ -1,0 +1,180 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"strconv"
+	"strings"
+
+	gast "github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	ghtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+func (opt Options) rendererOptions() []renderer.Option {
+	var ro []renderer.Option
+	if opt.Unsafe {
+		ro = append(ro, ghtml.WithUnsafe())
+	}
+	if opt.XHTML {
+		ro = append(ro, ghtml.WithXHTML())
+	}
+	if opt.HardWraps {
+		ro = append(ro, ghtml.WithHardWraps())
+	}
+	if s := opt.eastAsian(); s != ghtml.EastAsianLineBreaksNone {
+		ro = append(ro, ghtml.WithEastAsianLineBreaks(s))
+	}
+	return ro
+}
+
+// HTML is the body as Hugo puts it into .Content, but for what only a site
+// knows: code is not coloured, and shortcodes other than figure and highlight
+// are named where they stand. destination, when not nil, may change where an
+// image or link leads.
+func (d *Document) HTML(destination func(kind RefKind, dest string) string) string {
+	opt := d.engine.opt
+	notes := extension.NewFootnote()
+	md := opt.markdown(notes)
+	md.Parser().AddOptions(parser.WithASTTransformers(util.Prioritized(pageTransformer{opt, destination}, 900)))
+	src, codes := d.marked()
+	ctx := parser.NewContext(parser.WithIDs(&pageIDs{kind: opt.IDType, used: map[string]bool{}}))
+	root := md.Parser().Parse(text.NewReader(src), parser.WithContext(ctx))
+	var out bytes.Buffer
+	if err := md.Renderer().Render(&out, src, root); err != nil { // a bytes.Buffer takes everything
+		panic(err)
+	}
+	return d.unmark(out.String(), codes, destination)
+}
+
+// placeholder stands for cut i while Markdown is parsed; letters and digits,
+// as in Hugo.
+func placeholder(i int) string { return "lanyardCUT" + strconv.Itoa(i) + "s" }
+
+const morePlaceholder = "lanyardMOREs"
+
+// marked is the body with placeholders for what is cut out.
+func (d *Document) marked() ([]byte, []*Shortcode) {
+	var b bytes.Buffer
+	var codes []*Shortcode
+	at := d.From
+	for _, c := range d.cuts {
+		b.WriteString(d.Source[at:c.from])
+		at = c.to
+		switch c.kind {
+		case cutMore:
+			b.WriteString("\n\n" + morePlaceholder + "\n\n")
+		case cutShortcode:
+			b.WriteString(placeholder(len(codes)))
+			codes = append(codes, c.code)
+		}
+	}
+	b.WriteString(d.Source[at:])
+	return b.Bytes(), codes
+}
+
+func (d *Document) unmark(out string, codes []*Shortcode, destination func(RefKind, string) string) string {
+	out = strings.Replace(out, "<p>"+morePlaceholder+"</p>\n", "", 1)
+	if len(codes) == 0 {
+		return out
+	}
+	var pairs []string
+	for i, s := range codes {
+		p := placeholder(i)
+		block := d.shortcodeHTML(s, destination)
+		pairs = append(pairs, "<p>"+p+"</p>", block, p, block)
+	}
+	return strings.NewReplacer(pairs...).Replace(out)
+}
+
+func (d *Document) shortcodeHTML(s *Shortcode, destination func(RefKind, string) string) string {
+	esc := html.EscapeString
+	switch {
+	case s.Closing:
+		return ""
+	case s.Name == "figure":
+		src := s.Get("src", -1)
+		if destination != nil {
+			src = destination(RefImage, src)
+		}
+		var b strings.Builder
+		fmt.Fprintf(&b, "<figure><img src=\"%s\" alt=\"%s\">", esc(src), esc(s.Get("alt", -1)))
+		title, caption := s.Get("title", -1), s.Get("caption", -1)
+		if title != "" || caption != "" {
+			b.WriteString("<figcaption>")
+			if title != "" {
+				fmt.Fprintf(&b, "<h4>%s</h4>", esc(title))
+			}
+			if caption != "" {
+				b.WriteString("<p>" + esc(caption) + "</p>")
+			}
+			b.WriteString("</figcaption>")
+		}
+		b.WriteString("</figure>")
+		return b.String()
+	case s.Name == "highlight":
+		return "<pre><code>" + esc(strings.Trim(s.Inner, "\n")) + "</code></pre>"
+	case s.Name == "ref" || s.Name == "relref":
+		return esc(s.Get("path", 0))
+	}
+	inner := ""
+	if s.Inner != "" {
+		if rawInner(s.Name) {
+			inner = "<pre>" + esc(strings.Trim(s.Inner, "\n")) + "</pre>"
+		} else {
+			inner = Parse(s.Inner, 0, d.engine.opt).HTML(destination)
+		}
+	}
+	return "<div class=\"shortcode\"><code>" + esc(s.Label()) + "</code>" + inner + "</div>"
+}
+
+// Label names the shortcode and its parameters in one line.
+func (s *Shortcode) Label() string {
+	var b strings.Builder
+	if s.Closing {
+		b.WriteByte('/')
+	}
+	b.WriteString(s.Name)
+	for _, p := range s.Params {
+		b.WriteByte(' ')
+		if p.Key != "" {
+			b.WriteString(p.Key + "=")
+		}
+		b.WriteString(p.Value)
+	}
+	return b.String()
+}
+
+// pageTransformer applies what Hugo does to addresses.
+type pageTransformer struct {
+	opt         Options
+	destination func(RefKind, string) string
+}
+
+func (t pageTransformer) Transform(root *gast.Document, r text.Reader, _ parser.Context) {
+	_ = gast.Walk(root, func(n gast.Node, in bool) (gast.WalkStatus, error) {
+		if !in {
+			return gast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *gast.AutoLink:
+			if bytes.HasPrefix(n.Label(r.Source()), []byte("www.")) {
+				n.Protocol = []byte(t.opt.protocol())
+			}
+		case *gast.Image:
+			if t.destination != nil {
+				n.Destination = []byte(t.destination(RefImage, string(n.Destination)))
+			}
+		case *gast.Link:
+			if t.destination != nil {
+				n.Destination = []byte(t.destination(RefLink, string(n.Destination)))
+			}
+		}
+		return gast.WalkContinue, nil
+	})
+}
