@@ -163,10 +163,12 @@ func (s *Shaper) segment() {
 		return
 	}
 	s.seg.Init(s.runes)
-	for it := s.seg.GraphemeIterator(); it.Next(); {
-		g := it.Grapheme()
-		for k := 0; k < len(g.Text); k += maxCell {
-			s.starts[g.Offset+k] = true
+	markClusters(&s.seg, s.runes, s.starts)
+	for i, last := 0, 0; i < n; i++ {
+		if s.starts[i] {
+			last = i
+		} else if i-last >= maxCell {
+			s.starts[i], last = true, i
 		}
 	}
 	for it := s.seg.LineIterator(); it.Next(); {
