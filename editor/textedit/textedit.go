@@ -1,18 +1,37 @@
 // Package textedit owns the Markdown source widget: keys, pointer, caret and paint. It shows the state of its host and asks the
-// host for every change; it keeps nothing of the document but rows. All of it belongs to the UI goroutine.
+// host for every change; it keeps nothing of the document but rows and colours. All of it belongs to the UI goroutine.
+//
+// Every visible row is one image of exactly its size in device pixels, drawn again only when the row looks different; scrolling
+// moves the images. The widget's smallest size never changes, whatever the text, and no key costs more in a long document.
 package textedit
 
 import (
-	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"lanyard/assets/theme"
 	"lanyard/assets/typeset"
 	"lanyard/editor/gate"
+	"lanyard/editor/layout"
+	"lanyard/editor/syntax"
 	"lanyard/editor/text"
+)
+
+var (
+	_ fyne.Widget            = (*Editor)(nil)
+	_ fyne.Focusable         = (*Editor)(nil)
+	_ fyne.Tabbable          = (*Editor)(nil)
+	_ fyne.Shortcutable      = (*Editor)(nil)
+	_ fyne.Scrollable        = (*Editor)(nil)
+	_ fyne.Draggable         = (*Editor)(nil)
+	_ fyne.SecondaryTappable = (*Editor)(nil)
+	_ desktop.Keyable        = (*Editor)(nil)
+	_ desktop.Mouseable      = (*Editor)(nil)
+	_ desktop.Hoverable      = (*Editor)(nil)
+	_ desktop.Cursorable     = (*Editor)(nil)
 )
 
 // Host owns the state that the editor shows.
@@ -40,27 +59,30 @@ type Clipboard interface {
 type Options struct {
 	Book  *typeset.Book
 	Style Style
-	// After runs f on the UI goroutine later; stop prevents that. The caret's blinking, scrolling while dragging and the layout's
-	// idle work run on it.
+	// After runs f on the UI goroutine later; stop prevents that. The caret's blinking, smooth scrolling, scrolling while dragging
+	// and idle work run on it.
 	After func(d time.Duration, f func()) (stop func())
 	// Now is the clock, time.Now where it is nil.
 	Now func() time.Time
 	// Clipboard is the application's where it is nil.
 	Clipboard Clipboard
-	// Primary is the X11 primary selection; nil keeps one inside the editor, so that middle click pastes what is selected here.
+	// Primary is the X11 primary selection. GLFW offers none, so nil keeps one inside the editor: middle click pastes what was
+	// last selected here.
 	Primary Clipboard
+	// Type makes the transaction for typed text, where it reports true: completion of brackets and the like. nil types plainly.
+	Type func(s text.State, typed string) (text.Transaction, bool)
 
 	// OnMenu is called for a secondary tap, with the position in canvas units, after the caret was put there.
 	OnMenu func(absolute fyne.Position)
-	// OnScroll is called when the first visible offset changed other than by typing.
+	// OnScroll is called when another offset came to the top of the view.
 	OnScroll func()
-	// OnCaret is called after the main caret moved or the selection changed.
+	// OnCaret is called after the selection or the document changed.
 	OnCaret func()
 	// OnPick is called for Ctrl+click with the offset under the pointer.
 	OnPick func(off int)
 	// OnFocus is called when the editor gains or loses the focus.
 	OnFocus func(focused bool)
-	// OnLeave is called for Tab after Escape: the focus should go on, or back.
+	// OnLeave is called for Tab after Escape, back with Shift; nil moves the focus on.
 	OnLeave func(back bool)
 }
 
@@ -71,100 +93,199 @@ type Style struct {
 	Measure    float32 // widest column in em, 42 where it is 0
 	Mono       bool    // prose monospaced too
 	Lang       string  // of the post, a BCP 47 tag
-	Colours    Colours
+	Colours    theme.Palette
 
-	// Focus dims every paragraph but the caret's.
-	Focus bool
-	// Typewriter keeps the caret's row in the middle.
-	Typewriter bool
-	// Numbers shows line numbers of the file.
-	Numbers bool
-	// Trailing shows spaces at line ends.
-	Trailing bool
+	Focus      bool // dims every paragraph but the caret's
+	Typewriter bool // keeps the caret's row in the middle
+	Numbers    bool // shows line numbers of the file
+	Trailing   bool // shows spaces at line ends
 }
 
-// Colours of the widget. A fully transparent one draws nothing.
-type Colours struct {
-	Paper, Ink, Secondary, Accent color.NRGBA
-	Selection                     color.NRGBA // with the focus
-	SelectionIdle                 color.NRGBA // without
-	Line                          color.NRGBA // behind the caret's paragraph
-	Match, MatchCurrent           color.NRGBA // search
-	Error, Bar                    color.NRGBA // a wave under what is wrong; the scroll bar
-
-	Heading, Code, Link, Literal, Keyword, Comment, Marker color.NRGBA
+func (s Style) withDefaults() Style {
+	if s.Size <= 0 {
+		s.Size = 15
+	}
+	if s.LineHeight <= 0 {
+		s.LineHeight = 1.6
+	}
+	if s.Measure <= 0 {
+		s.Measure = 42
+	}
+	return s
 }
 
 // Editor is the widget. Make one with [New].
 type Editor struct {
 	widget.BaseWidget
 
-	host Host
-	opt  Options
-	gate *gate.Gate
+	host  Host
+	opt   Options
+	style Style
+	gate  *gate.Gate
+
+	syn    *syntax.Index
+	shaper *typeset.Shaper
+	raster *typeset.Rasterizer
+	lay    *layout.Layout
+	book   uint64 // revision of the book that the rows were shaped with
+
+	view   view
+	scene  scene
+	input  input
+	idle   idle
+	carets []caretState // beside the selection's ranges; nil when another than the editor's own motion made them
+
+	dropMark int // offset, or -1
+	matches  []text.Range
+	current  int // match
+	blockAt  int // begin of the paragraph that focus mode leaves bright
+	blockTo  int
+	own      bool // a transaction of the editor's own motion is being dispatched
+}
+
+// caretState is what a motion remembers of a caret.
+type caretState struct {
+	upstream bool    // at the end of the upper row, where a row wraps
+	hasGoal  bool    // the column that vertical motion goes for
+	goal     float32 // device pixels
 }
 
 // New makes an editor that shows the host's state, scrolled to its beginning.
 func New(host Host, opt Options) *Editor {
-	e := &Editor{host: host, opt: opt}
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Primary == nil {
+		opt.Primary = &register{}
+	}
+	e := &Editor{
+		host:     host,
+		opt:      opt,
+		style:    opt.Style.withDefaults(),
+		shaper:   typeset.NewShaper(opt.Book),
+		raster:   typeset.NewRasterizer(8 << 20),
+		dropMark: -1,
+		current:  -1,
+	}
+	e.gate = gate.New(opt.Now, func(r rune) { e.Insert(string(r)) }, func(k gate.Key) { e.Key(chordOf(k.Name, k.Mods)) })
+	e.view.scale = 1
 	e.ExtendBaseWidget(e)
+	e.scene.init(e)
+	e.configure()
+	e.Reset()
 	return e
 }
 
-// Updated tells the editor that the host applied a transaction. before is the state it was applied to.
-func (e *Editor) Updated(before text.State, tr text.Transaction) {}
+// register is a clipboard of the editor's own.
+type register struct{ s string }
+
+func (r *register) Content() string     { return r.s }
+func (r *register) SetContent(s string) { r.s = s }
 
 // Reset shows the host's state anew, scrolled to its beginning: another post was opened, or Floor changed without a transaction.
-func (e *Editor) Reset() {}
+func (e *Editor) Reset() {
+	st := e.host.State()
+	e.syn = syntax.New(st.Doc)
+	e.lay.Reset(st.Doc, e.host.Floor())
+	e.matches, e.current, e.dropMark, e.carets = nil, -1, -1, nil
+	e.view.place = layout.Place{Off: e.host.Floor()}
+	e.gate.Close()
+	e.stopScrolling()
+	e.focusBlock()
+	e.arrange()
+	e.restartBlink()
+	e.scheduleIdle()
+}
 
-// SetStyle changes how the text looks and redraws all of it.
-func (e *Editor) SetStyle(s Style) {}
+// Updated tells the editor that the host applied a transaction. before is the state it was applied to.
+func (e *Editor) Updated(before text.State, tr text.Transaction) {
+	after := e.host.State()
+	if !tr.Change.Empty() {
+		e.follow(tr.Change, after.Doc)
+	}
+	if !e.own {
+		e.carets = nil
+	}
+	e.focusBlock()
+	if tr.Scroll {
+		e.revealCaret()
+	}
+	e.arrange()
+	e.restartBlink()
+	e.scheduleIdle()
+	if e.opt.OnCaret != nil {
+		e.opt.OnCaret()
+	}
+}
 
-// OffsetAt is the offset nearest to a position in the widget, for drops.
-func (e *Editor) OffsetAt(pos fyne.Position) int { return e.host.Floor() }
+// follow takes rows, colours and marks through a change.
+func (e *Editor) follow(c text.Change, doc text.Doc) {
+	floor := e.host.Floor()
+	e.lay.Update(c, doc, floor)
+	if from, to := e.syn.Update(c, doc); from < to {
+		e.lay.Restyle(doc.LineStart(from), doc.LineEnd(to-1))
+	}
+	e.view.place.Off = max(floor, c.Map(e.view.place.Off, -1))
+	if e.dropMark >= 0 {
+		e.dropMark = c.Map(e.dropMark, 1)
+	}
+	if len(e.matches) > 0 {
+		moved := e.matches[:0]
+		for i, m := range e.matches {
+			m = text.Range{Anchor: c.Map(m.Anchor, 1), Head: c.Map(m.Head, -1)}
+			if m.Anchor >= m.Head {
+				if i < e.current {
+					e.current--
+				} else if i == e.current {
+					e.current = -1
+				}
+				continue
+			}
+			moved = append(moved, m)
+		}
+		e.matches = moved
+	}
+}
 
-// LineOffsetAt is the offset of the start of the line, or of the end of the text, between whose rows the position lies: where a
-// dropped photo would go.
-func (e *Editor) LineOffsetAt(pos fyne.Position) int { return e.host.Floor() }
+// SetStyle changes how the text looks and redraws all of it. The text at the top of the view stays there.
+func (e *Editor) SetStyle(s Style) {
+	e.style = s.withDefaults()
+	e.configure()
+	e.focusBlock()
+	e.arrange()
+	e.scheduleIdle()
+}
 
-// PositionOf is the lower left corner of the caret at the offset, in the widget's coordinates, for a menu or a completion.
-func (e *Editor) PositionOf(off int) fyne.Position { return fyne.Position{} }
-
-// Reveal scrolls so that the offset is in view, with some rows around it where it was not.
-func (e *Editor) Reveal(off int) {}
-
-// RevealTop scrolls so that the offset's row, less the fraction of its paragraph given in [0, 1], is the first in view.
-func (e *Editor) RevealTop(off int) {}
-
-// TopOffset is the offset of the first visible row.
-func (e *Editor) TopOffset() int { return e.host.Floor() }
+// FontsChanged sets the text anew when the book has got faces since. Call it after [typeset.Book.LoadSystem].
+func (e *Editor) FontsChanged() {
+	if e.opt.Book.Revision() != e.book {
+		e.configure()
+		e.arrange()
+		e.scheduleIdle()
+	}
+}
 
 // SetDropMark shows a line where a drop would go, before the line that holds off; -1 takes it away.
-func (e *Editor) SetDropMark(off int) {}
+func (e *Editor) SetDropMark(off int) {
+	if off != e.dropMark {
+		e.dropMark = off
+		e.arrange()
+	}
+}
 
 // SetMatches marks what a search found. Ranges are sorted and in the coordinates of the host's document; later changes move them
 // along. current is an index into them, or -1.
-func (e *Editor) SetMatches(ranges []text.Range, current int) {}
-
-// Insert replaces every selected range by s, as typing does. All text comes in here.
-func (e *Editor) Insert(s string) {}
-
-// Key handles a key press as [Host.Key] writes it. All keys come in here, from behind the composition gate.
-func (e *Editor) Key(chord string) {}
-
-// Cut, Copy and Paste exchange text with the clipboard. Without a selection Cut and Copy take the whole line.
-func (e *Editor) Cut() {}
-
-// Copy puts the selected text on the clipboard.
-func (e *Editor) Copy() {}
-
-// Paste inserts the clipboard's text as it is, but for its line ends, which become the document's.
-func (e *Editor) Paste() {}
-
-// SelectAll selects everything from Floor on.
-func (e *Editor) SelectAll() {}
+func (e *Editor) SetMatches(ranges []text.Range, current int) {
+	e.matches = append(e.matches[:0], ranges...)
+	for i, m := range e.matches {
+		e.matches[i] = text.Range{Anchor: m.From(), Head: m.To()}
+	}
+	e.current = current
+	e.arrange()
+}
 
 // CreateRenderer is called by Fyne.
 func (e *Editor) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
+	e.ExtendBaseWidget(e)
+	return &renderer{e}
 }

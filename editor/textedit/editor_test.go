@@ -1,0 +1,145 @@
+package textedit
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lanyard/assets/theme"
+	"lanyard/assets/typeset/typesettest"
+	"lanyard/editor/sched"
+	"lanyard/editor/text"
+	"lanyard/editor/text/texttest"
+)
+
+// A fixture is an editor in a window of the test driver, with a host that keeps state and history.
+type fixture struct {
+	*Editor
+	t       testing.TB
+	state   text.State
+	history *text.History
+	floor   int
+	sched   *sched.Manual
+	keys    map[string]func()
+	clip    register
+	window  fyne.Window
+}
+
+func (f *fixture) State() text.State { return f.state }
+func (f *fixture) Floor() int        { return f.floor }
+
+func (f *fixture) Dispatch(tr text.Transaction) {
+	before := f.state
+	if tr.Kind != text.Undo && tr.Kind != text.Redo {
+		f.history.Record(before, tr)
+	}
+	f.state = before.Apply(tr)
+	f.Updated(before, tr)
+}
+
+func (f *fixture) Key(chord string) bool {
+	do := f.keys[chord]
+	if do != nil {
+		do()
+	}
+	return do != nil
+}
+
+// press sends a chord through the editor's one way in.
+func (f *fixture) press(chords ...string) {
+	for _, c := range chords {
+		f.Editor.Key(c)
+	}
+}
+
+func (f *fixture) set(marked string) {
+	f.state = texttest.Parse(marked)
+	f.Reset()
+}
+
+func (f *fixture) want(marked string) {
+	f.t.Helper()
+	if got := texttest.Format(f.state); got != marked {
+		f.t.Errorf("state %q, want %q", got, marked)
+	}
+}
+
+func newFixture(t testing.TB, content string, w, h float32) *fixture {
+	t.Helper()
+	test.NewTempApp(t)
+	f := &fixture{t: t, state: text.NewState(content), keys: map[string]func(){}, history: text.NewHistory(1 << 20), sched: sched.NewManual(time.Unix(1_700_000_000, 0))}
+	f.window = test.NewTempWindow(t, nil)
+	f.Editor = New(f, Options{
+		Book: typesettest.Book(), Style: Style{Colours: theme.Colours(1)}, After: f.sched.After, Now: f.sched.Now, Clipboard: &f.clip,
+	})
+	f.window.SetPadded(false)
+	f.window.SetContent(f.Editor)
+	f.window.Resize(fyne.NewSize(w, h))
+	return f
+}
+
+func TestMotionsGoByGraphemeWordRowAndDocument(t *testing.T) {
+	f := newFixture(t, "", 400, 300)
+	for _, tt := range []struct{ from, keys, want string }{
+		{"a|bc", "Right", "ab|c"},
+		{"ab|\ncd", "Right", "ab\n|cd"},
+		{"ab\r\n|cd", "Left", "ab|\r\ncd"},
+		{"e\u0301|x", "Left", "|e\u0301x"},
+		{"|hello 世界 x", "Ctrl+Right", "hello| 世界 x"},
+		{"a\nb|c", "Up", "a|\nbc"},
+		{"|abc\ndef", "Down", "abc\n|def"},
+		{"ab|c\n\nxyz", "Down Down", "abc\n\nxy|z"},
+		{"ab|c", "Home", "|abc"},
+		{"a|bc\nd", "End", "abc|\nd"},
+		{"a|bc", "Shift+Right", "a«b»c"},
+		{"a|bc", "Shift+End", "a«bc»"},
+		{"ab«cd»e", "Left", "ab|cde"},
+		{"ab«cd»e", "Right", "abcd|e"},
+		{"abc\ndef|", "Ctrl+Home", "|abc\ndef"},
+		{"|abc\ndef", "Ctrl+End", "abc\ndef|"},
+		{"a|bc", "Up", "|abc"},
+		{"a|bc", "Down", "abc|"},
+		{"one\nt|wo\n\nthree", "Ctrl+Down", "one\ntwo\n\n|three"},
+		{"one\n\nthr|ee", "Ctrl+Up", "one\n\n|three"},
+		{"a|b\nc|d", "Right", "ab|\ncd|"},
+		{"a|b\nc|d", "Shift+Left", "»a«b\n»c«d"},
+	} {
+		f.set(tt.from)
+		f.press(strings.Fields(tt.keys)...)
+		if got := texttest.Format(f.state); got != tt.want {
+			t.Errorf("%q, %s: %q, want %q", tt.from, tt.keys, got, tt.want)
+		}
+	}
+}
+
+func TestEditing(t *testing.T) {
+	f := newFixture(t, "", 400, 300)
+	for _, tt := range []struct{ from, keys, want string }{
+		{"a|c", "b", "ab|c"},
+		{"a«x»c", "b", "ab|c"},
+		{"a|b|c", "x", "ax|bx|c"},
+		{"ab|", "Backspace", "a|"},
+		{"ab\r\n|c", "Backspace", "ab|c"},
+		{"a|\nb", "Delete", "a|b"},
+		{"one two|", "Ctrl+Backspace", "one |"},
+		{"a\r\nb|", "Enter", "a\r\nb\r\n|"},
+		{"    a|", "Shift+Tab", "a|"},
+		{"«ab»c", "Ctrl+X", "|c"},
+		{"👨‍👩‍👧|", "Backspace", "|"},
+	} {
+		f.set(tt.from)
+		for _, k := range strings.Fields(tt.keys) {
+			if len(k) == 1 {
+				f.Insert(k)
+			} else {
+				f.press(k)
+			}
+		}
+		if got := texttest.Format(f.state); got != tt.want {
+			t.Errorf("%q, %s: %q, want %q", tt.from, tt.keys, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,258 @@
+package textedit
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+	"image"
+	"math"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"lanyard/assets/typeset"
+)
+
+// rowPool is the images of rows. A row keeps its image as long as it looks the same, wherever it moves.
+type rowPool struct {
+	slots []*rowSlot
+	drawn int // rows drawn since the editor was made
+	seed  maphash.Seed
+	ready bool
+}
+
+// rowSlot is one image. The pixels are kept: another row is drawn into them.
+type rowSlot struct {
+	img   *canvas.Image
+	pix   *image.RGBA
+	look  uint64 // hash of all that the pixels depend on; 0 for none
+	taken bool
+}
+
+func (p *rowPool) forget() {
+	for _, s := range p.slots {
+		s.look = 0
+	}
+}
+
+// begin starts an arrangement.
+func (p *rowPool) begin() {
+	if !p.ready {
+		p.seed, p.ready = maphash.MakeSeed(), true
+	}
+	for _, s := range p.slots {
+		s.taken = false
+	}
+}
+
+// find takes the slot that has the look, or gives nil.
+func (p *rowPool) find(look uint64) *rowSlot {
+	for _, s := range p.slots {
+		if !s.taken && s.look == look {
+			s.taken = true
+			return s
+		}
+	}
+	return nil
+}
+
+// spare takes a slot that no row uses.
+func (p *rowPool) spare() (s *rowSlot, isNew bool) {
+	for _, s := range p.slots {
+		if !s.taken {
+			s.taken = true
+			return s, false
+		}
+	}
+	s = &rowSlot{img: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}, taken: true}
+	p.slots = append(p.slots, s)
+	return s, true
+}
+
+// finish hides the slots without a row.
+func (p *rowPool) finish() {
+	for _, s := range p.slots {
+		if !s.taken && !s.img.Hidden {
+			s.img.Hide()
+		}
+	}
+}
+
+// margin is the part of a row's image on either side of the column, in device pixels, for glyphs that reach out of it.
+func (e *Editor) margin() int { return int(e.em()*0.5 + 0.5) }
+
+// arrangeRows gives every visible row its image: first those that are as they were, then those to draw.
+func (e *Editor) arrangeRows() {
+	s := &e.scene
+	pool := &s.rows
+	pool.begin()
+	var todo [8]int
+	draw := todo[:0]
+	for i, r := range s.visible {
+		look := e.look(r)
+		if look == 0 {
+			continue
+		}
+		if slot := pool.find(look); slot != nil {
+			e.place(slot, e.view.colX-e.margin(), r.top)
+		} else {
+			draw = append(draw, i)
+		}
+	}
+	for _, i := range draw {
+		r := s.visible[i]
+		slot, isNew := pool.spare()
+		s.grown = s.grown || isNew
+		m, h := e.margin(), r.para.P.Row(r.row).Height
+		slot.clear(e.view.colW+2*m, h)
+		e.raster.DrawRow(slot.pix, m, 0, r.para.P, r.row)
+		slot.look = e.look(r)
+		pool.drawn++
+		e.show(slot, e.view.colX-m, r.top)
+	}
+	pool.finish()
+	s.numbers.begin()
+	if e.style.Numbers {
+		e.arrangeNumbers()
+	}
+	s.numbers.finish()
+}
+
+// clear makes the slot's pixels w by h and transparent.
+func (s *rowSlot) clear(w, h int) {
+	if s.pix == nil || s.pix.Rect.Dx() != w || s.pix.Rect.Dy() != h {
+		s.pix = image.NewRGBA(image.Rect(0, 0, w, h))
+		return
+	}
+	clear(s.pix.Pix)
+}
+
+// show puts freshly drawn pixels on the canvas.
+func (e *Editor) show(s *rowSlot, x, y int) {
+	s.img.Image = s.pix
+	size := fyne.NewSize(e.view.units(s.pix.Rect.Dx()), e.view.units(s.pix.Rect.Dy()))
+	if s.img.Size() != size {
+		s.img.Resize(size)
+	}
+	e.place(s, x, y)
+	s.img.Refresh()
+}
+
+func (e *Editor) place(s *rowSlot, x, y int) {
+	s.img.Move(fyne.NewPos(e.view.units(x), e.view.units(y)))
+	if s.img.Hidden {
+		s.img.Show()
+	}
+}
+
+// look is a hash of everything that decides what a row looks like besides width, scale and fonts, on whose change all looks are
+// forgotten; 0 means that nothing is to be seen.
+func (e *Editor) look(r visibleRow) uint64 {
+	p := r.para.P
+	row := p.Row(r.row)
+	s := p.Text()[row.From:row.To]
+	blank := true
+	for i := 0; i < len(s); i++ {
+		if s[i] != ' ' && s[i] != '\t' {
+			blank = false
+			break
+		}
+	}
+	if blank {
+		return 0
+	}
+	var h maphash.Hash
+	h.SetSeed(e.scene.rows.seed)
+	h.WriteString(s)
+	var b [64]byte
+	put := func(vs ...uint32) {
+		buf := b[:0]
+		for _, v := range vs {
+			buf = binary.LittleEndian.AppendUint32(buf, v)
+		}
+		h.Write(buf)
+	}
+	// Where the row begins and ends tells the direction of the paragraph, which a change outside the row can turn.
+	put(math.Float32bits(row.X), math.Float32bits(row.Width), uint32(row.Height), uint32(row.Baseline),
+		math.Float32bits(p.CaretX(row.From, r.row)), math.Float32bits(p.CaretX(row.To, r.row)))
+	for i := range r.para.Spans {
+		sp := &r.para.Spans[i]
+		if sp.To <= row.From {
+			continue
+		}
+		if sp.From >= row.To {
+			break
+		}
+		put(uint32(max(0, sp.From-row.From)), uint32(min(sp.To, row.To)-row.From), styleBits(sp.Style), inkBits(sp.Ink),
+			rgba(sp.Ink.Color.R, sp.Ink.Color.G, sp.Ink.Color.B, sp.Ink.Color.A),
+			rgba(sp.Ink.Background.R, sp.Ink.Background.G, sp.Ink.Background.B, sp.Ink.Background.A))
+	}
+	if sum := h.Sum64(); sum != 0 {
+		return sum
+	}
+	return 1
+}
+
+func rgba(r, g, b, a uint8) uint32 { return uint32(r)<<24 | uint32(g)<<16 | uint32(b)<<8 | uint32(a) }
+
+func styleBits(s typeset.Style) uint32 {
+	n := math.Float32bits(s.Size) << 3
+	if s.Bold {
+		n |= 1
+	}
+	if s.Italic {
+		n |= 2
+	}
+	if s.Mono {
+		n |= 4
+	}
+	return n
+}
+
+func inkBits(k typeset.Ink) uint32 {
+	n := math.Float32bits(k.Raise) << 3
+	if k.Underline {
+		n |= 1
+	}
+	if k.Strike {
+		n |= 2
+	}
+	if k.Wavy {
+		n |= 4
+	}
+	return n
+}
+
+// arrangeNumbers shows the file's line numbers beside the lines.
+func (e *Editor) arrangeNumbers() {
+	pool := &e.scene.numbers
+	doc := e.host.State().Doc
+	size := e.em() * 0.8
+	right := e.view.gutter
+	for _, r := range e.scene.visible {
+		if r.row != 0 || !r.para.Whole {
+			continue
+		}
+		n := doc.LineAt(r.para.From) + 1
+		h := r.para.P.Row(0).Height
+		look := uint64(n)<<1 | 1
+		if slot := pool.find(look); slot != nil {
+			e.place(slot, 0, r.top)
+			continue
+		}
+		s := strconv.Itoa(n)
+		p := e.shaper.Shape(s, []typeset.Span{{From: 0, To: len(s), Style: typeset.Style{Size: size, Mono: e.style.Mono}, Ink: typeset.Ink{Color: e.style.Colours.Faint}}},
+			typeset.Options{LineHeight: e.style.LineHeight, Base: typeset.Style{Size: e.em(), Mono: e.style.Mono, Lang: e.style.Lang}})
+		slot := e.spareNumber()
+		slot.clear(right, h)
+		e.raster.DrawRow(slot.pix, right-int(p.Row(0).Width+0.5), 0, p, 0)
+		slot.look = look
+		e.show(slot, 0, r.top)
+	}
+}
+
+func (e *Editor) spareNumber() *rowSlot {
+	slot, isNew := e.scene.numbers.spare()
+	e.scene.grown = e.scene.grown || isNew
+	return slot
+}
