@@ -94,4 +94,5 @@ type Result struct {
 	Hash          uint64 // difference hash; see [Near]
 	Similar       string // name of a photo in the folder that looks nearly the same, or ""
 	Undo          Placed
+	StateErr      error // the photo is in, but its capture time could not be kept
 }

@@ -1,0 +1,227 @@
+package photo
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"lanyard/store/atomicfile"
+)
+
+// Import makes of one photo what a post needs and places it into dir, which exists. The original is not touched. Nothing partial is left
+// behind, whatever fails; a cancelled import has placed nothing. An *[Error] names the file and why it was refused; what the disk says is
+// another error.
+//
+// Calls that place into one folder at the same time share a [Pool].
+func Import(ctx context.Context, src, dir string, s Settings) (Result, error) {
+	var one sync.Mutex
+	return job{disk: atomicfile.Writer{}, placing: &one}.run(ctx, src, dir, s)
+}
+
+// ImportData is [Import] for a picture from the clipboard; name is a name for it, or "".
+func ImportData(ctx context.Context, name string, data []byte, dir string, s Settings) (Result, error) {
+	var one sync.Mutex
+	return job{disk: atomicfile.Writer{}, placing: &one}.data(ctx, name, data, time.Now(), dir, s)
+}
+
+// job is how one photo goes in.
+type job struct {
+	disk    creator
+	placing *sync.Mutex // held while a name is chosen and written
+	budget  func(ctx context.Context, bytes int64) (release func(), err error)
+}
+
+func (j job) run(ctx context.Context, src, dir string, s Settings) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	data, mod, err := readFile("import", src)
+	if err != nil {
+		return Result{Source: src}, err
+	}
+	return j.data(ctx, src, data, mod, dir, s)
+}
+
+func (j job) take(ctx context.Context, n int64) (func(), error) {
+	if j.budget == nil {
+		return func() {}, nil
+	}
+	return j.budget(ctx, n)
+}
+
+func (j job) data(ctx context.Context, name string, data []byte, mod time.Time, dir string, s Settings) (Result, error) {
+	r := Result{Source: name}
+	src, err := look("import", name, data)
+	if err != nil {
+		return r, err
+	}
+	src.info.ModTime = mod
+	i := src.info
+	r.From, r.Taken, r.HasTaken, r.HasZone, r.Camera = i.Format, i.Taken, i.HasTaken, i.HasZone, i.Camera
+	source := src.key()
+	old, err := j.ledger(dir, s)
+	if err != nil {
+		return r, err
+	}
+	if c, ok := old.known(dir, source); ok {
+		return src.reuse(r, c, dir)
+	}
+	release, err := j.take(ctx, src.cost(s)+i.Bytes)
+	if err != nil {
+		return r, err
+	}
+	st, err := src.convert(ctx, s)
+	release()
+	if err != nil {
+		return r, err
+	}
+	r.Format, r.Width, r.Height, r.Stripped, r.Bytes, r.Hash = st.format, st.width, st.height, st.stripped, int64(len(st.data)), st.hash
+	r.Converted = st.format != i.Format
+	original, err := j.original(src, s)
+	if err != nil {
+		return r, err
+	}
+	if err := j.put(ctx, &r, src, st, source, dir, s); err != nil {
+		if original != "" {
+			err = errors.Join(err, os.Remove(original))
+		}
+		return Result{Source: name, From: r.From}, err
+	}
+	return r, nil
+}
+
+// put places the photo and enters it in the ledger; both under the lock, so that the same photo is not placed twice.
+func (j job) put(ctx context.Context, r *Result, src *source, st stored, source, dir string, s Settings) error {
+	j.placing.Lock()
+	defer j.placing.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	now, err := j.ledger(dir, s)
+	if err != nil {
+		return err
+	}
+	if c, ok := now.known(dir, source); ok { // another worker was faster with the same photo
+		again, err := src.reuse(*r, c, dir)
+		*r = again
+		return err
+	}
+	when := r.Taken
+	if !r.HasTaken {
+		when = src.info.ModTime
+	}
+	sum := sha256.Sum256(st.data)
+	r.Name, r.Reused, err = place(j.disk, dir, SafeName(filepath.Base(src.path), st.format, when), st.data)
+	if err != nil {
+		return err
+	}
+	r.Undo = Placed{Dir: dir, Name: r.Name, Sum: sum, Reused: r.Reused}
+	for _, c := range now.Photos {
+		if c.Name != r.Name && Near(c.Hash, r.Hash) && exists(filepath.Join(dir, c.Name)) {
+			r.Similar = c.Name
+		}
+	}
+	c := Capture{
+		Name: r.Name, Source: source, Sum: hex.EncodeToString(sum[:]), Taken: r.Taken, HasZone: r.HasZone,
+		Camera: r.Camera, Hash: r.Hash,
+	}
+	r.StateErr = record(s.State, dir, []Capture{c})
+	return nil
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// ledger reads what was placed in a folder before; a state directory that cannot be read costs only the recognition.
+func (j job) ledger(dir string, s Settings) (ledger, error) {
+	if s.State == "" {
+		return ledger{}, nil
+	}
+	l, err := readLedger(s.State, dir)
+	if err != nil && !errors.Is(err, fs.ErrPermission) {
+		return ledger{}, err
+	}
+	return l, nil
+}
+
+// reuse makes the result for a photo that is stored already.
+func (s *source) reuse(r Result, c Capture, dir string) (Result, error) {
+	r.Name, r.Reused, r.Hash = c.Name, true, c.Hash
+	b, err := os.ReadFile(filepath.Join(dir, c.Name))
+	if err != nil {
+		return r, err
+	}
+	i, err := LookData(c.Name, b)
+	if err != nil {
+		return r, err
+	}
+	r.Format, r.Width, r.Height, r.Bytes = i.Format, i.Width, i.Height, i.Bytes
+	r.Converted = i.Format != r.From
+	r.Undo = Placed{Dir: dir, Name: c.Name, Sum: sha256.Sum256(b), Reused: true}
+	return r, nil
+}
+
+// original copies the photo, as it came, to the directory of originals, unless it is there. It returns the path of a copy that it made.
+func (j job) original(src *source, s Settings) (string, error) {
+	if s.Originals == "" {
+		return "", nil
+	}
+	if err := os.MkdirAll(s.Originals, 0o755); err != nil {
+		return "", err
+	}
+	base := filepath.Base(src.path)
+	if src.path == "" {
+		base = "pasted" + src.info.Format.Ext()
+	}
+	j.placing.Lock()
+	defer j.placing.Unlock()
+	name, reused, err := place(j.disk, s.Originals, base, src.data)
+	if err != nil || reused {
+		return "", err
+	}
+	return filepath.Join(s.Originals, name), nil
+}
+
+// key identifies a photo by its coded pixels where a walk tells them from the rest, else by all its bytes.
+func (s *source) key() string {
+	sum := sha256.Sum256(s.data)
+	if s.walk != nil {
+		sum = s.walk.Key()
+	}
+	return hex.EncodeToString(sum[:])
+}
+
+// cost estimates how many bytes the conversion takes at its peak, beside the file (facts/photos.md §9).
+func (s *source) cost(set Settings) int64 {
+	px := int64(s.w) * int64(s.h)
+	switch s.info.Format {
+	case SVG:
+		return 0
+	case JPEG:
+		if s.keepable(set) {
+			return s.info.Bytes
+		}
+		if s.walk.Progressive || s.walk.Components == 4 {
+			return px * 9
+		}
+		d := int64(1)
+		for d < 8 && int64(max(s.w, s.h))/(2*d)*100 >= int64(set.max())*(100-slack) {
+			d *= 2
+		}
+		return px*3/2/(d*d) + int64(set.max())*int64(set.max())*2
+	case HEIC, AVIF:
+		return px * 8
+	}
+	if s.keepable(set) {
+		return s.info.Bytes
+	}
+	return px * 8
+}

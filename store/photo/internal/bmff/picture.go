@@ -1,0 +1,254 @@
+package bmff
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+)
+
+// picture fills p from the primary item.
+func (f *file) picture(p *Picture) error {
+	it := f.items[f.primary]
+	if it == nil || it.kind == "" {
+		return fmt.Errorf("%w: no primary picture", ErrCorrupt)
+	}
+	p.Orientation, p.Tiles, p.Codec = 1, 1, it.kind
+	f.itemProps(it, p)
+	switch it.kind {
+	case "grid":
+		if err := f.grid(it, p); err != nil {
+			return err
+		}
+	case "hvc1", "av01", "hev1":
+	default:
+		return fmt.Errorf("%w: a primary picture of kind %q", ErrCorrupt, it.kind)
+	}
+	if p.Width <= 0 || p.Height <= 0 {
+		return fmt.Errorf("%w: no size", ErrCorrupt)
+	}
+	return f.rest(it, p)
+}
+
+// itemProps reads the properties that describe the picture. Transformations apply in the order in which they are listed (ISO 23008-12 §6.5).
+func (f *file) itemProps(it *item, p *Picture) {
+	f.each(it, func(x box) {
+		switch x.kind {
+		case "ispe":
+			if len(x.b) >= 12 {
+				p.Width, p.Height = clip(binary.BigEndian.Uint32(x.b[4:])), clip(binary.BigEndian.Uint32(x.b[8:]))
+			}
+		case "irot":
+			if len(x.b) >= 1 {
+				for range x.b[0] & 3 {
+					p.Orientation = left[p.Orientation]
+				}
+			}
+		case "imir":
+			if len(x.b) >= 1 {
+				if x.b[0]&1 == 0 {
+					p.Orientation = flipV[p.Orientation]
+				} else {
+					p.Orientation = flipH[p.Orientation]
+				}
+			}
+		case "colr":
+			f.colour(x, p)
+		case "pixi":
+			if len(x.b) >= 6 {
+				p.Depth, p.Mono = int(x.b[5]), x.b[4] == 1
+			}
+		case "hvcC":
+			if len(x.b) >= 18 {
+				p.Mono, p.Depth = x.b[16]&3 == 0, int(x.b[17]&7)+8
+			}
+		case "av1C":
+			if len(x.b) >= 3 {
+				p.Mono = x.b[2]&0x10 != 0
+				if p.Depth = 8; x.b[2]&0x40 != 0 {
+					p.Depth = 10
+				}
+				if x.b[2]&0x60 == 0x60 {
+					p.Depth = 12
+				}
+			}
+		}
+	})
+}
+
+// What a quarter turn to the left (irot), a mirror on the horizontal axis (imir 0: top and bottom change places) and one on the vertical
+// axis (imir 1: left and right change places) make of an orientation in EXIF numbering. Index 0 is unused.
+var (
+	left  = [9]int{0, 8, 5, 6, 7, 4, 1, 2, 3}
+	flipV = [9]int{0, 4, 3, 2, 1, 8, 7, 6, 5}
+	flipH = [9]int{0, 2, 1, 4, 3, 6, 5, 8, 7}
+)
+
+func clip(v uint32) int { return int(min(v, 1<<30)) }
+
+func (f *file) colour(x box, p *Picture) {
+	if len(x.b) < 4 {
+		return
+	}
+	switch string(x.b[:4]) {
+	case "prof", "rICC":
+		if len(x.b)-4 <= maxICC {
+			p.ICC = x.b[4:]
+		}
+	case "nclx":
+		if len(x.b) >= 11 {
+			p.Colour = Colour{
+				Set: true, Primaries: int(binary.BigEndian.Uint16(x.b[4:])), Transfer: int(binary.BigEndian.Uint16(x.b[6:])),
+				Matrix: int(binary.BigEndian.Uint16(x.b[8:])), FullRange: x.b[10]&0x80 != 0,
+			}
+		}
+	}
+}
+
+// grid checks a grid item against its tiles: the decoder allocates from these numbers.
+func (f *file) grid(it *item, p *Picture) error {
+	d, err := f.data(it)
+	if err != nil {
+		return err
+	}
+	if len(d) < 8 || d[1]&1 != 0 && len(d) < 12 {
+		return ErrTruncated
+	}
+	rows, cols := int(d[2])+1, int(d[3])+1
+	tiles := f.refsFrom(it.id, "dimg")
+	p.Tiles = rows * cols
+	if len(tiles) != p.Tiles {
+		return fmt.Errorf("%w: a grid of %d tiles with %d", ErrCorrupt, p.Tiles, len(tiles))
+	}
+	var first Picture
+	for i, id := range tiles {
+		t := f.items[id]
+		if t == nil || t.kind != "hvc1" && t.kind != "av01" && t.kind != "hev1" {
+			return fmt.Errorf("%w: tile %d is no picture", ErrCorrupt, i+1)
+		}
+		var q Picture
+		q.Orientation = 1
+		f.itemProps(t, &q)
+		if i == 0 {
+			first, p.Codec = q, t.kind
+		}
+		if q.Width != first.Width || q.Height != first.Height || q.Width <= 0 || q.Height <= 0 {
+			return fmt.Errorf("%w: tiles of different sizes", ErrCorrupt)
+		}
+	}
+	p.TileW, p.TileH = first.Width, first.Height
+	if p.Depth == 0 || p.Mono != first.Mono {
+		p.Depth, p.Mono = first.Depth, first.Mono
+	}
+	if first.Width*cols < p.Width || first.Height*rows < p.Height {
+		return fmt.Errorf("%w: tiles do not cover the picture", ErrCorrupt)
+	}
+	if p.ICC == nil && !p.Colour.Set {
+		p.ICC, p.Colour = first.ICC, first.Colour
+	}
+	return nil
+}
+
+// rest looks at all other items: metadata, alpha, companions, and whether all data is there.
+func (f *file) rest(primary *item, p *Picture) error {
+	own := append([]uint32{primary.id}, f.refsFrom(primary.id, "dimg")...)
+	for _, id := range f.order {
+		it := f.items[id]
+		if err := f.check(it); err != nil {
+			return err
+		}
+		switch it.kind {
+		case "Exif":
+			d, err := f.data(it)
+			if err != nil {
+				return err
+			}
+			if len(d) > 4 && p.Exif == nil {
+				if skip := uint64(binary.BigEndian.Uint32(d)) + 4; skip < uint64(len(d)) {
+					p.Exif = d[skip:]
+				}
+			}
+			f.hide(it, p)
+		case "mime", "uri ":
+			p.XMP = true
+			f.hide(it, p)
+		default:
+			if pictureKind(it.kind) && !slices.Contains(own, id) {
+				f.companion(it, primary.id, p)
+			}
+		}
+	}
+	return nil
+}
+
+func (f *file) hide(it *item, p *Picture) {
+	for _, e := range it.extents {
+		if it.method == 1 {
+			e.From, e.To = e.From+f.idatAt, e.To+f.idatAt
+		}
+		p.Hidden = append(p.Hidden, e)
+	}
+}
+
+func (f *file) companion(it *item, primary uint32, p *Picture) {
+	for _, to := range f.refsFrom(it.id, "auxl") {
+		if to != primary {
+			continue
+		}
+		f.each(it, func(x box) {
+			if x.kind == "auxC" && len(x.b) > 4 {
+				urn := string(x.b[4:])
+				for _, a := range []string{"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", "urn:mpeg:hevc:2015:auxid:1"} {
+					p.Alpha = p.Alpha || len(urn) >= len(a) && urn[:len(a)] == a
+				}
+			}
+		})
+	}
+	p.Extra = true
+}
+
+// reader takes big-endian numbers and remembers the first shortage.
+type reader struct {
+	b   []byte
+	err error
+}
+
+func (r *reader) take(n int) []byte {
+	if r.err != nil || n > len(r.b) {
+		r.err = ErrTruncated
+		r.b = nil
+		return make([]byte, min(n, 16))
+	}
+	v := r.b[:n]
+	r.b = r.b[n:]
+	return v
+}
+
+func (r *reader) uint(n int) uint64 {
+	var v uint64
+	for _, c := range r.take(min(n, 8)) {
+		v = v<<8 | uint64(c)
+	}
+	if r.err != nil {
+		return 0
+	}
+	return v
+}
+
+// version reads the head of a full box.
+func (r *reader) version() uint32 { return uint32(r.uint(4) >> 24) }
+
+// id reads an item number: two bytes in version 0, four in later ones.
+func (r *reader) id(v uint32) uint32 {
+	if v == 0 {
+		return uint32(r.uint(2))
+	}
+	return uint32(r.uint(4))
+}
+
+// Signal is what the planes mean: the nclx box's word, else that of the coded stream.
+func (p Picture) Signal() Colour {
+	if p.Colour.Set {
+		return p.Colour
+	}
+	return p.Stream
+}

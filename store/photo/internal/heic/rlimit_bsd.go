@@ -1,0 +1,9 @@
+//go:build freebsd || dragonfly
+
+package heic
+
+import "syscall"
+
+func setLimit(what int, bound uint64) error {
+	return syscall.Setrlimit(what, &syscall.Rlimit{Cur: int64(bound), Max: int64(bound)})
+}
