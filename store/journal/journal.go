@@ -1,0 +1,307 @@
+// Package journal owns what was typed and is not in a file yet. Every open post with unsaved text has a journal outside the content
+// folder: the text that the post had in its file, and the edits since. After a crash it gives the text back.
+//
+// A journal is a sequence of frames, each with its length and checksum. A damaged or half-written frame ends it; everything before
+// counts. The file of a running program is locked, so that a second program does not take it for one that crashed.
+package journal
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"lanyard/store/atomicfile"
+)
+
+// Edit replaces the bytes [From, To) of the text by Insert. Edits of one call are sorted, do not overlap, and speak of the text
+// before all of them.
+type Edit struct {
+	From, To int
+	Insert   string
+}
+
+// Base is the text that the edits start from: what the post's file held.
+type Base struct {
+	Path string   // of the post; may name a file that does not exist yet
+	Sum  [32]byte // SHA-256 of the file; zero when there was none
+	Time time.Time
+}
+
+const (
+	magic     = "LANYARD-JOURNAL-1\n"
+	suffix    = ".journal"
+	frameHead = 8 // length and checksum, little endian
+
+	frameBase = 'B' // a line of JSON (Base) and the text
+	frameEdit = 'E' // edits
+	frameText = 'T' // the text as it was then, in place of all edits before
+
+	// maxFrame bounds what a damaged length can make a reader allocate; posts are at most 50 MB.
+	maxFrame = 256 << 20
+)
+
+var table = crc32.MakeTable(crc32.Castagnoli)
+
+// A Log is the journal of one open post. Append and Mark only touch memory and belong to the UI goroutine; Flush, Saved, Compact and
+// Drop block on the disk and belong to one worker at a time. They may run at the same time as Append.
+type Log struct {
+	dir, file string
+
+	mu      sync.Mutex
+	base    Base
+	text    func() string // of the base
+	pending []byte        // frames not yet written
+	since   []byte        // frames since Mark, written or not
+	marked  bool
+
+	disk    sync.Mutex // serialises what blocks
+	f       *os.File
+	written int // bytes of edits in the file
+}
+
+// New begins the journal of a post in dir. Nothing is written before the first Flush after an Append. text is called then, on
+// another goroutine, and must give the base's text.
+func New(dir string, base Base, text func() string) *Log {
+	return &Log{dir: dir, file: filepath.Join(dir, nameOf(base.Path)), base: base, text: text}
+}
+
+func nameOf(path string) string {
+	sum := sha256.Sum256([]byte(path))
+	return hex.EncodeToString(sum[:16]) + suffix
+}
+
+// Append notes edits. It costs as much as copying what they insert.
+func (l *Log) Append(edits []Edit) {
+	if len(edits) == 0 {
+		return
+	}
+	payload := make([]byte, 0, 64)
+	payload = append(payload, frameEdit)
+	payload = binary.AppendUvarint(payload, uint64(len(edits)))
+	for _, e := range edits {
+		payload = binary.AppendUvarint(payload, uint64(e.From))
+		payload = binary.AppendUvarint(payload, uint64(e.To))
+		payload = binary.AppendUvarint(payload, uint64(len(e.Insert)))
+		payload = append(payload, e.Insert...)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.pending = appendFrame(l.pending, payload)
+	if l.marked {
+		l.since = appendFrame(l.since, payload)
+	}
+}
+
+func appendFrame(out, payload []byte) []byte {
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(payload)))
+	out = binary.LittleEndian.AppendUint32(out, crc32.Checksum(payload, table))
+	return append(out, payload...)
+}
+
+// Pending reports whether something is not on the disk yet.
+func (l *Log) Pending() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.pending) > 0
+}
+
+// Mark says that a save begins with the text as it is now; see [Log.Saved].
+func (l *Log) Mark() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.marked, l.since = true, nil
+}
+
+// Unmark says that the save failed.
+func (l *Log) Unmark() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.marked, l.since = false, nil
+}
+
+// Flush puts what is pending on the disk and returns once it is there. On failure it stays pending.
+func (l *Log) Flush() error {
+	l.disk.Lock()
+	defer l.disk.Unlock()
+	l.mu.Lock()
+	out, base, text := l.pending, l.base, l.text
+	l.pending = nil
+	l.mu.Unlock()
+	if len(out) == 0 {
+		return nil
+	}
+	err := l.write(out, base, text)
+	if err != nil {
+		l.mu.Lock()
+		l.pending = append(out, l.pending...)
+		l.mu.Unlock()
+		return fmt.Errorf("write journal of %q: %w", base.Path, err)
+	}
+	return nil
+}
+
+// write appends frames, making the file with its base first where there is none. A write that failed half-way is cut off again, so
+// that a later one does not stand behind a broken frame.
+func (l *Log) write(out []byte, base Base, text func() string) error {
+	if l.f == nil {
+		if err := l.create(base, text()); err != nil {
+			return err
+		}
+	}
+	end, err := l.f.Seek(0, 2)
+	if err != nil {
+		return err
+	}
+	if _, err = l.f.Write(out); err == nil {
+		err = l.f.Sync()
+	}
+	if err != nil {
+		return errors.Join(err, l.f.Truncate(end))
+	}
+	l.written += len(out)
+	return nil
+}
+
+func (l *Log) create(base Base, text string) error {
+	if err := os.MkdirAll(l.dir, 0o700); err != nil {
+		return err
+	}
+	first, err := baseFrame(base, text)
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.Write(l.file, append([]byte(magic), first...), 0o600); err != nil {
+		return err
+	}
+	return l.reopen()
+}
+
+// reopen opens and locks the file that was just put into place.
+func (l *Log) reopen() error {
+	l.close()
+	f, err := os.OpenFile(l.file, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := lock(f); err != nil {
+		f.Close()
+		return err
+	}
+	l.f, l.written = f, 0
+	return nil
+}
+
+func baseFrame(base Base, text string) ([]byte, error) {
+	head, err := json.Marshal(base)
+	if err != nil {
+		return nil, err
+	}
+	payload := append([]byte{frameBase}, head...)
+	payload = append(payload, '\n')
+	payload = append(payload, text...)
+	return appendFrame(nil, payload), nil
+}
+
+// Saved says that the file now holds the text as it was at the Mark. The journal begins anew from there: with what was typed since,
+// or, when that is nothing, with no file at all.
+func (l *Log) Saved(base Base, text func() string) error {
+	l.disk.Lock()
+	defer l.disk.Unlock()
+	l.mu.Lock()
+	since := l.since
+	l.base, l.text = base, text
+	l.pending, l.since, l.marked = nil, nil, false
+	l.mu.Unlock()
+	old := l.file
+	l.file = filepath.Join(l.dir, nameOf(base.Path))
+	if len(since) == 0 || old != l.file {
+		l.close()
+		if err := os.Remove(old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if len(since) == 0 {
+		return nil
+	}
+	first, err := baseFrame(base, text())
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.Write(l.file, append(append([]byte(magic), first...), since...), 0o600); err != nil {
+		return err
+	}
+	return l.reopen()
+}
+
+// Large reports whether the edits in the file outgrew the text so far that Compact is due.
+func (l *Log) Large(text int) bool {
+	l.disk.Lock()
+	defer l.disk.Unlock()
+	return l.written > 4*text+1<<20
+}
+
+// Compact writes the journal anew with one text in place of all edits. text must be the text after everything appended so far.
+func (l *Log) Compact(text string) error {
+	l.disk.Lock()
+	defer l.disk.Unlock()
+	l.mu.Lock()
+	base, baseText := l.base, l.text
+	kept := l.pending
+	l.pending = nil
+	l.mu.Unlock()
+	restore := func(err error) error {
+		l.mu.Lock()
+		l.pending = append(kept, l.pending...)
+		l.mu.Unlock()
+		return err
+	}
+	first, err := baseFrame(base, baseText())
+	if err != nil {
+		return restore(err)
+	}
+	out := append([]byte(magic), first...)
+	out = appendFrame(out, append([]byte{frameText}, text...))
+	if err := atomicfile.Write(l.file, out, 0o600); err != nil {
+		return restore(err)
+	}
+	return l.reopen()
+}
+
+// Drop ends the journal and removes its file: everything is saved, or the author threw it away.
+func (l *Log) Drop() error {
+	l.disk.Lock()
+	defer l.disk.Unlock()
+	l.mu.Lock()
+	l.pending, l.since, l.marked = nil, nil, false
+	l.mu.Unlock()
+	l.close()
+	if err := os.Remove(l.file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// Close writes what is pending and leaves the file to be found at the next start.
+func (l *Log) Close() error {
+	err := l.Flush()
+	l.disk.Lock()
+	defer l.disk.Unlock()
+	l.close()
+	return err
+}
+
+func (l *Log) close() {
+	if l.f != nil {
+		l.f.Close()
+		l.f = nil
+	}
+}
