@@ -6,6 +6,7 @@
 package journal
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -74,9 +75,10 @@ func New(dir string, base Base, text func() string) *Log {
 	return &Log{dir: dir, file: filepath.Join(dir, nameOf(base.Path)), base: base, text: text}
 }
 
+// nameOf is a name of its own for every journal, so that a new one of the same post never replaces one that was not yet looked at.
 func nameOf(path string) string {
 	sum := sha256.Sum256([]byte(path))
-	return hex.EncodeToString(sum[:16]) + suffix
+	return hex.EncodeToString(sum[:12]) + "-" + rand.Text()[:10] + suffix
 }
 
 // Append notes edits. It costs as much as copying what they insert.
@@ -221,15 +223,11 @@ func (l *Log) Saved(base Base, text func() string) error {
 	l.base, l.text = base, text
 	l.pending, l.since, l.marked = nil, nil, false
 	l.mu.Unlock()
-	old := l.file
-	l.file = filepath.Join(l.dir, nameOf(base.Path))
-	if len(since) == 0 || old != l.file {
+	if len(since) == 0 {
 		l.close()
-		if err := os.Remove(old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Remove(l.file); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-	}
-	if len(since) == 0 {
 		return nil
 	}
 	first, err := baseFrame(base, text())
