@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lanyard/store/atomicfile"
@@ -52,7 +53,7 @@ const (
 
 var table = crc32.MakeTable(crc32.Castagnoli)
 
-// A Log is the journal of one open post. Append and Mark only touch memory and belong to the UI goroutine; Flush, Saved, Compact and
+// A Log is the journal of one open post. Append and Mark only touch memory and belong to the UI goroutine, and so does Take; Flush, Saved, Compact and
 // Drop block on the disk and belong to one worker at a time. They may run at the same time as Append.
 type Log struct {
 	dir, file string
@@ -66,7 +67,7 @@ type Log struct {
 
 	disk    sync.Mutex // serialises what blocks
 	f       *os.File
-	written int // bytes of edits in the file
+	written atomic.Int64 // bytes of edits in the file
 }
 
 // New begins the journal of a post in dir. Nothing is written before the first Flush after an Append. text is called then, on
@@ -169,7 +170,7 @@ func (l *Log) write(out []byte, base Base, text func() string) error {
 	if err != nil {
 		return errors.Join(err, l.f.Truncate(end))
 	}
-	l.written += len(out)
+	l.written.Add(int64(len(out)))
 	return nil
 }
 
@@ -198,7 +199,8 @@ func (l *Log) reopen() error {
 		f.Close()
 		return err
 	}
-	l.f, l.written = f, 0
+	l.f = f
+	l.written.Store(0)
 	return nil
 }
 
@@ -240,36 +242,40 @@ func (l *Log) Saved(base Base, text func() string) error {
 	return l.reopen()
 }
 
-// Large reports whether the edits in the file outgrew the text so far that Compact is due.
-func (l *Log) Large(text int) bool {
-	l.disk.Lock()
-	defer l.disk.Unlock()
-	return l.written > 4*text+1<<20
+// Large reports whether the edits in the file outgrew a text of that many bytes so far that a compaction is due.
+func (l *Log) Large(text int) bool { return l.written.Load() > int64(4*text+1<<20) }
+
+// Taken is what Take took out of a Log.
+type Taken struct{ frames []byte }
+
+// Take begins a compaction: it takes what is pending, all of which the caller's text contains at this moment.
+func (l *Log) Take() Taken {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	t := Taken{l.pending}
+	l.pending = nil
+	return t
 }
 
-// Compact writes the journal anew with one text in place of all edits. text must be the text after everything appended so far.
-func (l *Log) Compact(text string) error {
+// Compact writes the journal anew with one text, the one at the moment of Take, in place of all edits until then. On failure what was
+// taken is pending again.
+func (l *Log) Compact(text string, taken Taken) error {
 	l.disk.Lock()
 	defer l.disk.Unlock()
 	l.mu.Lock()
 	base, baseText := l.base, l.text
-	kept := l.pending
-	l.pending = nil
 	l.mu.Unlock()
-	restore := func(err error) error {
-		l.mu.Lock()
-		l.pending = append(kept, l.pending...)
-		l.mu.Unlock()
-		return err
-	}
 	first, err := baseFrame(base, baseText())
-	if err != nil {
-		return restore(err)
+	if err == nil {
+		out := append([]byte(magic), first...)
+		out = appendFrame(out, append([]byte{frameText}, text...))
+		err = atomicfile.Write(l.file, out, 0o600)
 	}
-	out := append([]byte(magic), first...)
-	out = appendFrame(out, append([]byte{frameText}, text...))
-	if err := atomicfile.Write(l.file, out, 0o600); err != nil {
-		return restore(err)
+	if err != nil {
+		l.mu.Lock()
+		l.pending = append(taken.frames, l.pending...)
+		l.mu.Unlock()
+		return fmt.Errorf("compact journal of %q: %w", base.Path, err)
 	}
 	return l.reopen()
 }

@@ -73,7 +73,8 @@ func TestACrashGivesBackEveryFlushedEdit(t *testing.T) {
 			}
 			flushed = now
 		case i%97 == 0:
-			if err := l.Compact(now); err != nil {
+			taken := l.Take()
+			if err := l.Compact(now, taken); err != nil {
 				t.Fatal(err)
 			}
 			flushed = now
