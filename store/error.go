@@ -23,23 +23,24 @@ type Kind uint8
 
 // The kinds of an [Error].
 const (
-	Other      Kind = iota // see Err
-	NotFound               // no such file or folder
-	Denied                 // the system does not allow it: permissions
-	ReadOnly               // the file system or the folder is read-only
-	NoSpace                // the disk or the quota is full
-	NotRegular             // a folder, FIFO, socket or device where a file is needed
-	NotFolder              // a file where a folder is needed
-	NotPost                // a file that is no Markdown
-	TooLarge               // more than MaxSize
-	Binary                 // has a NUL byte
-	NotUTF8                // is in another encoding
-	Outside                // ErrOutside
-	Exists                 // would overwrite
-	Changed                // ErrChanged
-	Gone                   // ErrGone
-	BadMeta                // the front matter or the site configuration cannot be read
-	BadName                // a name or an argument that no file may have
+	Other        Kind = iota // see Err
+	NotFound                 // no such file or folder
+	Denied                   // the system does not allow it: permissions
+	ReadOnly                 // the file system or the folder is read-only
+	NoSpace                  // the disk or the quota is full
+	NotRegular               // a folder, FIFO, socket or device where a file is needed
+	NotFolder                // a file where a folder is needed
+	NotPost                  // a file that is no Markdown
+	TooLarge                 // more than MaxSize
+	Binary                   // has a NUL byte
+	NotUTF8                  // is in another encoding
+	Outside                  // ErrOutside
+	Exists                   // would overwrite
+	Changed                  // ErrChanged
+	Gone                     // ErrGone
+	BadMeta                  // the front matter or the site configuration cannot be read
+	BadName                  // a name or an argument that no file may have
+	BadReference             // a post refers to a file that is not there or must not be read
 )
 
 // Error names the file, the place in it where there is one, and the reason.
@@ -82,10 +83,11 @@ func Wrap(op, path string, err error) error {
 	if errors.As(err, &own) {
 		return err
 	}
-	return &Error{Op: op, Path: path, Kind: kindOf(err), Err: bare(err)}
+	return &Error{Op: op, Path: path, Kind: kindOf(err), Err: Bare(err)}
 }
 
-func bare(err error) error {
+// Bare is what the system said, without the path.
+func Bare(err error) error {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		return pe.Err

@@ -315,3 +315,20 @@ func kindName(m fs.FileMode) string {
 	}
 	return strings.TrimSpace("a special file " + m.Type().String())
 }
+
+// Join gives one folder that holds both, for a command on posts that were opened
+// one by one. Posts of two sites do not go together.
+func (f *Folder) Join(g *Folder) (*Folder, error) {
+	if f.Site != g.Site {
+		return nil, errors.New("the posts are not of one site")
+	}
+	joined := *f
+	joined.contents, joined.roots = slices.Clone(f.contents), slices.Clone(f.roots)
+	for _, c := range g.contents {
+		joined.contents = appendNew(joined.contents, c)
+	}
+	for _, r := range g.roots {
+		joined.roots = appendNew(joined.roots, r)
+	}
+	return &joined, nil
+}

@@ -26,6 +26,34 @@ import (
 // error returned is the context's, or that of a content folder that cannot be
 // read at all.
 func (f *Folder) List(ctx context.Context, yield func(Summary) bool) error {
+	return f.each(ctx, yield, (*walker).all)
+}
+
+// Siblings is List for the posts of one section: those in the folder that holds
+// the post at path (for a bundle, the folder around the bundle's).
+func (f *Folder) Siblings(ctx context.Context, path string, yield func(Summary) bool) error {
+	dir := filepath.Dir(path)
+	if IsIndex(filepath.Base(path)) {
+		dir = filepath.Dir(dir)
+	}
+	return f.each(ctx, yield, func(w *walker) error {
+		real, err := filepath.EvalSymlinks(dir)
+		if err != nil {
+			return Wrap("list", dir, err)
+		}
+		if !f.holds(real) { // a bundle opened by itself has no neighbours
+			return nil
+		}
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return Wrap("list", dir, err)
+		}
+		w.section(dir, real, entries)
+		return nil
+	})
+}
+
+func (f *Folder) each(ctx context.Context, yield func(Summary) bool, walk func(*walker) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -48,7 +76,7 @@ func (f *Folder) List(ctx context.Context, yield func(Summary) bool) error {
 			}
 			return true
 		}}
-		walkErr = w.all()
+		walkErr = walk(&w)
 	})
 	for range min(max(runtime.GOMAXPROCS(0), 2), 8) {
 		wg.Go(func() {
@@ -159,6 +187,23 @@ func (w *walker) folder(dir, real string, entries []fs.DirEntry) {
 			continue
 		}
 		if IsMarkdown(name) && !strings.HasPrefix(name, "_index.") {
+			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real)})
+		}
+	}
+}
+
+// section sends the posts directly in a folder.
+func (w *walker) section(dir, real string, entries []fs.DirEntry) {
+	for _, e := range entries {
+		name := e.Name()
+		switch {
+		case w.done || hidden(name):
+		case e.IsDir():
+			sub := filepath.Join(dir, name)
+			if children, err := os.ReadDir(sub); err == nil && indexOf(children) != "" {
+				w.bundle(sub, filepath.Join(real, name), children)
+			}
+		case IsMarkdown(name) && !strings.HasPrefix(name, "_index."):
 			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real)})
 		}
 	}

@@ -64,6 +64,18 @@ func load(path, real string) (*Post, error) {
 	}, nil
 }
 
+// Pages lists the pages of the bundle in dir: index.md and its translations.
+func Pages(dir string) []string {
+	entries, _ := os.ReadDir(dir)
+	var out []string
+	for _, e := range entries {
+		if !e.IsDir() && IsIndex(e.Name()) {
+			out = append(out, filepath.Join(dir, e.Name()))
+		}
+	}
+	return out
+}
+
 func stampOf(data []byte, st fs.FileInfo) Stamp {
 	return Stamp{Sum: sha256.Sum256(data), Mode: st.Mode().Perm(), ModTime: st.ModTime(), Size: int64(len(data))}
 }

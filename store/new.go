@@ -40,7 +40,7 @@ func New(o NewOptions) (string, error) {
 	name := "index.md"
 	if o.Lang != "" {
 		name = "index." + o.Lang + ".md"
-		if err := checkName(name); err != nil {
+		if err := CheckName(name); err != nil {
 			return "", &Error{Op: "make", Path: o.Dir, Kind: BadName, Err: err}
 		}
 	}
@@ -58,7 +58,7 @@ func New(o NewOptions) (string, error) {
 func newBundle(o NewOptions, name, text string) (string, error) {
 	chosen := o.Slug
 	if chosen != "" {
-		if err := checkName(chosen); err != nil {
+		if err := CheckName(chosen); err != nil {
 			return "", &Error{Op: "make", Path: filepath.Join(o.Dir, chosen), Kind: BadName, Err: err}
 		}
 		if bad := strings.IndexAny(chosen, "#%?*:<>|\"\\/"); bad >= 0 || hidden(chosen) || reserved(chosen) {
@@ -95,12 +95,12 @@ func takenIn(dir string) func(string) bool {
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
 		name := e.Name()
-		used[fold(name)] = true
+		used[FoldName(name)] = true
 		if IsMarkdown(name) {
-			used[fold(strings.TrimSuffix(name, filepath.Ext(name)))] = true
+			used[FoldName(strings.TrimSuffix(name, filepath.Ext(name)))] = true
 		}
 	}
-	return func(s string) bool { return used[fold(s)] }
+	return func(s string) bool { return used[FoldName(s)] }
 }
 
 // makeDirs makes dir and its parents, and returns those it made, deepest first.

@@ -37,55 +37,80 @@ type Target struct {
 	Suffix string // "?query#fragment", as written
 }
 
-// Resolve finds what dest, written in a page of folder dir, names: a relative one
-// beside the page, one that begins with / in the site's static folders. The error
-// is an *Error whose Kind is Outside when it leads out of the boundary, by its name
-// or through a symbolic link, BadName (with ErrUnsafe) when it is a path of this
-// computer, NotRegular for a folder or the like, and NotFound when there is no such
-// file; Target.Path then tells where it was looked for.
+// Resolve finds the file that dest, written in a page of folder dir for a picture
+// or another thing to be shown, names: a relative one beside the page, one that
+// begins with / in the site's static folders. The error is an *Error whose Kind is
+// Outside when it leads out of the boundary, by its name or through a symbolic
+// link, BadName (with ErrUnsafe) when it is a path of this computer, NotRegular for
+// a folder or the like, and NotFound when there is no such file; Target.Path then
+// tells where it was looked for.
 func (f *Folder) Resolve(dir, dest string) (Target, error) {
-	if unsafeDest(dest) {
-		return Target{}, Fail("open", dest, BadName, ErrUnsafe)
+	t, name, err := split(dest)
+	if err != nil || t.Place != File {
+		return t, err
 	}
-	if dest == "" {
-		return Target{Place: Page}, nil
+	if strings.HasPrefix(name, "/") {
+		return f.resolveStatic(t, name)
+	}
+	t.Path = filepath.Join(dir, filepath.FromSlash(name))
+	return f.lookUp(t, dir)
+}
+
+// ResolveLink is Resolve for a link: where there is no file and the destination
+// does not end like a file's name, it is taken for the address of a page.
+func (f *Folder) ResolveLink(dir, dest string) (Target, error) {
+	t, err := f.Resolve(dir, dest)
+	if err == nil || t.Place != File {
+		return t, err
+	}
+	_, name, _ := split(dest)
+	var e *Error
+	if errors.As(err, &e) && e.Kind != BadName && !looksLikeFile(name) {
+		return Target{Place: Page, Suffix: t.Suffix}, nil
+	}
+	return t, err
+}
+
+// DestPath is the path in a destination: without its suffix and without percent
+// escapes. It fails for a path of one computer.
+func DestPath(dest string) (string, error) {
+	_, name, err := split(dest)
+	return name, err
+}
+
+// split takes a destination apart: what kind of place, its path without escapes,
+// its suffix.
+func split(dest string) (t Target, name string, err error) {
+	if unsafeDest(dest) {
+		return t, "", Fail("open", dest, BadName, ErrUnsafe)
 	}
 	if strings.HasPrefix(dest, "//") || scheme.MatchString(dest) || strings.HasPrefix(dest, "{{") {
-		return Target{Place: Elsewhere}, nil
+		return Target{Place: Elsewhere}, "", nil
 	}
-	name, suffix := dest, ""
+	name = dest
 	if i := strings.IndexAny(dest, "?#"); i >= 0 {
-		name, suffix = dest[:i], dest[i:]
+		name, t.Suffix = dest[:i], dest[i:]
 	}
 	if name == "" {
-		return Target{Place: Anchor, Suffix: suffix}, nil
+		t.Place = Anchor
+		return t, "", nil
 	}
 	if n, err := url.PathUnescape(name); err == nil {
 		name = n
 	}
 	if strings.IndexByte(name, 0) >= 0 {
-		return Target{}, Fail("open", dest, BadName, errors.New("a NUL byte in a name"))
+		return t, "", Fail("open", dest, BadName, errors.New("a NUL byte in a name"))
 	}
-	page := !IsPicture(name) && looksLikePage(name)
-	t := Target{Place: File, Suffix: suffix}
-	if strings.HasPrefix(name, "/") {
-		return f.resolveStatic(t, name, page)
-	}
-	t.Path = filepath.Join(dir, filepath.FromSlash(name))
-	if page {
-		if st, err := os.Stat(t.Path); err != nil || !st.Mode().IsRegular() {
-			return Target{Place: Page, Suffix: suffix}, nil
-		}
-	}
-	return f.lookUp(t, dir)
+	t.Place = File
+	return t, name, nil
 }
 
-// Fail makes an *Error of all its parts.
+// Fail makes an *Error of its parts.
 func Fail(op, path string, kind Kind, err error) error {
 	return &Error{Op: op, Path: path, Kind: kind, Err: err}
 }
 
-func (f *Folder) resolveStatic(t Target, name string, page bool) (Target, error) {
+func (f *Folder) resolveStatic(t Target, name string) (Target, error) {
 	t.Static = true
 	rel := filepath.FromSlash(strings.TrimLeft(name, "/"))
 	statics := f.statics
@@ -104,9 +129,6 @@ func (f *Folder) resolveStatic(t Target, name string, page bool) (Target, error)
 		if i == 0 {
 			first, firstErr = got, err
 		}
-	}
-	if page {
-		return Target{Place: Page, Suffix: t.Suffix}, nil
 	}
 	return first, firstErr
 }
@@ -193,7 +215,7 @@ func (f *Folder) otherSpelling(path string) string {
 				found = elem
 				break
 			}
-			if found == "" && fold(e.Name()) == fold(elem) {
+			if found == "" && FoldName(e.Name()) == FoldName(elem) {
 				found = e.Name()
 			}
 		}
@@ -213,13 +235,9 @@ func swapCase(path string) string {
 	return dir + strings.ToLower(name)
 }
 
-// fold makes names equal that some file system takes for one: by case and by
+// FoldName makes names equal that some file system takes for one: by case and by
 // Unicode form.
-func fold(s string) string { return cases.Fold().String(norm.NFC.String(s)) }
-
-// EqualFold reports whether two file names are one on a file system that
-// overlooks case or Unicode form.
-func EqualFold(a, b string) bool { return a == b || fold(a) == fold(b) }
+func FoldName(s string) string { return cases.Fold().String(norm.NFC.String(s)) }
 
 var (
 	scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+:`)
@@ -233,20 +251,19 @@ func unsafeDest(dest string) bool {
 		strings.HasPrefix(dest, `.\`) || strings.HasPrefix(dest, `..\`)
 }
 
-// looksLikePage reports a destination that is more likely the address of a page
-// than a file: no extension, or that of a page.
-func looksLikePage(name string) bool {
-	if strings.HasSuffix(name, "/") {
+// looksLikeFile reports a destination that ends like the name of a file that one
+// puts beside a post.
+func looksLikeFile(name string) bool {
+	if IsPicture(name) {
 		return true
 	}
-	base := name[strings.LastIndexByte(name, '/')+1:]
-	ext := strings.ToLower(filepath.Ext(base))
-	switch ext {
-	case "", ".", ".html", ".htm", ".md", ".markdown", ".xml", ".php", ".asp", ".aspx", ".jsp":
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".pdf", ".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".key",
+		".odt", ".ods", ".odp", ".epub", ".csv", ".txt", ".mp3", ".m4a", ".ogg", ".wav", ".flac", ".mp4", ".m4v", ".mov",
+		".webm", ".mkv", ".ics", ".drawio", ".psd":
 		return true
 	}
-	// "v1.2" and "release-1.17" are pages, too: no file has digits alone for its extension.
-	return strings.Trim(ext, ".0123456789") == ""
+	return false
 }
 
 // Escape writes the path of a file as a destination that needs no angle brackets

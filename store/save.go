@@ -91,8 +91,8 @@ func Same(p *Post) (bool, error) {
 	return stampOf(data, st).Sum == p.Stamp.Sum, nil
 }
 
-// checkName refuses what cannot be one element of a path.
-func checkName(name string) error {
+// CheckName refuses what cannot be the name of one folder or file.
+func CheckName(name string) error {
 	if name == "" || name == "." || name == ".." || filepath.Base(name) != name || !filepath.IsLocal(name) {
 		return fmt.Errorf("%q is no name of a folder", name)
 	}

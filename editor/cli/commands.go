@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+)
+
+// The options that several commands share.
+var (
+	jsonOption  = option{name: "json", about: "print one JSON value"}
+	forceOption = option{name: "force", about: "replace what an earlier export left there"}
+)
+
+// commands is the one table behind dispatch, help and completion.
+func commands() []*command {
+	return []*command{
+		{
+			name: "new", args: "TITLE", about: "makes a leaf bundle SLUG/index.md and prints its path; never overwrites",
+			more: "Without --in the post goes into the content folder around the current one (its posts, post or blog folder where it has one).",
+			min:  1, max: 1, run: runNew, options: []option{
+				{name: "in", value: "DIR", about: "the folder that gets the bundle"},
+				{name: "slug", value: "S", about: "the bundle's name; made from the title without"},
+				{name: "date", value: "D", about: "such as 2026-03-22 or 2026-03-22T09:00:00+01:00; now without"},
+				{name: "tag", value: "T", many: true, about: "a tag; may be repeated"},
+				{name: "author", value: "A", many: true, about: "an author; may be repeated"},
+			},
+		},
+		{
+			name: "get", args: "POST [KEY]", about: "prints a value of the front matter (a list one item a line), or all keys",
+			more: "Dots in KEY lead into maps; \\. is a dot.",
+			min:  1, max: 2, run: runGet, options: []option{jsonOption},
+		},
+		{
+			name: "set", args: "POST KEY VALUE…", about: "changes one key of the front matter and not a byte more",
+			more: "The type that is there stays. An absent key that Hugo or the folder's posts have as a list becomes a list, a date a\n" +
+				"date, true or false of a known switch a switch, all else a string. --json sets exactly the JSON value.",
+			min: 3, max: -1, run: runSet, options: []option{{name: "json", about: "VALUE is one JSON value"}},
+		},
+		{name: "unset", args: "POST KEY", about: "removes a key of the front matter", min: 2, max: 2, run: runUnset},
+		{
+			name: "list", args: "[DIR]", about: "lists the posts: path, title, date, draft, tags, number of photos; newest first",
+			max: 1, run: runList, options: []option{
+				{name: "draft", about: "only drafts"},
+				{name: "tag", value: "T", about: "only posts with this tag"},
+				{name: "search", value: "TEXT", about: "only posts with this text in path, title, tags, authors or body"},
+				jsonOption,
+			},
+		},
+		{
+			name: "photo", args: "add POST FILE…", about: "imports photos: upright, small, without private data; appends their links and prints their names",
+			more: "lanyard photo clean POST [FILE…] does the same to the photos that a post has already.\nEach photo is taken by itself; those refused are named, and the exit code is 1.",
+			min:  2, max: -1, run: runPhoto, options: []option{
+				{name: "max", value: "PIXELS", about: "longest side, 2048 without"},
+				{name: "quality", value: "Q", about: "of JPEG from 1 to 100, 85 without"},
+				{name: "keep-original", about: "keep each original in Lanyard's state folder"},
+				{name: "at", value: "LINE", about: "insert the links before this line of the file"},
+				{name: "bundle", about: "turn a single file into a bundle first"},
+				jsonOption,
+			},
+		},
+		{
+			name: "check", args: "POST…", about: "lists what would embarrass the author, as PATH:LINE:COL: severity: code: message",
+			more: "The exit code is 1 when there are errors, with --strict also when there are warnings.",
+			min:  1, max: -1, run: runCheck, options: []option{
+				{name: "strict", about: "warnings count as errors"},
+				jsonOption,
+			},
+		},
+		{
+			name: "export", args: "POST…", about: "writes the finished bundle: the post and only what it uses, without private data in photos",
+			more: "All posts are exported or none. --out is a folder that gets SLUG/index.md, with --zip a zip file. --to list names the targets.",
+			max:  -1, run: runExport, options: []option{
+				{name: "to", value: "TARGET", about: "for which program; hugo without"},
+				{name: "out", value: "DIR", about: "where to; a zip file with --zip"},
+				{name: "zip", about: "write a zip file"},
+				forceOption,
+				jsonOption,
+			},
+		},
+		{name: "version", about: "prints the version", run: runVersion},
+		{name: "help", args: "[COMMAND]", about: "explains the commands", max: 1, run: runHelp},
+		{name: "completion", args: "SHELL", about: "prints the completion script for bash, zsh or fish", min: 1, max: 1, run: runCompletion},
+	}
+}
+
+// find gives the command of that name, or nil.
+func find(name string, rest []string) (*command, []string) {
+	for _, c := range commands() {
+		if c.name == name {
+			return c, rest
+		}
+	}
+	return nil, rest
+}
+
+func runVersion(c *call) error {
+	fmt.Fprintf(c.out, "lanyard %s\n", c.env.Version)
+	return nil
+}
+
+func runHelp(c *call) error {
+	if len(c.args) == 1 {
+		cmd, _ := find(c.args[0], nil)
+		if cmd == nil {
+			return usagef("no command %q", c.args[0])
+		}
+		(&call{cmd: cmd}).usage(c.out)
+		return nil
+	}
+	fmt.Fprint(c.out, "Lanyard turns conference notes and phone photos into a finished post for a static site.\n\n"+
+		"usage: lanyard [PATH]   opens the window on a content folder, a site or a post\n")
+	w := tabwriter.NewWriter(c.out, 0, 0, 3, ' ', 0)
+	for _, cmd := range commands() {
+		fmt.Fprintf(w, "       lanyard %s\t%s\n", strings.TrimSpace(cmd.name+" "+cmd.args), cmd.about)
+	}
+	w.Flush()
+	fmt.Fprint(c.out, "\nPOST is a bundle's folder, its index.md, or a single Markdown file. \"lanyard help COMMAND\" tells the options.\n"+
+		"Exit codes: 0 done, 1 something was found or refused, 2 wrong usage, 3 reading or writing failed.\n")
+	return nil
+}

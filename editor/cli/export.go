@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"lanyard/store"
+	"lanyard/store/check"
+	"lanyard/store/export"
+)
+
+func runCheck(c *call) error {
+	found := []check.Finding{}
+	for _, arg := range c.args {
+		f, p, err := c.open(arg)
+		if err != nil {
+			return err
+		}
+		list, err := check.Post(c.ctx, f, p.Path, check.Options{Now: c.env.Now()})
+		if err != nil {
+			return err
+		}
+		found = append(found, list...)
+	}
+	bad := false
+	for i := range found {
+		found[i].Path = shown(found[i].Path)
+		bad = bad || found[i].Severity == check.Error || c.has("strict") && found[i].Severity == check.Warning
+	}
+	if c.has("json") {
+		if err := c.printJSON(found); err != nil {
+			return err
+		}
+	} else {
+		for _, f := range found {
+			fmt.Fprintln(c.out, f)
+		}
+	}
+	if bad {
+		return errFound
+	}
+	return nil
+}
+
+// exported is what export prints with --json.
+type exported struct {
+	Out   string          `json:"out"`
+	Files []string        `json:"files"`
+	Notes []check.Finding `json:"notes"`
+}
+
+func runExport(c *call) error {
+	to := c.text("to")
+	if to == "" {
+		to = "hugo"
+	}
+	if to == "list" {
+		return c.targets()
+	}
+	if !known(to) {
+		return usagef("no target %q; --to list names them", to)
+	}
+	out := c.text("out")
+	switch {
+	case len(c.args) == 0:
+		return usagef("export needs POST…")
+	case out == "":
+		return usagef("export needs --out DIR")
+	}
+	f, paths, err := c.posts()
+	if err != nil {
+		return err
+	}
+	plan, err := export.Prepare(c.ctx, f, paths, to, export.Options{Now: c.env.Now()})
+	if err != nil {
+		return err
+	}
+	write := export.ToDir
+	if c.has("zip") {
+		write = export.ToZip
+	}
+	if err := write(c.ctx, plan, out, c.has("force")); err != nil {
+		return err
+	}
+	return c.tell(plan, out)
+}
+
+func known(id string) bool {
+	for _, t := range export.Targets() {
+		if t.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *call) targets() error {
+	if c.has("json") {
+		type target struct {
+			ID    string `json:"id"`
+			Name  string `json:"name"`
+			About string `json:"about"`
+		}
+		list := []target{}
+		for _, t := range export.Targets() {
+			list = append(list, target{t.ID, t.Name, t.About})
+		}
+		return c.printJSON(list)
+	}
+	for _, t := range export.Targets() {
+		fmt.Fprintf(c.out, "%s\t%s\t%s\n", t.ID, t.Name, t.About)
+	}
+	return nil
+}
+
+// posts opens all posts of the command line, which must be of one site.
+func (c *call) posts() (*store.Folder, []string, error) {
+	var folder *store.Folder
+	var paths []string
+	for _, arg := range c.args {
+		f, p, err := store.Open(arg)
+		if err != nil {
+			return nil, nil, err
+		}
+		if p == "" {
+			return nil, nil, store.Fail("open", arg, store.NotPost, errors.New("a folder without an index.md, so no post"))
+		}
+		if folder == nil {
+			folder = f
+		} else if folder, err = folder.Join(f); err != nil {
+			return nil, nil, store.Fail("open", arg, store.Outside, err)
+		}
+		paths = append(paths, p)
+	}
+	return folder, paths, nil
+}
+
+// tell prints what was written; what was left out and other notes go to standard
+// error.
+func (c *call) tell(plan export.Plan, out string) error {
+	notes := []check.Finding{}
+	for _, n := range plan.Notes {
+		n.Path = shown(n.Path)
+		if n.Severity > check.Info || n.Code == check.CodeKept {
+			notes = append(notes, n)
+		}
+	}
+	if c.has("json") {
+		e := exported{Out: out, Files: []string{}, Notes: notes}
+		for _, f := range plan.Files {
+			e.Files = append(e.Files, f.Path)
+		}
+		return c.printJSON(e)
+	}
+	for _, n := range notes {
+		if n.Code == check.CodeUnused {
+			fmt.Fprintf(c.env.Stderr, "%s: left out: nothing refers to it\n", n.Path)
+			continue
+		}
+		fmt.Fprintln(c.env.Stderr, n)
+	}
+	if c.has("zip") {
+		fmt.Fprintln(c.out, out)
+		return nil
+	}
+	for _, u := range plan.Units {
+		fmt.Fprintln(c.out, filepath.Join(out, filepath.FromSlash(strings.TrimSuffix(u, "/"))))
+	}
+	return nil
+}

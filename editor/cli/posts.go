@@ -1,0 +1,198 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"lanyard/store"
+	"lanyard/store/frontmatter"
+)
+
+func runNew(c *call) error {
+	o := store.NewOptions{
+		Title: c.args[0], Slug: c.text("slug"), Date: c.env.Now(), Tags: c.flags["tag"], Authors: c.flags["author"],
+	}
+	if strings.TrimSpace(o.Title) == "" {
+		return usagef("the title is empty")
+	}
+	if c.has("slug") && o.Slug == "" {
+		return usagef("--slug is empty")
+	}
+	dir := c.text("in")
+	if dir == "" {
+		dir = "."
+	}
+	var zone *time.Location
+	if o.Dir, zone = target(dir, c.has("in")); zone != nil {
+		o.Date = o.Date.In(zone)
+	}
+	if c.has("date") {
+		t, err := parseDate(c.text("date"), o.Date.Location())
+		if err != nil {
+			return err
+		}
+		o.Date = t
+	}
+	path, err := store.New(o)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, shown(path))
+	return nil
+}
+
+// target is the folder that a new post goes into, and the site's zone where it
+// names one. A folder that the author named is taken as it is, unless it is a
+// site's root.
+func target(dir string, named bool) (string, *time.Location) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return dir, nil
+	}
+	f, post, err := store.Open(dir)
+	if err != nil {
+		return abs, zoneAbove(abs) // to be made, perhaps
+	}
+	var zone *time.Location
+	if f.Config().TimeZone != "" {
+		zone = f.Config().Location()
+	}
+	switch {
+	case post != "":
+		return abs, zone // refused by New only when the name is taken
+	case f.Site == abs || !named && f.Content == abs:
+		return f.Section(), zone
+	}
+	return abs, zone
+}
+
+// zoneAbove is the zone of the site in which a folder is going to be.
+func zoneAbove(dir string) *time.Location {
+	for up := filepath.Dir(dir); ; up = filepath.Dir(up) {
+		if f, _, err := store.Open(up); err == nil {
+			if f.Config().TimeZone != "" {
+				return f.Config().Location()
+			}
+			return nil
+		}
+		if up == filepath.Dir(up) {
+			return nil
+		}
+	}
+}
+
+// parseDate reads a date of the command line; one without a zone is meant in loc.
+func parseDate(s string, loc *time.Location) (time.Time, error) {
+	if t, err := time.ParseInLocation("2006-01-02T15:04", strings.Replace(s, " ", "T", 1), loc); err == nil {
+		return t, nil
+	}
+	d, err := frontmatter.ParseDate(s)
+	if err != nil {
+		return time.Time{}, usagef("--date: %q is no date such as 2026-03-22 or 2026-03-22T09:00:00+01:00", s)
+	}
+	if d.HasZone {
+		return d.Time, nil
+	}
+	y, m, day := d.Time.Date()
+	h, mi, sec := d.Time.Clock()
+	return time.Date(y, m, day, h, mi, sec, 0, loc), nil
+}
+
+// row is one post as list prints it with --json.
+type row struct {
+	Path       string   `json:"path"`
+	Bundle     bool     `json:"bundle"`
+	Title      string   `json:"title"`
+	Date       string   `json:"date,omitempty"`
+	Draft      bool     `json:"draft"`
+	Tags       []string `json:"tags"`
+	Authors    []string `json:"authors"`
+	Categories []string `json:"categories"`
+	Photos     int      `json:"photos"`
+	Cover      string   `json:"cover,omitempty"`
+	Error      string   `json:"error,omitempty"`
+}
+
+func runList(c *call) error {
+	dir := "."
+	if len(c.args) == 1 {
+		dir = c.args[0]
+	}
+	f, post, err := store.Open(dir)
+	if err != nil {
+		return err
+	}
+	var found []store.Summary
+	take := func(s store.Summary) bool {
+		if c.matches(f, s) {
+			found = append(found, s)
+		}
+		return true
+	}
+	if post != "" && len(c.args) == 1 {
+		take(f.Summary(post))
+	} else if err := f.List(c.ctx, take); err != nil {
+		return err
+	}
+	slices.SortStableFunc(found, func(a, b store.Summary) int {
+		return cmp.Or(b.Date.Time.Compare(a.Date.Time), strings.Compare(a.Path, b.Path))
+	})
+	if c.has("json") {
+		rows := make([]row, len(found))
+		for i, s := range found {
+			rows[i] = row{
+				Path: shown(s.Path), Bundle: s.Bundle, Title: s.Title, Date: s.Date.String(), Draft: s.Draft,
+				Tags: list(s.Tags), Authors: list(s.Authors), Categories: list(s.Categories), Photos: s.Photos, Cover: s.Cover,
+			}
+			if s.Err != nil {
+				rows[i].Error = s.Err.Error()
+			}
+		}
+		return c.printJSON(rows)
+	}
+	for _, s := range found {
+		if s.Err != nil {
+			fmt.Fprintf(c.env.Stderr, "lanyard: %v\n", s.Err)
+		}
+		draft := ""
+		if s.Draft {
+			draft = "draft"
+		}
+		fields := []string{shown(s.Path), s.Title, s.Date.String(), draft, strings.Join(s.Tags, ", "), fmt.Sprint(s.Photos)}
+		for i := range fields {
+			fields[i] = strings.Join(strings.FieldsFunc(fields[i], func(r rune) bool { return r == '\t' || r == '\n' || r == '\r' }), " ")
+		}
+		fmt.Fprintln(c.out, strings.Join(fields, "\t"))
+	}
+	return nil
+}
+
+func list(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
+
+func (c *call) matches(f *store.Folder, s store.Summary) bool {
+	if c.has("draft") && !s.Draft {
+		return false
+	}
+	if tag := c.text("tag"); c.has("tag") && !slices.ContainsFunc(s.Tags, func(t string) bool { return strings.EqualFold(t, tag) }) {
+		return false
+	}
+	if !c.has("search") {
+		return true
+	}
+	want := store.FoldName(c.text("search"))
+	head := strings.Join(append([]string{shown(s.Path), s.Title}, append(s.Tags, s.Authors...)...), "\n")
+	if strings.Contains(store.FoldName(head), want) {
+		return true
+	}
+	data, err := f.ReadFile(s.Path, store.MaxSize)
+	return err == nil && strings.Contains(store.FoldName(string(data)), want)
+}

@@ -1,0 +1,225 @@
+package store
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lanyard/store/atomicfile"
+	"lanyard/store/frontmatter"
+	"lanyard/store/markdown"
+	"lanyard/store/page"
+)
+
+// ToBundle turns a single post, a/b.md, into a leaf bundle, a/b/index.md, and
+// returns its path; the address of its page stays. What the text refers to beside
+// it is copied into the bundle (the neighbours may be used by other posts, so they
+// stay too) and references are rewritten where they would lead elsewhere. A
+// language in the name of the file goes along: b.zh.md becomes b/index.zh.md. On
+// failure everything is as before.
+func (f *Folder) ToBundle(path string) (string, error) {
+	p, err := f.Load(path)
+	if err != nil {
+		return "", err
+	}
+	if p.Bundle {
+		return "", Fail("make a bundle of", path, Exists, errors.New("it is one already"))
+	}
+	m := mover{f: f, p: p, copies: map[string]string{}}
+	stem := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	index := "index.md"
+	if name, lang, ok := cutLast(stem, "."); ok && f.language(lang) {
+		stem, index = name, "index."+lang+".md"
+	}
+	m.dir = filepath.Join(p.Dir, stem)
+	if _, err := os.Lstat(filepath.Join(m.dir, index)); err == nil || hasSection(m.dir) {
+		return "", Wrap("make a bundle of", path, &fs.PathError{Op: "make", Path: m.dir, Err: fs.ErrExist})
+	}
+	text := m.plan()
+	return m.do(filepath.Join(m.dir, index), text)
+}
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	i := strings.LastIndex(s, sep)
+	if i <= 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
+
+func (f *Folder) language(code string) bool {
+	return slices.ContainsFunc(f.config.Languages, func(l Language) bool { return strings.EqualFold(l.Code, code) })
+}
+
+// hasSection reports a folder that is a page or a section already.
+func hasSection(dir string) bool {
+	entries, _ := os.ReadDir(dir)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return IsMarkdown(e.Name()) && (IsIndex(e.Name()) || strings.HasPrefix(e.Name(), "_index."))
+	})
+}
+
+// mover moves one post into its folder.
+type mover struct {
+	f      *Folder
+	p      *Post
+	dir    string            // the bundle to be
+	copies map[string]string // file → name in the bundle, with slashes
+	edits  []frontmatter.Edit
+}
+
+// plan finds the copies and gives the text of the bundle.
+func (m *mover) plan() string {
+	from := 0
+	if pg, err := page.Parse(m.p.Text); err == nil {
+		from = pg.BodyFrom
+	}
+	doc := markdown.Parse(m.p.Text, from, m.f.config.Markdown())
+	for _, r := range doc.References() {
+		if r.Kind == markdown.RefShortcode && (r.Name == "ref" || r.Name == "relref") {
+			continue
+		}
+		if place, suffix, ok := m.place(r.Dest); ok && r.From < r.To {
+			if dest := Escape(place) + suffix; !m.leads(r.Dest, place) {
+				m.edits = append(m.edits, frontmatter.Edit{From: r.From, To: r.To, Insert: dest})
+			}
+		}
+	}
+	m.covers()
+	slices.SortFunc(m.edits, func(a, b frontmatter.Edit) int { return a.From - b.From })
+	m.edits = slices.CompactFunc(m.edits, func(a, b frontmatter.Edit) bool { return a.From == b.From })
+	return frontmatter.Apply(m.p.Text, m.edits)
+}
+
+// place tells where the file that dest names lies as seen from the bundle: in it,
+// after a copy, or as before for a page and for what is in a static folder.
+func (m *mover) place(dest string) (place, suffix string, ok bool) {
+	t, err := m.f.Resolve(m.p.Dir, dest)
+	if err != nil || t.Place != File || t.Static {
+		return "", "", false
+	}
+	if IsMarkdown(t.Path) { // another page stays where it is
+		rel, err := filepath.Rel(m.dir, t.Path)
+		return filepath.ToSlash(rel), t.Suffix, err == nil
+	}
+	if rel, err := filepath.Rel(m.dir, t.Path); err == nil && filepath.IsLocal(rel) {
+		return filepath.ToSlash(rel), t.Suffix, true // it lies in the folder to be already
+	}
+	if rel, err := filepath.Rel(m.p.Dir, t.Path); err == nil && filepath.IsLocal(rel) {
+		m.copies[t.Path] = filepath.ToSlash(rel)
+		return filepath.ToSlash(rel), t.Suffix, true
+	}
+	if _, ok := m.copies[t.Path]; !ok {
+		base := filepath.Base(t.Path)
+		ext := filepath.Ext(base)
+		m.copies[t.Path] = free(strings.TrimSuffix(base, ext), func(s string) bool { return m.taken(s + ext) }) + ext
+	}
+	return m.copies[t.Path], t.Suffix, true
+}
+
+func (m *mover) taken(name string) bool {
+	for _, c := range m.copies {
+		if FoldName(c) == FoldName(name) {
+			return true
+		}
+	}
+	_, err := os.Lstat(filepath.Join(m.dir, name))
+	return err == nil
+}
+
+func (m *mover) leads(dest, place string) bool {
+	name, err := DestPath(dest)
+	return err == nil && filepath.ToSlash(filepath.Clean(filepath.FromSlash(name))) == place
+}
+
+// covers copies the pictures that the front matter names beside the post.
+func (m *mover) covers() {
+	file, err := frontmatter.Open(m.p.Text)
+	if err != nil || file.Block == nil {
+		return
+	}
+	for _, c := range Covers(file.Block) {
+		place, _, ok := m.place(c.Value)
+		if !ok || m.leads(c.Value, place) {
+			continue
+		}
+		if edits, err := file.Set(c.Key, place); err == nil {
+			m.edits = append(m.edits, edits...)
+		}
+	}
+}
+
+// do makes the bundle and, when all of it is there, removes the single file.
+func (m *mover) do(index, text string) (_ string, err error) {
+	made, err := makeDirs(m.dir)
+	if err != nil {
+		return "", Wrap("make a bundle of", m.p.Path, err)
+	}
+	var files []string
+	defer func() {
+		if err != nil {
+			for _, f := range slices.Backward(files) {
+				os.Remove(f)
+			}
+			removeEmpty(made)
+		}
+	}()
+	for from, name := range m.copies {
+		to := filepath.Join(m.dir, filepath.FromSlash(name))
+		dirs, err := makeDirs(filepath.Dir(to))
+		if err != nil {
+			return "", Wrap("make a bundle of", m.p.Path, err)
+		}
+		for _, d := range slices.Backward(dirs) {
+			files = append(files, d)
+		}
+		if err := m.copyFile(from, to); err != nil {
+			return "", err
+		}
+		files = append(files, to)
+	}
+	if err := atomicfile.Create(index, []byte(text), m.p.Stamp.Mode.Perm()); err != nil {
+		return "", Wrap("make a bundle of", m.p.Path, err)
+	}
+	files = append(files, index)
+	if same, err := Same(m.p); err != nil || !same {
+		return "", Wrap("make a bundle of", m.p.Path, errors.Join(err, ErrChanged))
+	}
+	if err := os.Remove(m.p.Path); err != nil {
+		return "", Wrap("make a bundle of", m.p.Path, err)
+	}
+	return index, nil
+}
+
+// copyFile copies a file of the site into the bundle; it fails when something
+// else has that name.
+func (m *mover) copyFile(from, to string) error {
+	real, err := m.f.Check(from)
+	if err != nil {
+		return err
+	}
+	in, err := os.Open(real)
+	if err != nil {
+		return Wrap("copy", from, err)
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return Wrap("copy", to, err)
+	}
+	_, err = io.Copy(out, in)
+	if err == nil {
+		err = out.Sync()
+	}
+	if cerr := out.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		os.Remove(to)
+	}
+	return Wrap("copy", to, err)
+}

@@ -1,0 +1,310 @@
+package check
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lanyard/store"
+	"lanyard/store/frontmatter"
+	"lanyard/store/markdown"
+	"lanyard/store/page"
+)
+
+// Use is one place of a post that names a file.
+type Use struct {
+	Post   *store.Post
+	Key    []string // in the front matter: the way to the value
+	Dest   string   // as the author means it, without Markdown's escapes
+	From   int      // the bytes of Dest in the post's text; of a value in the front matter, those of the top-level value
+	To     int
+	Line   int
+	Col    int
+	Image  bool
+	Ref    bool         // written in the body
+	Target store.Target // a File; its Place is Page where nothing was found
+}
+
+// File is the path of what is used, as the disk spells it.
+func (u Use) File() string {
+	if u.Target.Actual != "" {
+		return u.Target.Actual
+	}
+	return u.Target.Path
+}
+
+// Uses is what the pages of one bundle, or one single post, refer to.
+type Uses struct {
+	Dir      string    // the bundle's folder; of a single post, its folder
+	All      []Use     // those that lead to a file, in the order of the text
+	Files    []string  // the files used, as the disk spells them, sorted, once each
+	Unused   []string  // the bundle's other files, sorted: Hugo publishes them all the same
+	Findings []Finding // references that lead nowhere
+
+	f      *store.Folder
+	bundle bool
+	inside []string // every file of the bundle but its pages, with slashes, relative
+	used   map[string]bool
+}
+
+// References finds what the posts, the pages of one bundle, refer to. Covers,
+// resources in the front matter, figures and the files that other shortcodes name
+// count, and so do the file names that themes look for (feature*, cover*,
+// thumbnail*).
+func References(f *store.Folder, posts ...*store.Post) *Uses {
+	u := &Uses{f: f, used: map[string]bool{}}
+	if len(posts) == 0 {
+		return u
+	}
+	u.Dir, u.bundle = posts[0].Dir, posts[0].Bundle
+	if u.bundle {
+		u.list(u.Dir, "", 0)
+	}
+	for _, p := range posts {
+		u.front(p)
+		u.body(p)
+	}
+	for _, name := range u.inside {
+		path := filepath.Join(u.Dir, filepath.FromSlash(name))
+		if conventional(name) {
+			u.used[path] = true
+		}
+		if !u.used[path] {
+			u.Unused = append(u.Unused, path)
+		}
+	}
+	for path := range u.used {
+		u.Files = append(u.Files, path)
+	}
+	slices.Sort(u.Files)
+	slices.Sort(u.Unused)
+	return u
+}
+
+// list collects the files that Hugo would publish with the bundle. Symbolic links
+// to folders are not followed, as Hugo does not.
+func (u *Uses) list(dir, rel string, depth int) {
+	entries, err := os.ReadDir(dir)
+	if err != nil || depth > 16 {
+		return
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") {
+			continue
+		}
+		if e.IsDir() {
+			u.list(filepath.Join(dir, name), rel+name+"/", depth+1)
+			continue
+		}
+		if e.Type()&fs.ModeSymlink != 0 {
+			if st, err := os.Stat(filepath.Join(dir, name)); err != nil || !st.Mode().IsRegular() {
+				continue
+			}
+			if _, err := u.f.Check(filepath.Join(dir, name)); err != nil {
+				continue
+			}
+		} else if !e.Type().IsRegular() {
+			continue
+		}
+		if rel == "" && store.IsIndex(name) {
+			continue
+		}
+		u.inside = append(u.inside, rel+name)
+	}
+}
+
+// conventional reports a picture that themes find by its name.
+func conventional(name string) bool {
+	lower := strings.ToLower(name)
+	if !store.IsPicture(lower) || strings.Contains(lower, "/") {
+		return false
+	}
+	for _, prefix := range []string{"feature", "cover", "thumbnail"} {
+		if strings.HasPrefix(lower, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func (u *Uses) front(p *store.Post) {
+	file, err := frontmatter.Open(p.Text)
+	if err != nil || file.Page.Format == page.None {
+		return
+	}
+	base := file.Page.MetaFrom
+	first, _ := store.Position(p.Text, base)
+	for _, c := range store.Covers(file.Block) {
+		use := Use{
+			Post: p, Key: c.Key, Dest: c.Value, From: base + c.From, To: base + c.To,
+			Line: first + c.Line - 1, Col: c.Col, Image: true,
+		}
+		t, err := u.cover(p.Dir, c.Value)
+		use.Target = t
+		u.take(use, err)
+	}
+	for _, e := range file.Block.Entries() {
+		if strings.EqualFold(e.Key, "resources") {
+			list, _ := e.Value.([]any)
+			for _, x := range list {
+				if m, ok := x.(frontmatter.Map); ok {
+					src, _ := m.Get("src")
+					u.glob(frontmatter.Text(src))
+				}
+			}
+		}
+	}
+}
+
+// cover resolves a picture of the front matter: in the bundle, in a static
+// folder, or in assets, as themes do.
+func (u *Uses) cover(dir, value string) (store.Target, error) {
+	t, err := u.f.Resolve(dir, value)
+	if err == nil || t.Place != store.File || !errors.Is(err, fs.ErrNotExist) {
+		return t, err
+	}
+	trimmed := strings.TrimLeft(value, "/")
+	if trimmed == value {
+		if s, err := u.f.Resolve(dir, "/"+trimmed); err == nil {
+			return s, nil
+		}
+	}
+	if u.f.Site != "" {
+		if s, err := u.f.Resolve(filepath.Join(u.f.Site, "assets"), trimmed); err == nil && s.Place == store.File {
+			s.Static = true
+			return s, nil
+		}
+	}
+	return t, err
+}
+
+func (u *Uses) body(p *store.Post) {
+	from := 0
+	if pg, err := page.Parse(p.Text); err == nil {
+		from = pg.BodyFrom
+	}
+	doc := markdown.Parse(p.Text, from, u.f.Config().Markdown())
+	for _, r := range doc.References() {
+		use := Use{
+			Post: p, Dest: r.Dest, From: r.From, To: r.To, Line: r.Line, Col: r.Col, Ref: true,
+			Image: r.Image || r.Kind == markdown.RefImage,
+		}
+		if r.Kind == markdown.RefShortcode && (r.Name == "ref" || r.Name == "relref") {
+			continue
+		}
+		resolve := u.f.ResolveLink
+		if use.Image {
+			resolve = u.f.Resolve
+		}
+		t, err := resolve(p.Dir, r.Dest)
+		if err != nil && !u.bundle && errors.Is(err, fs.ErrNotExist) {
+			// The page of a.md lies in a/, so that ../x.jpg is its neighbour x.jpg.
+			if rest, ok := strings.CutPrefix(r.Dest, "../"); ok {
+				if t2, err2 := resolve(p.Dir, rest); err2 == nil {
+					t, err = t2, nil
+				}
+			}
+		}
+		use.Target = t
+		u.take(use, err)
+	}
+	walkShortcodes(doc, u.shortcode)
+}
+
+// take books a use, or what is wrong with it.
+func (u *Uses) take(use Use, err error) {
+	if err != nil {
+		u.broken(use, err)
+		return
+	}
+	if use.Target.Place != store.File {
+		return
+	}
+	u.All = append(u.All, use)
+	u.used[use.File()] = true
+	if use.Target.Actual != "" {
+		name := filepath.Base(use.Target.Actual)
+		f := finding(use, CodeCase, fmt.Sprintf("%q is spelled %q on the disk, and web servers tell the difference", use.Dest, name))
+		f.Args = []any{use.Dest, name}
+		if use.Ref && use.To > use.From {
+			if rel, err := filepath.Rel(use.Post.Dir, use.Target.Actual); err == nil && !use.Target.Static {
+				f.Fix = &Fix{Code: "rename-reference", Label: "Write it as on the disk", Edits: []frontmatter.Edit{{
+					From: use.From, To: use.To, Insert: store.Escape(filepath.ToSlash(rel)) + use.Target.Suffix,
+				}}}
+			}
+		}
+		u.Findings = append(u.Findings, f)
+	}
+}
+
+func (u *Uses) broken(use Use, err error) {
+	var e *store.Error
+	if !errors.As(err, &e) {
+		e = &store.Error{Kind: store.Other, Err: err}
+	}
+	var f Finding
+	switch e.Kind {
+	case store.Outside:
+		f = finding(use, CodeOutside, fmt.Sprintf("%q lies outside the site", use.Dest))
+	case store.BadName:
+		f = finding(use, CodeUnsafe, fmt.Sprintf("%q names a place on one computer, not in the site", use.Dest))
+	case store.NotRegular:
+		f = finding(use, CodeNotFile, fmt.Sprintf("%q is %s", use.Dest, e.Err))
+	case store.NotFound:
+		f = finding(use, CodeMissing, fmt.Sprintf("%q is not there", use.Dest))
+	default:
+		f = finding(use, CodeMissing, fmt.Sprintf("%q cannot be read: %v", use.Dest, e.Err))
+	}
+	f.Args = []any{use.Dest}
+	u.Findings = append(u.Findings, f)
+}
+
+func finding(use Use, code, message string) Finding {
+	return Finding{
+		Path: use.Post.Path, Line: use.Line, Col: use.Col, From: use.From, To: use.To,
+		Severity: Error, Code: code, Message: message, Name: use.Dest,
+	}
+}
+
+// shortcode books the files that a shortcode names by any of its parameters; a
+// gallery without such a name shows all pictures of the bundle.
+func (u *Uses) shortcode(s *markdown.Shortcode) {
+	named := false
+	for _, p := range s.Params {
+		if p.Value == "" || len(p.Value) > 1024 {
+			continue
+		}
+		if u.glob(p.Value) {
+			named = true
+		}
+	}
+	name := strings.ToLower(s.Name)
+	if !named && (strings.Contains(name, "gallery") || strings.Contains(name, "carousel") || strings.Contains(name, "slide")) {
+		u.glob("**.{jpg,jpeg,png,gif,webp,avif}")
+	}
+}
+
+// glob books the bundle's files whose name the pattern matches, as Hugo's
+// resource functions do: without regard to case, * within a folder, ** across. A
+// folder's name stands for what is in it.
+func (u *Uses) glob(pattern string) bool {
+	pattern = strings.TrimPrefix(strings.TrimPrefix(pattern, "./"), "/")
+	if pattern == "" {
+		return false
+	}
+	match := globber(pattern)
+	folder := strings.ToLower(strings.TrimSuffix(pattern, "/")) + "/"
+	any := false
+	for _, name := range u.inside {
+		if lower := strings.ToLower(name); match(lower) || strings.HasPrefix(lower, folder) {
+			u.used[filepath.Join(u.Dir, filepath.FromSlash(name))] = true
+			any = true
+		}
+	}
+	return any
+}

@@ -1,0 +1,172 @@
+// Package export owns how a post leaves the content folder: a target plans, which
+// is reading only and gives a list of paths and contents, and a sink writes the
+// list so that all of it can be seen or nothing.
+//
+// What is exported stands by itself: every file that the text refers to is in the
+// bundle. A file from the site's static folder or from another post is copied in
+// and the reference rewritten; only the front matter keeps such a reference as it
+// is, for each theme reads it in its own way, and a note says so. Private metadata
+// is removed from the copies of photos.
+//
+// Its functions block on the disk and may be called from any goroutine; they
+// start none.
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"lanyard/store"
+	"lanyard/store/check"
+	"lanyard/store/photo"
+)
+
+// Target is a program for which posts are exported.
+type Target struct {
+	ID    string // as after --to
+	Name  string // as its makers write it
+	About string // one English phrase
+
+	plan func(*planner, *source) error
+}
+
+// Targets lists what Prepare can export to.
+func Targets() []Target {
+	return []Target{
+		{ID: "hugo", Name: "Hugo", About: "a leaf bundle: SLUG/index.md and its photos", plan: (*planner).hugo},
+	}
+}
+
+// File is one file of a plan.
+type File struct {
+	Path   string // relative, with slashes
+	Source string // the file it is a copy of; empty for text made by the plan
+	data   []byte
+	folder *store.Folder
+}
+
+// maxCopy is the largest file that is copied, in bytes.
+const maxCopy = 4 << 30
+
+// writeTo writes the content. A picture goes without its private metadata.
+func (f File) writeTo(w io.Writer) error {
+	if f.Source == "" {
+		_, err := w.Write(f.data)
+		return err
+	}
+	if store.IsPicture(f.Source) {
+		data, err := f.folder.ReadFile(f.Source, maxPicture)
+		if err != nil {
+			return err
+		}
+		if data, err = clean(f.Source, data); err != nil {
+			return err
+		}
+		_, err = w.Write(data)
+		return err
+	}
+	real, err := f.folder.Check(f.Source)
+	if err != nil {
+		return err
+	}
+	h, err := os.Open(real)
+	if err != nil {
+		return store.Wrap("open", f.Source, err)
+	}
+	defer h.Close()
+	if _, err = io.Copy(w, io.LimitReader(h, maxCopy)); err != nil {
+		return store.Wrap("copy", f.Source, err)
+	}
+	return nil
+}
+
+// maxPicture is the largest picture that is copied, in bytes.
+const maxPicture = 200 << 20
+
+// clean removes private metadata. A picture of a format that has none we know of
+// stays as it is; one that is broken must not go out unseen.
+func clean(path string, data []byte) ([]byte, error) {
+	out, _, err := photo.Strip(data)
+	if err == nil {
+		return out, nil
+	}
+	var e *photo.Error
+	if errors.As(err, &e) {
+		if e.Kind == photo.KindUnsupported {
+			return data, nil
+		}
+		reason := e.Detail
+		if e.Err != nil {
+			reason = strings.TrimPrefix(reason+": "+e.Err.Error(), ": ")
+		}
+		return nil, store.Fail("export", path, store.BadReference, fmt.Errorf("private data cannot be removed from the picture: %s", reason))
+	}
+	return nil, store.Wrap("export", path, err)
+}
+
+// Plan is what an export would write.
+type Plan struct {
+	Files []File          // sorted by Path
+	Units []string        // the folders and files, each placed at once, that together hold all Files; sorted
+	Notes []check.Finding // what the author should know; none of them stops the export
+
+	sources []string // the bundles' folders and single files, into and over which nothing is written
+}
+
+// Options say how Prepare plans.
+type Options struct {
+	Now time.Time // for the findings about dates; zero means the present
+}
+
+// Prepare plans the export of posts, named by their Markdown files, to a target.
+// It writes nothing. References that lead nowhere are an error that joins a
+// *store.Error of Kind BadReference with line and column for each; everything else
+// that a check finds is in the plan's notes, what is left out among it. No two
+// posts may get one name.
+func Prepare(ctx context.Context, f *store.Folder, posts []string, target string, o Options) (Plan, error) {
+	i := slices.IndexFunc(Targets(), func(t Target) bool { return t.ID == target })
+	if i < 0 {
+		return Plan{}, store.Fail("export to", target, store.BadName, errors.New("no such target"))
+	}
+	t := Targets()[i]
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	p := &planner{ctx: ctx, f: f, o: o, names: map[string]string{}}
+	sources, err := p.load(posts)
+	if err != nil {
+		return Plan{}, err
+	}
+	var errs []error
+	for _, s := range sources {
+		if err := ctx.Err(); err != nil {
+			return Plan{}, err
+		}
+		if err := p.examine(s); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if err := t.plan(p, s); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return Plan{Notes: p.plan.Notes}, err
+	}
+	slices.SortFunc(p.plan.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.Sort(p.plan.Units)
+	return p.plan, nil
+}
+
+// IsExists reports that an export was refused because something else is at its
+// target already.
+func IsExists(err error) bool {
+	var e *store.Error
+	return errors.As(err, &e) && e.Kind == store.Exists
+}

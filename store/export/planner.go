@@ -1,0 +1,232 @@
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lanyard/store"
+	"lanyard/store/check"
+	"lanyard/store/frontmatter"
+)
+
+// planner makes one plan.
+type planner struct {
+	ctx   context.Context
+	f     *store.Folder
+	o     Options
+	plan  Plan
+	names map[string]string // folded unit → the post that has it
+}
+
+// source is a bundle with all its pages, or a single post.
+type source struct {
+	pages  []*store.Post
+	bundle bool
+	dir    string
+	uses   *check.Uses
+	slug   string
+}
+
+func (s *source) main() *store.Post { return s.pages[0] }
+
+// load reads the posts; pages of one bundle are one source.
+func (p *planner) load(posts []string) ([]*source, error) {
+	var out []*source
+	var errs []error
+	for _, path := range posts {
+		post, err := p.f.Load(path)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if slices.ContainsFunc(out, func(s *source) bool {
+			return s.bundle && post.Bundle && s.dir == post.Dir || s.main().Path == post.Path
+		}) {
+			continue
+		}
+		s := &source{pages: []*store.Post{post}, bundle: post.Bundle, dir: post.Dir}
+		if s.bundle {
+			for _, other := range store.Pages(s.dir) {
+				if other == post.Path {
+					continue
+				}
+				q, err := p.f.Load(other)
+				if err != nil {
+					errs = append(errs, err)
+					continue
+				}
+				s.pages = append(s.pages, q)
+			}
+		}
+		out = append(out, s)
+	}
+	return out, errors.Join(errs...)
+}
+
+// examine finds what a source refers to, refuses what leads nowhere and notes the
+// rest of what a check finds.
+func (p *planner) examine(s *source) error {
+	s.uses = check.References(p.f, s.pages...)
+	var errs []error
+	for _, f := range s.uses.Findings {
+		if check.Fatal(f) {
+			errs = append(errs, &store.Error{
+				Op: "export", Path: f.Path, Line: f.Line, Col: f.Col, Kind: store.BadReference, Err: errors.New(f.Message),
+			})
+		}
+	}
+	if len(errs) > 0 {
+		return errors.Join(errs...)
+	}
+	seen := map[string]bool{}
+	for _, page := range s.pages {
+		notes, err := check.WithUses(p.ctx, p.f, page, s.uses, check.Options{Now: p.o.Now, NoPhotos: true})
+		if err != nil {
+			return err
+		}
+		for _, n := range notes {
+			if n.Path != page.Path && seen[n.Path+n.Code] { // about a file of the bundle, said once
+				continue
+			}
+			seen[n.Path+n.Code] = true
+			p.plan.Notes = append(p.plan.Notes, n)
+		}
+	}
+	return p.named(s)
+}
+
+// named gives a source its name: the bundle's folder, or of a single file its slug
+// or file name.
+func (p *planner) named(s *source) error {
+	post := s.main()
+	if s.bundle {
+		s.slug = filepath.Base(s.dir)
+	} else {
+		s.slug = strings.TrimSuffix(filepath.Base(post.Path), filepath.Ext(post.Path))
+		if file, err := frontmatter.Open(post.Text); err == nil {
+			if v, ok := file.Block.Get("slug"); ok && strings.TrimSpace(frontmatter.Text(v)) != "" {
+				s.slug = strings.TrimSpace(frontmatter.Text(v))
+			}
+		}
+	}
+	if err := store.CheckName(s.slug); err != nil {
+		return store.Fail("export", post.Path, store.BadName, err)
+	}
+	return nil
+}
+
+// unit books the folder or file that a source is placed as.
+func (p *planner) unit(s *source, path string) error {
+	key := store.FoldName(path)
+	if other, ok := p.names[key]; ok {
+		return store.Fail("export", s.main().Path, store.Exists, fmt.Errorf("%q gets the same name %q", other, path))
+	}
+	p.names[key] = s.main().Path
+	p.plan.Units = append(p.plan.Units, path)
+	where := s.dir
+	if !s.bundle {
+		where = s.main().Path
+	}
+	p.plan.sources = append(p.plan.sources, where)
+	return nil
+}
+
+func (p *planner) copy(path, source string) {
+	p.plan.Files = append(p.plan.Files, File{Path: path, Source: source, folder: p.f})
+}
+
+func (p *planner) text(path, text string) {
+	p.plan.Files = append(p.plan.Files, File{Path: path, data: []byte(text)})
+}
+
+// layout decides where in the exported bundle every file goes: one of the bundle
+// keeps its place, one from elsewhere gets a free name beside index.md. Pages and
+// HTML from elsewhere are not copied.
+func layout(s *source) map[string]string {
+	places := map[string]string{}
+	taken := map[string]bool{}
+	for _, page := range s.pages {
+		taken[store.FoldName(filepath.Base(page.Path))] = true
+	}
+	taken["index.md"] = true
+	var foreign []string
+	for _, file := range s.uses.Files {
+		rel, err := filepath.Rel(s.dir, file)
+		if err != nil || !filepath.IsLocal(rel) {
+			foreign = append(foreign, file)
+			continue
+		}
+		places[file] = filepath.ToSlash(rel)
+		taken[store.FoldName(filepath.ToSlash(rel))] = true
+	}
+	for _, file := range foreign {
+		if isPage(file) || !usedInBody(s, file) {
+			continue
+		}
+		ext := filepath.Ext(file)
+		stem := strings.TrimSuffix(filepath.Base(file), ext)
+		name := store.Slug(stem, func(n string) bool { return taken[store.FoldName(n+strings.ToLower(ext))] }) + strings.ToLower(ext)
+		places[file] = name
+		taken[store.FoldName(name)] = true
+	}
+	return places
+}
+
+func isPage(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".html", ".htm", ".xml":
+		return true
+	}
+	return store.IsMarkdown(path)
+}
+
+func usedInBody(s *source, file string) bool {
+	return slices.ContainsFunc(s.uses.All, func(u check.Use) bool { return u.Ref && u.File() == file })
+}
+
+// rewritten is a page's text with its references pointed at the places of layout.
+// show makes the destination of a place.
+func (p *planner) rewritten(s *source, page *store.Post, places map[string]string, show func(place string) string) string {
+	var edits []frontmatter.Edit
+	for _, u := range s.uses.All {
+		if u.Post != page {
+			continue
+		}
+		place, ok := places[u.File()]
+		if !u.Ref {
+			if !ok || u.Target.Static {
+				p.note(u)
+			}
+			continue
+		}
+		if !ok || u.From >= u.To {
+			continue
+		}
+		if want := show(place) + u.Target.Suffix; !leads(u.Dest, place) {
+			edits = append(edits, frontmatter.Edit{From: u.From, To: u.To, Insert: want})
+		}
+	}
+	slices.SortFunc(edits, func(a, b frontmatter.Edit) int { return a.From - b.From })
+	edits = slices.CompactFunc(edits, func(a, b frontmatter.Edit) bool { return a.From == b.From })
+	return frontmatter.Apply(page.Text, edits)
+}
+
+// leads reports whether a destination, read in the exported bundle, is that place
+// already.
+func leads(dest, place string) bool {
+	t, err := store.DestPath(dest)
+	return err == nil && !strings.HasPrefix(t, "/") && filepath.ToSlash(filepath.Clean(filepath.FromSlash(t))) == place
+}
+
+// note tells that the front matter refers to a file that the bundle has not.
+func (p *planner) note(u check.Use) {
+	p.plan.Notes = append(p.plan.Notes, check.Finding{
+		Path: u.Post.Path, Line: u.Line, Col: u.Col, From: u.From, To: u.To, Severity: check.Info, Code: check.CodeKept,
+		Name: u.Dest, Args: []any{u.Dest},
+		Message: fmt.Sprintf("%q stays as it is: the file belongs to the site, not to the bundle", u.Dest),
+	})
+}
