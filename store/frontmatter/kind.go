@@ -1,5 +1,11 @@
 package frontmatter
 
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
 // Kind is the type Hugo gives a predefined key.
 type Kind uint8
 
@@ -14,10 +20,114 @@ const (
 	MapKind
 )
 
-// KindOf returns the kind of a top-level key, compared without case.
-func KindOf(key string) Kind { return Unknown }
+// KindOf returns the kind of a top-level key, compared without case: Hugo's
+// predefined fields (hugolib/page__meta.go), and the keys that the themes in
+// use agree on (authors, series, images; weight and toc).
+func KindOf(key string) Kind {
+	switch strings.ToLower(key) {
+	case "title", "linktitle", "description", "summary", "slug", "url", "type", "layout", "markup",
+		"translationkey", "author", "cover", "image", "subtitle", "path":
+		return TextKind
+	case "tags", "categories", "keywords", "aliases", "outputs", "authors", "series", "images", "resources":
+		return ListKind
+	case "date", "publishdate", "pubdate", "published", "lastmod", "modified", "expirydate", "unpublishdate":
+		return DateKind
+	case "draft", "iscjklanguage", "headless", "toc", "math", "comments":
+		return SwitchKind
+	case "weight":
+		return NumberKind
+	case "build", "_build", "cascade", "menu", "menus", "sitemap", "sites", "params":
+		return MapKind
+	default:
+		return Unknown
+	}
+}
 
-// Coerce turns words of a command line into a value: the type of old stays
-// where there is one (has), else kind decides; all else is a string, several
-// words a list.
-func Coerce(kind Kind, old any, has bool, words []string) (any, error) { return nil, nil }
+// Coerce turns words of a command line into a value. The type of old stays
+// where there is one (has, and old is not nil), else kind decides: a list, a
+// date, a switch or a number where the word is one; all else is a string. One
+// empty word is the empty string or, for a list, no item. Several words for
+// what is no list are an error.
+func Coerce(kind Kind, old any, has bool, words []string) (any, error) {
+	if has && old != nil {
+		return coerceLike(old, words)
+	}
+	if kind == ListKind {
+		return list(words), nil
+	}
+	word, err := single(words)
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case DateKind:
+		return ParseDate(word)
+	case SwitchKind:
+		if v, ok := Bool(word); ok {
+			return v, nil
+		}
+		return nil, fmt.Errorf("%q is neither true nor false", word)
+	case NumberKind:
+		return number(word)
+	case MapKind:
+		return nil, fmt.Errorf("%q is no map; name a key in it, or give it as JSON", word)
+	default:
+		return word, nil
+	}
+}
+
+func coerceLike(old any, words []string) (any, error) {
+	if items, ok := old.([]any); ok {
+		for _, item := range items {
+			if _, ok := item.(Map); ok {
+				return nil, fmt.Errorf("the list holds maps; give it as JSON")
+			}
+		}
+		return list(words), nil
+	}
+	word, err := single(words)
+	if err != nil {
+		return nil, err
+	}
+	switch old.(type) {
+	case bool:
+		return Coerce(SwitchKind, nil, false, words)
+	case int64, float64:
+		return number(word)
+	case Date:
+		return ParseDate(word)
+	case Map:
+		return Coerce(MapKind, nil, false, words)
+	default:
+		return word, nil
+	}
+}
+
+func number(word string) (any, error) {
+	if n, err := strconv.ParseInt(word, 10, 64); err == nil {
+		return n, nil
+	}
+	f, err := strconv.ParseFloat(word, 64)
+	if err != nil {
+		return nil, fmt.Errorf("%q is no number", word)
+	}
+	return f, nil
+}
+
+func single(words []string) (string, error) {
+	if len(words) != 1 {
+		return "", fmt.Errorf("%d values given, one is wanted", len(words))
+	}
+	return words[0], nil
+}
+
+func list(words []string) []any {
+	if len(words) == 1 && words[0] == "" {
+		return []any{}
+	}
+	items := make([]any, len(words))
+	for i, w := range words {
+		items[i] = w
+	}
+	return items
+}
