@@ -20,6 +20,9 @@ const (
 	// maxMarks bounds the bytes of one paragraph that could mean something. A
 	// wilder one is shown as it is written, since goldmark would take minutes.
 	maxMarks = 20000
+	// maxColumns and maxCells bound a table.
+	maxColumns = 1000
+	maxCells   = 1000000
 )
 
 // engine is goldmark set up for one site.
@@ -29,11 +32,15 @@ type engine struct {
 }
 
 func newEngine(opt Options) *engine {
-	return &engine{opt: opt, model: opt.markdown(&noteExtension{})}
+	return &engine{opt: opt, model: opt.markdown(&noteExtension{}, true)}
 }
 
 // markdown sets goldmark up as Hugo does, with the extension given for notes.
-func (opt Options) markdown(notes goldmark.Extender) goldmark.Markdown {
+// In goldmark 1.8.7 a quotation mark left open in one paragraph lets a stray
+// one be curled in any later paragraph, since the typographer is never told that
+// a block ends. The model forgets it at the end of the block, so that blocks do
+// not depend on each other.
+func (opt Options) markdown(notes goldmark.Extender, perBlock bool) goldmark.Markdown {
 	var ext []goldmark.Extender
 	add := func(on bool, e goldmark.Extender) {
 		if on {
@@ -44,7 +51,8 @@ func (opt Options) markdown(notes goldmark.Extender) goldmark.Markdown {
 	add(!opt.NoStrikethrough && !opt.Delete, extension.Strikethrough)
 	add(!opt.NoLinkify, extension.Linkify)
 	add(!opt.NoTaskList, extension.TaskList)
-	add(!opt.NoTypographer, extension.NewTypographer(opt.substitutions()...))
+	add(!opt.NoTypographer && !perBlock, extension.NewTypographer(opt.substitutions()...))
+	add(!opt.NoTypographer && perBlock, quoteExtension{opt})
 	add(!opt.NoDefinitionList, extension.DefinitionList)
 	add(!opt.NoFootnote, notes)
 	add(opt.Passthrough, &mathExtension{block: opt.PassthroughBlock, inline: opt.PassthroughInline})
@@ -166,7 +174,16 @@ func (plainTransformer) Transform(node *gast.Paragraph, r text.Reader, _ parser.
 			}
 		}
 	}
-	if marks <= maxMarks || node.Parent() == nil {
+	columns := 0
+	if n := node.Lines().Len(); n > 1 {
+		seg := node.Lines().At(1)
+		columns = bytes.Count(r.Source()[seg.Start:seg.Stop], []byte("|"))
+		if columns > 0 && n > 16 { // rows of a table are looked into one by one
+			marks /= n
+		}
+		columns = max(columns, columns*n/(maxCells/maxColumns))
+	}
+	if marks <= maxMarks && columns <= maxColumns || node.Parent() == nil {
 		return
 	}
 	n := &plainNode{}
@@ -285,3 +302,22 @@ func (c *converter) run(before, after *scope) (blocks []*Block, starts []int) {
 }
 
 func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }
+
+// quoteExtension is the typographer that forgets open quotation marks where a
+// block ends.
+type quoteExtension struct{ opt Options }
+
+func (e quoteExtension) Extend(m goldmark.Markdown) {
+	p := extension.NewTypographerParser(e.opt.substitutions()...)
+	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(quoteParser{p}, 9999)))
+}
+
+type quoteParser struct{ parser.InlineParser }
+
+func (q quoteParser) CloseBlock(parent gast.Node, _ text.Reader, pc parser.Context) {
+	if c, ok := q.InlineParser.(interface {
+		CloseBlock(gast.Node, parser.Context)
+	}); ok {
+		c.CloseBlock(parent, pc)
+	}
+}

@@ -40,10 +40,14 @@ func (opt Options) rendererOptions() []renderer.Option {
 func (d *Document) HTML(destination func(kind RefKind, dest string) string) string {
 	opt := d.engine.opt
 	notes := extension.NewFootnote()
-	md := opt.markdown(notes)
+	md := opt.markdown(notes, false)
 	md.Parser().AddOptions(parser.WithASTTransformers(util.Prioritized(pageTransformer{opt, destination}, 900)))
 	src, codes := d.marked()
-	ctx := parser.NewContext(parser.WithIDs(&pageIDs{kind: opt.IDType, used: map[string]bool{}}))
+	ids := parser.IDs(&pageIDs{kind: opt.IDType, used: map[string]bool{}})
+	if opt.since(144) { // the transformer makes them of the rendered text
+		ids = baseIDs{opt.IDType}
+	}
+	ctx := parser.NewContext(parser.WithIDs(ids))
 	root := md.Parser().Parse(text.NewReader(src), parser.WithContext(ctx))
 	var out bytes.Buffer
 	if err := md.Renderer().Render(&out, src, root); err != nil { // a bytes.Buffer takes everything
@@ -157,11 +161,14 @@ type pageTransformer struct {
 }
 
 func (t pageTransformer) Transform(root *gast.Document, r text.Reader, _ parser.Context) {
+	ids := &pageIDs{kind: t.opt.IDType, used: map[string]bool{}}
 	_ = gast.Walk(root, func(n gast.Node, in bool) (gast.WalkStatus, error) {
 		if !in {
 			return gast.WalkContinue, nil
 		}
 		switch n := n.(type) {
+		case *gast.Heading:
+			t.renderedID(n, r.Source(), ids)
 		case *gast.AutoLink:
 			if bytes.HasPrefix(n.Label(r.Source()), []byte("www.")) {
 				n.Protocol = []byte(t.opt.protocol())
@@ -177,4 +184,40 @@ func (t pageTransformer) Transform(root *gast.Document, r text.Reader, _ parser.
 		}
 		return gast.WalkContinue, nil
 	})
+}
+
+// renderedID replaces an automatic identifier by that of the heading's visible
+// text.
+func (t pageTransformer) renderedID(n *gast.Heading, src []byte, ids *pageIDs) {
+	v, ok := n.AttributeString("id")
+	id, isBytes := v.([]byte)
+	if !ok || !isBytes {
+		return
+	}
+	if !bytes.HasPrefix(id, []byte(autoMark)) {
+		ids.Put(id)
+		return
+	}
+	var b strings.Builder
+	_ = gast.Walk(n, func(c gast.Node, in bool) (gast.WalkStatus, error) {
+		if in {
+			switch c := c.(type) {
+			case *gast.Text:
+				v := c.Value(src)
+				if !c.IsRaw() {
+					v = []byte(decode(string(v)))
+				}
+				b.Write(v)
+				if c.SoftLineBreak() {
+					b.WriteByte(' ')
+				}
+			case *gast.String:
+				b.WriteString(html.UnescapeString(string(c.Value)))
+			case *gast.AutoLink:
+				b.Write(c.Label(src))
+			}
+		}
+		return gast.WalkContinue, nil
+	})
+	n.SetAttributeString("id", ids.Generate([]byte(b.String()), gast.KindHeading))
 }

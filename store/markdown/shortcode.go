@@ -20,6 +20,10 @@ const (
 	cutMore
 )
 
+// maxTag bounds the bytes of one tag, so that text full of openings takes no
+// quadratic time.
+const maxTag = 4096
+
 const moreMark = "<!--more-->"
 
 // findCuts finds the shortcodes and the divider of the summary as Hugo's lexer
@@ -30,12 +34,16 @@ func findCuts(src string, from int) []cut {
 	if more >= 0 {
 		more += from
 	}
+	last := strings.LastIndex(src, "}}")
 	for at := from; ; {
 		i := strings.Index(src[at:], "{{")
 		if i < 0 {
 			break
 		}
 		at += i
+		if at > last {
+			break
+		}
 		c, next := lexTag(src, at)
 		for _, one := range c {
 			if more >= 0 && more < one.from {
@@ -100,7 +108,7 @@ func (s *Shortcode) lex(src string, i int, closer string) (int, bool) {
 	}
 	for {
 		i = skipSpace(src, i)
-		if i >= len(src) {
+		if i >= len(src) || i > from+maxTag {
 			return 0, false
 		}
 		if strings.HasPrefix(src[i:], closer) {

@@ -138,7 +138,6 @@ func (e *engine) reparse(prev, d *Document, ch change) (lo, hi int, blocks []*Bl
 	for hi < len(prev.Starts) && prev.Starts[hi]-prev.From < ch.oldTo {
 		hi++
 	}
-	before, after := e.scopes(prev, lo, hi)
 	for step := 1; ; step *= 2 {
 		for hi < len(prev.Blocks) && !(prev.Starts[hi]-prev.From > ch.oldTo && prev.separated(hi, ch.oldTo)) {
 			hi++
@@ -148,9 +147,7 @@ func (e *engine) reparse(prev, d *Document, ch change) (lo, hi int, blocks []*Bl
 		if probe < len(prev.Blocks) {
 			end = prev.Starts[probe] - prev.From + shift
 		}
-		if step > 1 {
-			before, after = e.scopes(prev, lo, min(hi, len(prev.Blocks)))
-		}
+		before, after := e.scopes(prev, lo, hi)
 		blocks, starts = e.region(d, d.From+begin, d.From+end, before, after)
 		if hi >= len(prev.Blocks) {
 			return lo, len(prev.Blocks), blocks, starts
