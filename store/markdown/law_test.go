@@ -122,7 +122,7 @@ func TestUpdateEqualsParse(t *testing.T) {
 			}
 			before := src
 			src = src[:from] + ins + src[to:]
-			d = Update(d, src, 0)
+			d = Update(d, src, 0, opt)
 			got, want := describe(d), describe(Parse(src, 0, opt))
 			if got != want {
 				t.Fatalf("sample %d seed %d round %d: replacing [%d,%d) with %q\nbefore %q\nafter  %q\n%s", si, seed, i, from, to, ins,

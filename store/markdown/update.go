@@ -1,16 +1,21 @@
 package markdown
 
 import (
+	"reflect"
 	"slices"
 	"sort"
 	"strings"
 )
 
 // Update is Parse for the next version of a document: only the blocks that the
-// change can affect are parsed, the others are the same values as in prev. It
+// change can affect are parsed, the others are the same values as in prev, when
+// opt is what prev was parsed with. prev may be nil. Update
 // finds the change itself; src is the whole new text, from where its body
 // begins.
-func Update(prev *Document, src string, from int) *Document {
+func Update(prev *Document, src string, from int, opt Options) *Document {
+	if prev == nil || !reflect.DeepEqual(prev.engine.opt, opt) {
+		return Parse(src, from, opt)
+	}
 	e := prev.engine
 	from = min(max(from, 0), len(src))
 	d := &Document{Source: src, From: from, engine: e}
