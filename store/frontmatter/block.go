@@ -489,8 +489,8 @@ func (b *Block) sameBut(before, after *node, path []string, want any, present bo
 		}
 	}
 	if len(path) > 1 {
-		if at == nil {
-			return false
+		if at == nil { // a TOML table made of dotted keys goes with the last
+			return !present && isOnly(was, path[1:])
 		}
 		if was == nil {
 			was = &node{val: Map{}}
@@ -507,6 +507,17 @@ func (b *Block) sameBut(before, after *node, path []string, want any, present bo
 		return true
 	}
 	return matches(at.val, want)
+}
+
+// isOnly reports whether path is all that n holds.
+func isOnly(n *node, path []string) bool {
+	for _, key := range path {
+		if n == nil || len(n.pairs) != 1 || !strings.EqualFold(n.pairs[0].key, key) {
+			return false
+		}
+		n = n.pairs[0].val
+	}
+	return true
 }
 
 // matches is Equal, with the keys of maps compared without case.

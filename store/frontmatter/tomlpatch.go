@@ -30,7 +30,10 @@ func tomlText(v any, style Style) (string, error) {
 	case string:
 		return tomlString(v, style), nil
 	case Date:
-		return v.String(), nil // settle has made strings of others
+		if raw := v.String(); !(tomlLang{}).bareDate(raw) {
+			return tomlString(raw, style), nil
+		}
+		return v.String(), nil
 	case float64:
 		switch {
 		case math.IsNaN(v):

@@ -121,6 +121,7 @@ func (l yamlLang) replace(b *Block, w yamlWriter, at yamlPlace, v any, force boo
 	return l.swap(b, w, at.p, rest, below)
 }
 
+// isAlias reports whether n is *name: it has the value of a list, but is none.
 func (l yamlLang) isAlias(b *Block, n *node) bool {
 	return n.from < len(b.src) && n.to > n.from && b.src[n.from] == '*' && n.style == Plain
 }
