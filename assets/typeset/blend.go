@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"encoding/binary"
 	"image"
 	"image/color"
 	"math"
@@ -35,11 +36,14 @@ func drawMask(dst *image.RGBA, x, y int, m *mask, ink color.NRGBA, tone *[256]ui
 	if x0 >= x1 || y0 >= y1 || ink.A == 0 {
 		return
 	}
-	sr, sg, sb, sa := uint32(ink.R), uint32(ink.G), uint32(ink.B), uint32(ink.A)
+	rb := uint32(ink.R) | uint32(ink.B)<<16
+	ga := uint32(ink.G) | 0xFF<<16
+	solid := rb | ga<<8
+	sa := uint32(ink.A)
 	for py := y0; py < y1; py++ {
 		src := m.alpha[(py-y)*m.w+x0-x : (py-y)*m.w+x1-x]
 		at := dst.PixOffset(x0, py)
-		row := dst.Pix[at : at+4*len(src) : at+4*len(src)]
+		row := dst.Pix[at : at+4*len(src)]
 		for i, cov := range src {
 			if cov == 0 {
 				continue
@@ -50,16 +54,24 @@ func drawMask(dst *image.RGBA, x, y int, m *mask, ink color.NRGBA, tone *[256]ui
 			}
 			d := row[4*i : 4*i+4 : 4*i+4]
 			if a == 255 {
-				d[0], d[1], d[2], d[3] = ink.R, ink.G, ink.B, 255
+				binary.LittleEndian.PutUint32(d, solid)
 				continue
 			}
-			b := 255 - a
-			d[0] = div255(sr*a + uint32(d[0])*b)
-			d[1] = div255(sg*a + uint32(d[1])*b)
-			d[2] = div255(sb*a + uint32(d[2])*b)
-			d[3] = div255(255*a + uint32(d[3])*b)
+			binary.LittleEndian.PutUint32(d, over(binary.LittleEndian.Uint32(d), rb*a, ga*a, 255-a))
 		}
 	}
+}
+
+// over returns the pixel d, R in the lowest byte, times b plus the source: rb
+// and ga are its channels two by two, 16 bits apart and times their alpha. All
+// is divided by 255 and rounded, in pairs of channels.
+func over(d, rb, ga, b uint32) uint32 {
+	const pair = 0x00FF00FF
+	rb += d&pair*b + 0x00800080
+	ga += d>>8&pair*b + 0x00800080
+	rb = (rb + rb>>8&pair) >> 8 & pair
+	ga = (ga + ga>>8&pair) & (pair << 8)
+	return rb | ga
 }
 
 // div255 divides v, at most 255*255, by 255 and rounds.
@@ -95,17 +107,14 @@ func fill(dst *image.RGBA, r image.Rectangle, c color.NRGBA) {
 	if r.Empty() || c.A == 0 {
 		return
 	}
-	a, b := uint32(c.A), 255-uint32(c.A)
-	pr, pg, pb := uint32(c.R)*a, uint32(c.G)*a, uint32(c.B)*a
+	a := uint32(c.A)
+	rb, ga := (uint32(c.R)|uint32(c.B)<<16)*a, (uint32(c.G)|0xFF<<16)*a
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		at := dst.PixOffset(r.Min.X, y)
 		row := dst.Pix[at : at+4*r.Dx()]
-		for i := 0; i < len(row); i += 4 {
+		for i := 0; i+4 <= len(row); i += 4 {
 			d := row[i : i+4 : i+4]
-			d[0] = div255(pr + uint32(d[0])*b)
-			d[1] = div255(pg + uint32(d[1])*b)
-			d[2] = div255(pb + uint32(d[2])*b)
-			d[3] = div255(255*a + uint32(d[3])*b)
+			binary.LittleEndian.PutUint32(d, over(binary.LittleEndian.Uint32(d), rb, ga, 255-a))
 		}
 	}
 }

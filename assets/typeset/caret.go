@@ -44,9 +44,17 @@ func (p *Paragraph) place(i int) []visItem {
 		reorder(p.vis)
 	}
 	p.left = resize(p.left, int(r.to-r.from))
+	if p.mixed {
+		p.lvl = resize(p.lvl, int(r.to-r.from))
+	}
 	for k := range p.vis {
 		v := &p.vis[k]
 		v.x = x
+		if p.mixed {
+			for c := v.from; c < v.to; c++ {
+				p.lvl[c-r.from] = v.level
+			}
+		}
 		if v.level&1 == 0 {
 			for c := v.from; c < v.to; c++ {
 				p.left[c-r.from] = x
@@ -92,22 +100,6 @@ func reorder(vis []visItem) {
 	}
 }
 
-// levelOf returns the level that a cell of the row placed last is drawn at.
-func (p *Paragraph) levelOf(c int32) int8 {
-	if !p.mixed {
-		return 0
-	}
-	if p.flag[c]&(flagSpace|flagTab|flagFeed) != 0 {
-		for _, v := range p.vis {
-			if c >= v.from && c < v.to {
-				return v.level
-			}
-		}
-	}
-	k := sort.Search(len(p.items), func(i int) bool { return p.items[i].to > c })
-	return p.items[k].level
-}
-
 // edge returns the place of the boundary before cell c on row i, which must be
 // the row placed last. Between cells of different level the boundary is the
 // edge of the one with the lower level, which makes every boundary of a row a
@@ -124,11 +116,15 @@ func (p *Paragraph) edge(i int, c int32) float32 {
 	case c >= r.to:
 		return end
 	}
-	before, after := p.levelOf(c-1), p.levelOf(c)
-	if before <= after {
-		return p.trailing(c-1-r.from, c-1, before)
+	k := c - r.from
+	var before, after int8
+	if p.mixed {
+		before, after = p.lvl[k-1], p.lvl[k]
 	}
-	return p.leading(c-r.from, c, after)
+	if before <= after {
+		return p.trailing(k-1, c-1, before)
+	}
+	return p.leading(k, c, after)
 }
 
 func (p *Paragraph) leading(k, c int32, level int8) float32 {

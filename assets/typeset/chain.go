@@ -18,6 +18,7 @@ type chainKey struct {
 type chain struct {
 	key    chainKey
 	set    *faceSet
+	cjk    string   // the language of ideographs, for the fonts' own choices
 	groups []*group // without emoji
 	emoji  []*group
 	pages  [0x110000 >> 8]*[256]uint16
@@ -37,6 +38,7 @@ func newChain(set *faceSet, key chainKey) *chain {
 		lang = set.locale
 	}
 	regions := regionOf(lang).order()
+	c.cjk = regionOf(lang).tag()
 	ranks := make(map[*group]int, len(set.groups))
 	for _, g := range set.groups {
 		if g.emoji {

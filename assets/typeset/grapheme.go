@@ -8,8 +8,9 @@ import (
 )
 
 // NextGrapheme returns the boundary of grapheme clusters (UAX #29) after off,
-// which is one itself; after the text's end comes the end. It reads no further
-// than the cluster is long.
+// which is one itself; after the text's end comes the end. It reads little more
+// than the cluster, which it cuts where it is longer than any writing system
+// makes it.
 func NextGrapheme(text string, off int) int {
 	off = max(off, 0)
 	if off >= len(text) {
@@ -26,7 +27,7 @@ func NextGrapheme(text string, off int) int {
 	// A boundary is safe to start from: what precedes it has no say.
 	for size := 64; ; size *= 4 {
 		end := runeStart(text, min(off+size, len(text)))
-		if b := firstCluster(text[off:end]); b < end-off || end == len(text) {
+		if b := firstCluster(text[off:end]); b < end-off || end == len(text) || size > maxCluster {
 			return off + b
 		}
 	}
@@ -108,6 +109,9 @@ func joins(runes []rune) bool {
 	return false
 }
 
+// maxCluster bounds, in bytes, how far ahead the end of a cluster is looked for.
+const maxCluster = 4 * maxLookBack
+
 // maxLookBack bounds, in runes, how far back a cluster is looked for. Only text
 // made to hurt reaches it.
 const maxLookBack = 1024
@@ -148,7 +152,7 @@ func runeStart(text string, off int) int {
 func aloneRune(r rune) bool {
 	switch {
 	case r < 0x300:
-		return r >= 0x20 && r != 0xAD
+		return r != '\r' && r != '\n'
 	case r >= 0x3400 && r <= 0x9FFF:
 		return true
 	case r >= 0x1100 && r <= 0x11FF, r >= 0xA960 && r <= 0xA97F, r >= 0xD7B0 && r <= 0xD7FF: // jamo

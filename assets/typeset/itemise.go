@@ -138,7 +138,7 @@ func (s *Shaper) addText(p *Paragraph, r run, to int) {
 	level := s.levels[first]
 	lang := ""
 	if cjkScript(s.scripts[first]) {
-		lang = s.ideographLang(r.style)
+		lang = s.chain(r.style).cjk
 	} else if r.style.Lang != "" && regionOf(r.style.Lang) == regionNone {
 		lang = r.style.Lang
 	}
@@ -217,15 +217,6 @@ func cjkScript(sc language.Script) bool {
 		return true
 	}
 	return false
-}
-
-// ideographLang is the language of the ideographs of a style.
-func (s *Shaper) ideographLang(st Style) string {
-	r := regionOf(st.Lang)
-	if r == regionNone {
-		r = regionOf(s.set.locale)
-	}
-	return r.tag()
 }
 
 // widePunctuation marks the quotation marks, dashes and ellipses that Chinese

@@ -26,6 +26,7 @@ type Paragraph struct {
 
 	vis  []visItem // of the row looked at last
 	left []float32 // of its cells, from its first
+	lvl  []int8    // of its cells, where levels are mixed
 	visN int       // the row, plus one
 }
 

@@ -16,7 +16,11 @@ type Shaper struct {
 	book   *Book
 	set    *faceSet
 	chains map[chainKey]*chain
+	last   *chain // of lastStyle
 	fonts  map[*face]*harfbuzz.Font
+
+	lastStyle Style
+
 	buf    *harfbuzz.Buffer
 	pieces pieceCache
 
@@ -73,11 +77,15 @@ func (s *Shaper) refresh() {
 	if s.set != set {
 		s.set = set
 		clear(s.chains)
+		s.last = nil
 	}
 }
 
 // chain returns the order of families for a style.
 func (s *Shaper) chain(st Style) *chain {
+	if s.last != nil && s.lastStyle == st {
+		return s.last
+	}
 	key := chainKey{bold: st.Bold, italic: st.Italic, mono: st.Mono, lang: st.Lang}
 	c := s.chains[key]
 	if c == nil {
@@ -87,6 +95,7 @@ func (s *Shaper) chain(st Style) *chain {
 		c = newChain(s.set, key)
 		s.chains[key] = c
 	}
+	s.last, s.lastStyle = c, st
 	return c
 }
 
@@ -232,7 +241,7 @@ func (s *Shaper) resolveLevels() (rtl, mixed bool) {
 
 // maxBidi bounds the runes that are ordered at once; longer lines are cut. The
 // algorithm is quadratic in places.
-const maxBidi = 1 << 14
+const maxBidi = 1 << 12
 
 func baseLevel(rtl bool) int8 {
 	if rtl {

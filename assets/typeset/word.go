@@ -24,7 +24,7 @@ const (
 )
 
 // maxWord bounds a word, in clusters.
-const maxWord = 4096
+const maxWord = 2048
 
 // wordRune returns the class of a rune.
 func wordRune(r rune) wordClass {
