@@ -145,7 +145,7 @@ func runList(c *call) error {
 		rows := make([]row, len(found))
 		for i, s := range found {
 			rows[i] = row{
-				Path: shown(s.Path), Bundle: s.Bundle, Title: s.Title, Date: s.Date.String(), Draft: s.Draft,
+				Path: shown(s.Path), Bundle: s.Bundle, Title: s.Title, Date: dateText(s), Draft: s.Draft,
 				Tags: list(s.Tags), Authors: list(s.Authors), Categories: list(s.Categories), Photos: s.Photos, Cover: s.Cover,
 			}
 			if s.Err != nil {
@@ -162,13 +162,21 @@ func runList(c *call) error {
 		if s.Draft {
 			draft = "draft"
 		}
-		fields := []string{shown(s.Path), s.Title, s.Date.String(), draft, strings.Join(s.Tags, ", "), fmt.Sprint(s.Photos)}
+		fields := []string{shown(s.Path), s.Title, dateText(s), draft, strings.Join(s.Tags, ", "), fmt.Sprint(s.Photos)}
 		for i := range fields {
 			fields[i] = strings.Join(strings.FieldsFunc(fields[i], func(r rune) bool { return r == '\t' || r == '\n' || r == '\r' }), " ")
 		}
 		fmt.Fprintln(c.out, strings.Join(fields, "\t"))
 	}
 	return nil
+}
+
+// dateText is the date as it is written; empty without one.
+func dateText(s store.Summary) string {
+	if s.Date.Time.IsZero() {
+		return ""
+	}
+	return s.Date.String()
 }
 
 func list(s []string) []string {

@@ -133,10 +133,25 @@ func fill(ctx context.Context, plan Plan, dir string) error {
 			return store.Wrap("export", f.Path, err)
 		}
 	}
+	// One pass of syncs after all writes: the first takes the others along.
+	for _, f := range plan.Files {
+		if err := syncFile(filepath.Join(dir, filepath.FromSlash(f.Path))); err != nil {
+			return store.Wrap("export", f.Path, err)
+		}
+	}
 	for d := range folders {
 		syncDir(d)
 	}
 	return nil
+}
+
+func syncFile(path string) error {
+	h, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	return h.Sync()
 }
 
 func fillFile(path string, f File) error {
@@ -146,9 +161,6 @@ func fillFile(path string, f File) error {
 	}
 	defer h.Close()
 	if err := f.writeTo(h); err != nil {
-		return err
-	}
-	if err := h.Sync(); err != nil {
 		return err
 	}
 	return h.Close()
