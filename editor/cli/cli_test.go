@@ -1,0 +1,206 @@
+package cli_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"flag"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"lanyard/editor/cli"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files in testdata")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"lanyard": func() { os.Exit(run(os.Args[1:])) }})
+}
+
+// run is the program with a fixed clock and a window that only tells its paths.
+func run(args []string) int {
+	return cli.Main(args, cli.Env{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Version: "v1.2.3",
+		Now: func() time.Time { return time.Date(2026, 3, 22, 9, 0, 0, 0, time.FixedZone("", 3600)) },
+		Window: func(paths []string) int {
+			fmt.Println("window:", strings.Join(paths, " "))
+			return 0
+		},
+	})
+}
+
+func TestCommands(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata", UpdateScripts: *update, RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("LANYARD_STATE", filepath.Join(e.WorkDir, ".state"))
+			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("TZ", "UTC")
+			e.Setenv("LANG", "C.UTF-8")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"photo": photoCommand, "tree": treeCommand, "bytes": bytesCommand, "readonly": readonlyCommand,
+			"fifo": fifoCommand, "contains": containsCommand, "crlf": crlfCommand,
+		},
+		Condition: func(cond string) (bool, error) {
+			switch cond {
+			case "root":
+				return os.Geteuid() == 0, nil
+			case "fifo":
+				return canFIFO, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
+	})
+}
+
+// photoCommand makes small JPEG files: photo [-gps] [-color N] FILE…
+func photoCommand(ts *testscript.TestScript, neg bool, args []string) {
+	set := flag.NewFlagSet("photo", flag.ContinueOnError)
+	gps := set.Bool("gps", false, "")
+	shade := set.Int("color", 0, "")
+	taken := set.String("taken", "", "")
+	ts.Check(set.Parse(args))
+	for i, name := range set.Args() {
+		path := ts.MkAbs(name)
+		ts.Check(os.MkdirAll(filepath.Dir(path), 0o777))
+		ts.Check(os.WriteFile(path, picture(*shade+i, *gps, *taken), 0o644))
+	}
+}
+
+// picture is a JPEG whose pixels depend on shade.
+func picture(shade int, gps bool, taken string) []byte {
+	img := image.NewRGBA(image.Rect(0, 0, 32, 24))
+	for y := range 24 {
+		for x := range 32 {
+			img.Set(x, y, color.RGBA{uint8(x * 8), uint8(y * 10), uint8(shade * 40), 255})
+		}
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, nil); err != nil {
+		panic(err)
+	}
+	if !gps && taken == "" {
+		return b.Bytes()
+	}
+	data := exif(gps, taken)
+	out := append([]byte{0xff, 0xd8, 0xff, 0xe1}, binary.BigEndian.AppendUint16(nil, uint16(len(data)+2))...)
+	out = append(out, data...)
+	return append(out, b.Bytes()[2:]...)
+}
+
+// exif is the EXIF of a phone: where and when.
+func exif(gps bool, taken string) []byte {
+	le := binary.LittleEndian
+	entry := func(tag, kind uint16, n, value uint32) []byte {
+		b := le.AppendUint16(nil, tag)
+		b = le.AppendUint16(b, kind)
+		b = le.AppendUint32(b, n)
+		return le.AppendUint32(b, value)
+	}
+	// IFD0 at 8 with two entries ends at 38; the EXIF IFD at 38 with one ends at 56; its text
+	// at 56 has 20 bytes; the GPS IFD at 76 with two entries ends at 106; its numbers follow.
+	var entries [][]byte
+	if taken != "" {
+		entries = append(entries, entry(0x8769, 4, 1, 38))
+	}
+	if gps {
+		entries = append(entries, entry(0x8825, 4, 1, 76))
+	}
+	b := []byte("II*\x00\x08\x00\x00\x00")
+	b = le.AppendUint16(b, uint16(len(entries)))
+	for _, e := range entries {
+		b = append(b, e...)
+	}
+	b = le.AppendUint32(b, 0)
+	pad := func(n int) {
+		for len(b) < n {
+			b = append(b, 0)
+		}
+	}
+	pad(38)
+	b = le.AppendUint16(b, 1)
+	b = append(b, entry(0x9003, 2, 20, 56)...)
+	b = le.AppendUint32(b, 0)
+	b = append(b, taken...)
+	pad(76)
+	b = le.AppendUint16(b, 2)
+	b = append(b, entry(1, 2, 2, 'N')...)
+	b = append(b, entry(2, 5, 3, 106)...)
+	b = le.AppendUint32(b, 0)
+	for _, n := range []uint32{31, 10, 59} {
+		b = le.AppendUint32(b, n)
+		b = le.AppendUint32(b, 1)
+	}
+	return append([]byte("Exif\x00\x00"), b...)
+}
+
+// treeCommand prints the files below a folder, for cmp stdout.
+func treeCommand(ts *testscript.TestScript, neg bool, args []string) {
+	root := ts.MkAbs(args[0])
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(root, path)
+		fmt.Fprintln(ts.Stdout(), filepath.ToSlash(rel))
+		return err
+	})
+	if err != nil && !neg {
+		ts.Fatalf("tree: %v", err)
+	}
+	if neg && err == nil {
+		ts.Fatalf("%s is there", args[0])
+	}
+}
+
+// bytesCommand writes a file of escaped bytes: bytes FILE 'a\x00b'.
+func bytesCommand(ts *testscript.TestScript, neg bool, args []string) {
+	var data string
+	_, err := fmt.Sscanf(`"`+strings.ReplaceAll(args[1], `"`, `\"`)+`"`, "%q", &data)
+	ts.Check(err)
+	path := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(filepath.Dir(path), 0o777))
+	ts.Check(os.WriteFile(path, []byte(data), 0o644))
+}
+
+// crlfCommand gives a file the line ends of Windows and a byte-order mark.
+func crlfCommand(ts *testscript.TestScript, neg bool, args []string) {
+	for _, a := range args {
+		text := ts.ReadFile(a)
+		ts.Check(os.WriteFile(ts.MkAbs(a), []byte("\ufeff"+strings.ReplaceAll(text, "\n", "\r\n")), 0o644))
+	}
+}
+
+func readonlyCommand(ts *testscript.TestScript, neg bool, args []string) {
+	for _, a := range args {
+		mode := fs.FileMode(0o555)
+		if neg {
+			mode = 0o755
+		}
+		ts.Check(os.Chmod(ts.MkAbs(a), mode))
+	}
+}
+
+func fifoCommand(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(makeFIFO(ts.MkAbs(args[0])))
+}
+
+// containsCommand looks for bytes in a file: [!] contains FILE TEXT.
+func containsCommand(ts *testscript.TestScript, neg bool, args []string) {
+	data, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if strings.Contains(string(data), args[1]) == neg {
+		ts.Fatalf("%s contains %q: %v", args[0], args[1], neg)
+	}
+}
