@@ -188,7 +188,7 @@ func (e *Editor) Reset() {
 	e.syn = syntax.New(st.Doc)
 	e.lay.Reset(st.Doc, e.host.Floor())
 	e.matches, e.current, e.dropMark, e.carets = nil, -1, -1, nil
-	e.view.place = layout.Place{Off: e.host.Floor()}
+	e.view.place = layout.Place{Off: e.host.Floor(), Y: -e.view.px(topPad)}
 	e.gate.Close()
 	e.stopScrolling()
 	e.focusBlock()

@@ -81,7 +81,11 @@ func (e *Editor) resize(size fyne.Size) {
 	rescaled := scale != e.view.scale
 	e.view.size, e.view.scale = size, scale
 	if rescaled {
-		e.view.place.Y = 0
+		if top := e.view.place; top.Off == e.host.Floor() && top.Y <= 0 {
+			e.view.place.Y = -e.view.px(topPad)
+		} else {
+			e.view.place.Y = 0
+		}
 		e.configure()
 	} else {
 		width := e.view.colW
