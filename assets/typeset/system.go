@@ -20,7 +20,7 @@ func (quiet) Printf(string, ...any) {}
 // that only the first call on a machine has to read them all.
 //
 // It blocks, up to a second at the first call ever and some hundredths later:
-// call it once, off the UI goroutine. Where the locale is Chinese, Japanese or
+// call it off the UI goroutine. A second call only changes the locale. Where the locale is Chinese, Japanese or
 // Korean its regular and bold faces are loaded before it returns.
 func (b *Book) LoadSystem(cacheDir, locale string) error {
 	dir, drop, err := writableDir(cacheDir)
@@ -31,8 +31,10 @@ func (b *Book) LoadSystem(cacheDir, locale string) error {
 	prints, err := fontscan.SystemFonts(quiet{}, dir)
 	b.replace(func(s *faceSet) {
 		s.locale = locale
+		if !s.system {
+			addFootprints(s, prints)
+		}
 		s.system = true
-		addFootprints(s, prints)
 	})
 	if err != nil {
 		return fmt.Errorf("load system fonts: %w", err)

@@ -27,7 +27,8 @@ type Style struct {
 
 // Ink is what colours a span without moving anything.
 type Ink struct {
-	// Color is the colour of the glyphs and of their decorations.
+	// Color is the colour of the glyphs and of their decorations; its zero value
+	// draws nothing, and its alpha fades glyphs that have colours of their own.
 	Color color.NRGBA
 	// Background fills the span's cells over the full height of the row; its
 	// zero value draws nothing.
