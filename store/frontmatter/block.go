@@ -429,6 +429,9 @@ func (b *Block) choose(ways [][]Edit, path []string, want any, present bool) ([]
 			first = err
 		}
 	}
+	if p, _, _ := b.root.find(path[0]); p != nil && b.root.aliases {
+		return nil, &Error{Line: p.line, Col: p.col, Msg: fmt.Sprintf("%q is bound to another key by an anchor; edit it in the text", p.key)}
+	}
 	return nil, first
 }
 

@@ -19,8 +19,10 @@ type node struct {
 	indent int
 	dashes []int
 	// bare is a YAML flow map without braces: [a: b].
-	bare  bool
-	table *tableSite
+	bare bool
+	// aliases says, of a YAML root, that some value is used twice by name.
+	aliases bool
+	table   *tableSite
 }
 
 // tableSite says where a TOML table of its own is written.

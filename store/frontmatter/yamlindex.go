@@ -48,6 +48,7 @@ func (yamlLang) parse(src string) (*node, *Error) {
 		p.val.val = dateFor(p.key, p.val.val)
 	}
 	root.seal()
+	root.aliases = y.aliases
 	return root, nil
 }
 
@@ -131,10 +132,10 @@ func yamlPrintable(r rune) bool {
 
 // yamlIndex makes nodes with offsets of the library's nodes.
 type yamlIndex struct {
-	src   string
-	lines []int
-	built map[*yaml.Node]*node
-	total int
+	src     string
+	lines   []int
+	built   map[*yaml.Node]*node
+	aliases bool
 }
 
 // yamlBreak returns the length of the line break at i as YAML counts lines,
@@ -287,6 +288,7 @@ func (y *yamlIndex) lineEnd(at int) int {
 }
 
 func (y *yamlIndex) alias(n *yaml.Node, out *node) *Error {
+	y.aliases = true
 	target := y.built[n.Alias]
 	if target == nil {
 		return y.fail(out.start, "the alias *%s contains itself", n.Value)
