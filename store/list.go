@@ -318,6 +318,9 @@ func readHead(r io.Reader, path string, buf *[]byte) (string, page.Page, error) 
 }
 
 func (s *Summary) fill(head string, p page.Page) {
+	if p.Format == page.None {
+		return
+	}
 	b, err := frontmatter.Parse(p.Format, p.Meta(head))
 	if err != nil {
 		s.Err = metaError(s.Path, head, err, p.MetaFrom)

@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"lanyard/store/frontmatter"
+	"lanyard/store/page"
 )
 
 // Metas reads the front matter of the folder's posts one after another, in the
@@ -46,7 +47,7 @@ func (f *Folder) meta(j job, buf *[]byte) *frontmatter.Block {
 
 func blockOf(h *os.File, path string, buf *[]byte) *frontmatter.Block {
 	head, p, err := readHead(h, path, buf)
-	if err != nil {
+	if err != nil || p.Format == page.None {
 		return nil
 	}
 	b, err := frontmatter.Parse(p.Format, p.Meta(head))
