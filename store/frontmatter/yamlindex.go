@@ -98,8 +98,20 @@ func yamlError(src string, err error) *Error {
 	if at := strings.Index(src, "{{"); at >= 0 {
 		return errorAt(src, at, "a template of an archetype, not YAML")
 	}
-	msg := strings.TrimPrefix(err.Error(), "yaml: ")
-	line := 1
+	line, msg := yamlLine(err)
+	at := 0
+	for n := 1; n < line && at < len(src); n++ {
+		at = nextLine(src, lineEnd(src, at))
+	}
+	l, c := page.Position(src, skipBlanks(src, at))
+	return &Error{Line: l, Col: c, Msg: msg}
+}
+
+// yamlLine takes the line, from 1, out of a message of the library. It says
+// none for the first; in errors of its parser, which begin as below, it counts
+// from 0.
+func yamlLine(err error) (line int, msg string) {
+	msg = strings.TrimPrefix(err.Error(), "yaml: ")
 	if rest, ok := strings.CutPrefix(msg, "line "); ok {
 		if num, after, ok := strings.Cut(rest, ": "); ok {
 			if n, err := strconv.Atoi(num); err == nil {
@@ -107,12 +119,10 @@ func yamlError(src string, err error) *Error {
 			}
 		}
 	}
-	at := 0
-	for n := 1; n < line && at < len(src); n++ {
-		at = nextLine(src, lineEnd(src, at))
+	if line == 0 || strings.HasPrefix(msg, "did not find expected ") {
+		line++
 	}
-	l, c := page.Position(src, skipBlanks(src, at))
-	return &Error{Line: l, Col: c, Msg: msg}
+	return line, msg
 }
 
 // controlAt finds a character YAML does not allow.

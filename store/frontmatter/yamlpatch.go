@@ -102,7 +102,7 @@ func (l yamlLang) replace(b *Block, w yamlWriter, at yamlPlace, v any, force boo
 		}
 	}
 	rest, below := w.after(v, at.in.indent)
-	if at.in.style == Flow || below != nil && val.val != nil && val.style != Lines {
+	if at.in.style == Flow || below != nil && val.val != nil && val.style != Lines && !isEmpty(val) {
 		// No room for lines below: inside brackets, or beside a scalar.
 		rest, below = " "+w.inline(v, l.quoteOf(val, w, force), at.in.style == Flow), nil
 		if s, ok := v.(string); ok && !force {
@@ -119,6 +119,11 @@ func (l yamlLang) replace(b *Block, w yamlWriter, at yamlPlace, v any, force boo
 		}
 	}
 	return l.swap(b, w, at.p, rest, below)
+}
+
+// isEmpty reports whether val is [] or {}.
+func isEmpty(val *node) bool {
+	return val.style == Flow && len(val.items) == 0 && len(val.pairs) == 0
 }
 
 // isAlias reports whether n is *name: it has the value of a list, but is none.
