@@ -4,10 +4,10 @@
 package form
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/store/frontmatter"
@@ -45,55 +45,177 @@ type Form struct {
 	widget.BaseWidget
 	model Model
 	o     Options
-	open  bool
-	title *widget.Entry
+
+	open      bool
+	maxHeight float32
+	column    float32 // widest the content gets, centred in what is more
+	margin    float32 // least space left and right of it
+
+	title   *title
+	line    *summary
+	fields  *fields
+	problem *problem
 }
 
 // New makes a folded form that shows m.
 func New(m Model, o Options) *Form {
-	f := &Form{model: m, o: o, title: widget.NewEntry()}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Zone == nil {
+		o.Zone = time.Local
+	}
+	f := &Form{model: m, o: o, column: defaultColumn, margin: defaultMargin}
+	f.title = newTitle(f)
+	f.line = newSummary(f)
+	f.fields = newFields(f)
+	f.problem = newProblem(f)
 	f.ExtendBaseWidget(f)
 	f.Update()
 	return f
 }
 
-// Update shows the model as it is now. A field whose value did not change keeps its text, caret and selection.
+// Update shows the model as it is now. A field whose value in the model did not change since it was last shown or
+// written keeps its text, caret and selection.
 func (f *Form) Update() {
-	if b := f.model.Block(); b != nil {
-		v, _ := b.Get("title")
-		f.title.SetText(frontmatter.Text(v))
+	err := f.model.Problem()
+	f.problem.show(err)
+	f.title.show(err == nil)
+	if err == nil {
+		f.line.show()
+		f.fields.show()
 	}
+	f.arrange()
 }
 
-// SetModel shows another post.
+// SetModel shows another post: nothing of what was typed for the last one stays.
 func (f *Form) SetModel(m Model) {
 	f.model = m
+	f.title.sent.forget()
+	f.fields.forget()
 	f.Update()
 }
 
 // Focus puts the caret into the title.
-func (f *Form) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
-		c.Focus(f.title)
-	}
-}
+func (f *Form) Focus() { f.focus(f.title.entry) }
 
 // FocusKey opens the fields and focuses the one of a top-level key; false when there is none.
-func (f *Form) FocusKey(key string) bool { return false }
+func (f *Form) FocusKey(key string) bool {
+	if strings.EqualFold(key, "title") {
+		f.Focus()
+		return true
+	}
+	if f.model.Problem() != nil {
+		return false
+	}
+	r := f.fields.rowOf(key)
+	if r == nil {
+		return false
+	}
+	f.SetOpen(true)
+	f.focus(r.control.first())
+	return true
+}
 
 // IsOpen reports whether the fields show.
 func (f *Form) IsOpen() bool { return f.open }
 
-// SetOpen opens the fields or folds them to the summary line. Folding while a field has the focus leaves the form.
-func (f *Form) SetOpen(open bool) { f.open = open }
+// SetOpen opens the fields or folds them to the summary line. Folding while a field has the focus gives the focus to
+// the source; what is typed in the field stays in it.
+func (f *Form) SetOpen(open bool) {
+	if f.open == open {
+		return
+	}
+	inside := f.holdsFocus()
+	f.open = open
+	f.line.show()
+	f.arrange()
+	if !open && inside {
+		f.leave()
+	}
+	if f.o.Opened != nil {
+		f.o.Opened(open)
+	}
+}
 
 // SetMaxHeight bounds the height of the opened form, in Fyne units; above it the fields scroll. 0 is half the window.
-func (f *Form) SetMaxHeight(h float32) {}
+func (f *Form) SetMaxHeight(h float32) {
+	f.maxHeight = h
+	f.arrange()
+}
 
-// CreateRenderer is called by Fyne.
-func (f *Form) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewVBox(f.title))
+// SetColumn sets how wide the content gets at most and the least margin on both sides, so that it stands in line with
+// the text below. The defaults are those of the source: 42 em of 15 and 24.
+func (f *Form) SetColumn(width, margin float32) {
+	f.column, f.margin = width, margin
+	f.arrange()
 }
 
 // Path splits a key as Model takes it: at dots, `\.` standing for a dot of a name.
-func Path(key string) []string { return nil }
+func Path(key string) []string {
+	var parts []string
+	var b strings.Builder
+	for i := 0; i < len(key); i++ {
+		switch {
+		case key[i] == '\\' && i+1 < len(key) && key[i+1] == '.':
+			b.WriteByte('.')
+			i++
+		case key[i] == '.':
+			parts = append(parts, b.String())
+			b.Reset()
+		default:
+			b.WriteByte(key[i])
+		}
+	}
+	return append(parts, b.String())
+}
+
+// top makes the path of a top-level key.
+func top(key string) string { return strings.ReplaceAll(key, ".", `\.`) }
+
+// value returns what the model has at a path as [Path] splits it.
+func (f *Form) value(path string) (any, bool) {
+	b := f.model.Block()
+	if b == nil {
+		return nil, false
+	}
+	return b.Get(Path(path)...)
+}
+
+func (f *Form) canvas() fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(f)
+}
+
+func (f *Form) focus(o fyne.Focusable) {
+	if c := f.canvas(); c != nil && o != nil {
+		c.Focus(o)
+	}
+}
+
+// holdsFocus reports whether a field below the title has the focus.
+func (f *Form) holdsFocus() bool {
+	c := f.canvas()
+	return c != nil && c.Focused() != nil && f.fields.holds(c.Focused())
+}
+
+// leave gives the focus to the source.
+func (f *Form) leave() {
+	if f.o.Leave != nil {
+		f.o.Leave()
+	} else if c := f.canvas(); c != nil {
+		c.Unfocus()
+	}
+}
+
+// escape is Escape in any part of the form: the fields fold, and the focus goes to the source.
+func (f *Form) escape() {
+	if f.open {
+		f.SetOpen(false)
+		return
+	}
+	f.leave()
+}
+
+func (f *Form) forward(s fyne.Shortcut) bool {
+	return f.o.Forward != nil && f.o.Forward(s)
+}

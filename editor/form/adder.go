@@ -1,0 +1,255 @@
+package form
+
+import (
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+	"lanyard/assets/theme"
+)
+
+// adder is the last line: a button, and after it is pressed an entry for the name of a new key, with the names on
+// offer that Hugo and most themes know.
+type adder struct {
+	s      *fields
+	box    *adderBox
+	button *addButton
+	entry  *entry
+	why    *sentence
+	offers []*pill
+	asking bool
+}
+
+func newAdder(s *fields) *adder {
+	a := &adder{s: s, entry: newEntry(s.f, false), why: newSentence(widget.DangerImportance)}
+	a.entry.PlaceHolder = assets.T("form.key")
+	a.entry.frame.Hide()
+	a.button = newAddButton(s.f, assets.T("form.add"), func() { a.ask(true) })
+	a.entry.key = a.key
+	a.entry.typed = func(string) { a.why.say(""); a.show() }
+	a.entry.focused = func(on bool) {
+		if on {
+			s.reveal(a.box)
+		}
+	}
+	a.box = &adderBox{a: a}
+	a.box.ExtendBaseWidget(a.box)
+	return a
+}
+
+func (a *adder) reset() {
+	a.asking = false
+	a.entry.set("")
+	a.why.say("")
+	show(a.entry.frame, false)
+	show(a.button, true)
+}
+
+// ask opens and closes the entry.
+func (a *adder) ask(on bool) {
+	a.asking = on
+	show(a.entry.frame, on)
+	show(a.button, !on)
+	a.show()
+	a.s.resized()
+	if on {
+		a.s.f.focus(a.entry)
+	} else {
+		a.s.f.focus(a.button)
+	}
+}
+
+func (a *adder) key(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		a.take(a.entry.Text)
+	case fyne.KeyEscape:
+		a.entry.set("")
+		a.why.say("")
+		a.ask(false)
+	default:
+		return false
+	}
+	return true
+}
+
+var errKey = errors.New("no name for a key")
+
+// checkKey refuses names that no front matter can have plainly.
+func checkKey(key string) error {
+	if key == "" || strings.ContainsAny(key, ":#{}[]\"'\n\t,&*!|>%@`=") || strings.HasPrefix(key, "-") {
+		return errKey
+	}
+	return nil
+}
+
+func (a *adder) take(key string) {
+	key = strings.TrimSpace(key)
+	err := checkKey(key)
+	switch {
+	case key == "":
+		a.ask(false)
+		return
+	case err != nil:
+		a.why.say(assets.T("form.key.bad", key))
+	case a.has(key):
+		a.reset()
+		a.s.f.Update()
+		a.s.f.FocusKey(key)
+		return
+	default:
+		if err = a.s.add(key); err == nil {
+			a.reset()
+			a.s.resized()
+			a.s.f.FocusKey(key)
+			return
+		}
+		a.why.say(explain(err))
+	}
+	a.s.resized()
+}
+
+func (a *adder) has(key string) bool {
+	_, has := a.s.f.value(top(key))
+	return has || a.s.rowOf(key) != nil
+}
+
+// common are keys worth offering, roughly by how often posts have them.
+func common() []string {
+	return []string{"description", "lastmod", "weight", "aliases", "series", "publishDate", "expiryDate", "math", "toc", "comments", "image"}
+}
+
+func (a *adder) show() {
+	a.offers = nil
+	if !a.asking {
+		a.box.Refresh()
+		return
+	}
+	typed := strings.ToLower(strings.TrimSpace(a.entry.Text))
+	for _, key := range common() {
+		if strings.HasPrefix(strings.ToLower(key), typed) && !a.has(key) {
+			p := newPill(key, func() { a.take(key) }, nil)
+			p.offer = true
+			a.offers = append(a.offers, p)
+		}
+	}
+	a.box.Refresh()
+	a.s.box.Layout.Layout(a.s.box.Objects, a.s.box.Size())
+}
+
+type adderBox struct {
+	widget.BaseWidget
+	a *adder
+}
+
+func (b *adderBox) heightFor(width float32) float32 {
+	if !b.a.asking {
+		return rowHeight
+	}
+	w := max(width-labelWidth-labelGap, 60)
+	h := float32(rowHeight) + b.a.why.heightFor(width)
+	if len(b.a.offers) > 0 {
+		h += flow(pills(b.a.offers), nil, w, 4, false) + 4
+	}
+	return h
+}
+
+func pills(all []*pill) []fyne.CanvasObject {
+	objs := make([]fyne.CanvasObject, 0, len(all))
+	for _, p := range all {
+		objs = append(objs, p)
+	}
+	return objs
+}
+
+func (b *adderBox) CreateRenderer() fyne.WidgetRenderer { return adderRenderer{b.a} }
+
+type adderRenderer struct{ a *adder }
+
+func (adderRenderer) Destroy()           {}
+func (adderRenderer) MinSize() fyne.Size { return fyne.NewSize(leastWidth/2, rowHeight) }
+func (r adderRenderer) Objects() []fyne.CanvasObject {
+	return append([]fyne.CanvasObject{r.a.button, r.a.entry.frame, r.a.why}, pills(r.a.offers)...)
+}
+
+func (r adderRenderer) Refresh() {
+	r.a.button.Refresh()
+	r.a.entry.paint()
+	r.Layout(r.a.box.Size())
+	canvas.Refresh(r.a.box)
+}
+
+func (r adderRenderer) Layout(size fyne.Size) {
+	a := r.a
+	a.button.Move(fyne.NewPos(-6, (rowHeight-28)/2))
+	a.button.Resize(fyne.NewSize(a.button.MinSize().Width, 28))
+	a.entry.frame.Move(fyne.NewPos(labelWidth+labelGap, 0))
+	w := max(size.Width-labelWidth-labelGap, 60)
+	a.entry.frame.Resize(fyne.NewSize(min(w, 220), rowHeight))
+	y := float32(rowHeight)
+	h := a.why.heightFor(w)
+	a.why.Move(fyne.NewPos(labelWidth+labelGap-6, y))
+	a.why.Resize(fyne.NewSize(w, h))
+	y += h + 4
+	objs := pills(a.offers)
+	flow(objs, nil, w, 4, true)
+	for _, o := range objs {
+		o.Move(o.Position().AddXY(labelWidth+labelGap, y))
+	}
+}
+
+// addButton is a quiet button with a plus and a text.
+type addButton struct {
+	cross
+	text *canvas.Text
+}
+
+var _ desktop.Hoverable = (*addButton)(nil)
+
+func newAddButton(f *Form, text string, act func()) *addButton {
+	b := &addButton{text: canvas.NewText(text, theme.Current().Secondary)}
+	b.form, b.act, b.name = f, act, text
+	b.icon = canvas.NewImageFromResource(theme.Icon("plus"))
+	b.disc = &canvas.Rectangle{}
+	b.disc.CornerRadius = 5
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// CreateRenderer is called by Fyne.
+func (b *addButton) CreateRenderer() fyne.WidgetRenderer {
+	return addRenderer{crossRenderer{&b.cross}, b}
+}
+
+type addRenderer struct {
+	crossRenderer
+	b *addButton
+}
+
+func (r addRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.b.disc, r.b.icon, r.b.text}
+}
+
+func (r addRenderer) MinSize() fyne.Size {
+	r.b.text.TextSize = smallText()
+	return fyne.NewSize(r.b.text.MinSize().Width+30, 28)
+}
+
+func (r addRenderer) Refresh() {
+	r.b.text.TextSize, r.b.text.Color = smallText(), theme.Current().Secondary
+	r.b.text.Refresh()
+	r.crossRenderer.Refresh()
+}
+
+func (r addRenderer) Layout(size fyne.Size) {
+	r.crossRenderer.Layout(size)
+	r.b.icon.Move(fyne.NewPos(6, (size.Height-15)/2))
+	min := r.b.text.MinSize()
+	r.b.text.Move(fyne.NewPos(25, (size.Height-min.Height)/2))
+	r.b.text.Resize(min)
+}

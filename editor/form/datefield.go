@@ -1,0 +1,321 @@
+package form
+
+import (
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+	"lanyard/store/frontmatter"
+)
+
+// dateField edits a date as day, clock and zone, with a calendar. The date keeps the way it is written in the file.
+type dateField struct {
+	widget.BaseWidget
+	r      *row
+	day    *entry
+	clock  *entry
+	zone   *entry
+	button *cross
+	offers []*pill
+	choice int
+
+	sent   memory // of the file's own text
+	busy   bool
+	old    frontmatter.Date // the file's, for the way it is written
+	text   bool             // the file has it as a string
+	absent bool
+}
+
+func newDateField(r *row) *dateField {
+	d := &dateField{r: r, choice: -1}
+	make := func(place string) *entry {
+		e := newEntry(r.s.f, false)
+		e.PlaceHolder = place
+		e.typed = func(string) { d.typed() }
+		e.focused = func(on bool) { d.focused(e, on) }
+		return e
+	}
+	d.day, d.clock, d.zone = make(assets.T("form.date.day")), make(assets.T("form.date.clock")), make(assets.T("form.date.zone"))
+	d.day.key = d.dayKey
+	d.zone.key = d.zoneKey
+	d.button = newIconButton(r.s.f, "calendar", assets.T("form.date.calendar"), d.openCalendar)
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+// errDate is a value in the file that is no date to Hugo.
+var errDate = errors.New("form.date.bad")
+
+func (d *dateField) show() error {
+	if d.busy {
+		return nil
+	}
+	v, has := d.r.value()
+	_, isText := v.(string)
+	d.text = isText
+	raw := frontmatter.Text(v)
+	date, ok := frontmatter.AsDate(v)
+	if ok {
+		d.old = date
+	}
+	if d.sent.news(raw) {
+		p := parts{day: raw}
+		if ok {
+			p = partsOf(date)
+		}
+		d.fill(p)
+		d.r.typed = nil
+	}
+	if has && raw != "" && !ok {
+		return sentenceError{assets.T(errDate.Error(), raw)}
+	}
+	return nil
+}
+
+// sentenceError is an error whose text is a sentence already.
+type sentenceError struct{ text string }
+
+func (e sentenceError) Error() string { return e.text }
+
+func (d *dateField) fill(p parts) {
+	d.day.set(p.day)
+	d.clock.set(p.clock)
+	d.zone.set(p.zone)
+}
+
+// typed writes the date once its parts make one. Before that the file keeps what it has.
+func (d *dateField) typed() {
+	p := parts{d.day.Text, d.clock.Text, d.zone.Text}
+	if strings.TrimSpace(p.day+p.clock+p.zone) == "" {
+		d.clear()
+		return
+	}
+	date, err := p.date(d.old)
+	if err != nil {
+		d.r.fail(sentenceError{assets.T(err.Error())})
+		return
+	}
+	d.write(date)
+	d.offer()
+}
+
+// clear is all parts emptied: a key that was there stays, without a value.
+func (d *dateField) clear() {
+	d.busy = true
+	var err error
+	switch {
+	case d.absent:
+		err = d.r.s.f.model.Unset(d.r.spec.path)
+	case d.text:
+		err = d.r.s.f.model.Set(d.r.spec.path, "")
+	default:
+		err = d.r.s.f.model.Set(d.r.spec.path, nil)
+	}
+	d.wrote(err)
+}
+
+func (d *dateField) write(date frontmatter.Date) {
+	d.busy = true
+	var v any = date
+	if d.text {
+		v = date.String()
+	}
+	err := d.r.s.f.model.Set(d.r.spec.path, v)
+	if err == nil {
+		d.old = date
+	}
+	d.wrote(err)
+}
+
+func (d *dateField) wrote(err error) {
+	d.busy = false
+	v, _ := d.r.value()
+	d.sent = memory{frontmatter.Text(v), true}
+	d.r.fail(err)
+}
+
+// pick takes a day from the calendar. A date that was not there gets the time of now, in the site's zone.
+func (d *dateField) pick(day string) {
+	d.day.set(day)
+	if _, has := d.r.value(); !has && d.clock.Text == "" && d.zone.Text == "" {
+		now := d.r.s.f.o.Now().In(d.r.s.f.o.Zone)
+		d.clock.set(now.Format("15:04"))
+		d.zone.set(zoneName(now))
+	}
+	d.typed()
+	d.r.s.f.focus(d.day)
+}
+
+func (d *dateField) now() {
+	now := d.r.s.f.o.Now().In(d.r.s.f.o.Zone)
+	d.fill(parts{now.Format("2006-01-02"), now.Format("15:04"), zoneName(now)})
+	d.typed()
+	d.r.s.f.focus(d.day)
+}
+
+func (d *dateField) focused(e *entry, on bool) {
+	if on {
+		_, has := d.r.value()
+		d.absent = !has
+	} else {
+		d.complete(e)
+	}
+	d.offer()
+	d.r.hold(on)
+	d.Refresh()
+	d.r.s.resized()
+}
+
+// complete writes the parts the usual way when their field is left, as 8:5 to 08:05, and gives a date that was begun
+// without a zone the site's.
+func (d *dateField) complete(e *entry) {
+	p := parts{d.day.Text, d.clock.Text, d.zone.Text}
+	date, err := p.date(d.old)
+	if err != nil {
+		return
+	}
+	if e == d.clock && date.HasTime && !date.HasZone && !d.old.HasTime {
+		d.zone.set(zoneName(date.Time.In(d.r.s.f.o.Zone)))
+		d.typed()
+		return
+	}
+	d.fill(partsOf(date))
+}
+
+func (d *dateField) dayKey(name fyne.KeyName) bool {
+	if name != fyne.KeyDown && name != fyne.KeyReturn && name != fyne.KeyEnter {
+		return false
+	}
+	d.openCalendar()
+	return true
+}
+
+func (d *dateField) zoneKey(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyDown:
+		if len(d.offers) == 0 {
+			return false
+		}
+		d.choose(max(d.choice, 0))
+	case fyne.KeyUp:
+		if d.choice < 0 {
+			return false
+		}
+		d.choose(-1)
+	case fyne.KeyLeft, fyne.KeyRight:
+		if d.choice < 0 {
+			return false
+		}
+		step := 1
+		if name == fyne.KeyLeft {
+			step = -1
+		}
+		d.choose(min(max(d.choice+step, 0), len(d.offers)-1))
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if d.choice < 0 {
+			return false
+		}
+		d.takeZone(d.offers[d.choice].text)
+	default:
+		return false
+	}
+	return true
+}
+
+func (d *dateField) choose(i int) {
+	d.choice = i
+	for j, p := range d.offers {
+		p.mark(j == i)
+	}
+}
+
+func (d *dateField) takeZone(zone string) {
+	d.zone.set(zone)
+	d.typed()
+	d.offer()
+	d.Refresh()
+	d.r.s.f.focus(d.zone)
+}
+
+// offer lists the zones while the zone has the focus, and now while an empty day has it.
+func (d *dateField) offer() {
+	d.offers, d.choice = nil, -1
+	add := func(text string, act func()) {
+		p := newPill(text, act, nil)
+		p.offer = true
+		d.offers = append(d.offers, p)
+	}
+	switch {
+	case d.zone.held:
+		typed := strings.TrimSpace(d.zone.Text)
+		site := d.r.s.f.o.Now().In(d.r.s.f.o.Zone)
+		_, _, err := parseZone(typed, site)
+		for _, z := range offsets(site) {
+			if z != typed && (err == nil || strings.Contains(z, typed)) && len(d.offers) < 6 {
+				add(z, func() { d.takeZone(z) })
+			}
+		}
+	case d.day.held && strings.TrimSpace(d.day.Text) == "":
+		add(assets.T("form.date.now"), d.now)
+	}
+}
+
+func (d *dateField) object() fyne.CanvasObject { return d }
+
+func (d *dateField) recolour() {
+	for _, e := range []*entry{d.day, d.clock, d.zone} {
+		e.paint()
+	}
+	d.button.Refresh()
+}
+
+func (d *dateField) first() fyne.Focusable { return d.day }
+func (d *dateField) all() []fyne.Focusable { return []fyne.Focusable{d.day, d.clock, d.zone, d.button} }
+
+func (d *dateField) heightFor(width float32) float32 {
+	h := float32(rowHeight)
+	if len(d.offers) > 0 {
+		h += flow(pills(d.offers), nil, width, 4, false) + 2
+	}
+	return h
+}
+
+// CreateRenderer is called by Fyne.
+func (d *dateField) CreateRenderer() fyne.WidgetRenderer { return dateRenderer{d} }
+
+type dateRenderer struct{ d *dateField }
+
+func (dateRenderer) Destroy()           {}
+func (dateRenderer) MinSize() fyne.Size { return fyne.NewSize(leastWidth/2, rowHeight) }
+func (r dateRenderer) Objects() []fyne.CanvasObject {
+	d := r.d
+	return append([]fyne.CanvasObject{d.day.frame, d.button, d.clock.frame, d.zone.frame}, pills(d.offers)...)
+}
+func (r dateRenderer) Refresh() { r.Layout(r.d.Size()) }
+
+func (r dateRenderer) Layout(size fyne.Size) {
+	d := r.d
+	const gap = 6
+	left := size.Width - crossSize - 3*gap
+	day := min(left*0.42, 108)
+	clock := min(left*0.28, 74)
+	zone := min(left-day-clock, 92)
+	x := float32(0)
+	put := func(o fyne.CanvasObject, w, h, after float32) {
+		o.Move(fyne.NewPos(x, (rowHeight-h)/2))
+		o.Resize(fyne.NewSize(w, h))
+		x += w + after
+	}
+	put(d.day.frame, day, rowHeight, 2)
+	put(d.button, crossSize, crossSize, gap)
+	put(d.clock.frame, clock, rowHeight, gap)
+	put(d.zone.frame, zone, rowHeight, 0)
+	objs := pills(d.offers)
+	flow(objs, nil, size.Width, 4, true)
+	for _, o := range objs {
+		o.Move(o.Position().AddXY(0, rowHeight+2))
+	}
+}

@@ -1,0 +1,136 @@
+package form
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+	"lanyard/assets/theme"
+	"lanyard/store/frontmatter"
+)
+
+// titleScale is the title's text size as a multiple of the theme's.
+const titleScale = 1.75
+
+// fadeWidth is how much of a title that is too long fades out at the right.
+const fadeWidth = 36
+
+// memory is the text that a field last got from the model or gave to it. A field is filled anew only when the model
+// differs from it, so that an update never touches what is being typed.
+type memory struct {
+	text  string
+	valid bool
+}
+
+// news reports whether text is not what is remembered, and remembers it.
+func (m *memory) news(text string) bool {
+	if m.valid && m.text == text {
+		return false
+	}
+	m.text, m.valid = text, true
+	return true
+}
+
+func (m *memory) forget() { *m = memory{} }
+
+// title is the large field without a border.
+type title struct {
+	f     *Form
+	entry *entry
+	fade  *canvas.LinearGradient
+	box   *fyne.Container
+	sent  memory
+	busy  bool // a change of ours is under way
+	why   *sentence
+}
+
+func newTitle(f *Form) *title {
+	t := &title{f: f, entry: newEntry(f, false), why: newSentence(widget.DangerImportance)}
+	t.entry.TextStyle.Bold = true
+	t.entry.PlaceHolder = assets.T("form.title")
+	t.entry.typed = t.typed
+	t.entry.key = func(name fyne.KeyName) bool {
+		switch name {
+		case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
+			f.leave()
+			return true
+		}
+		return false
+	}
+	t.entry.focused = func(bool) { t.showFade() }
+	t.fade = canvas.NewHorizontalGradient(color.Transparent, color.Transparent)
+	t.box = container.New(titleLayout{t}, naked(t.entry, titleScale), t.fade)
+	return t
+}
+
+// inset is the space between the entry's edge and its text.
+func (t *title) inset() float32 {
+	th := fyne.CurrentApp().Settings().Theme()
+	return th.Size(fynetheme.SizeNameInnerPadding)
+}
+
+func (t *title) show(usable bool) {
+	if !usable {
+		t.entry.Disable()
+		return
+	}
+	t.entry.Enable()
+	if !t.busy && t.sent.news(t.text()) {
+		t.entry.set(t.text())
+		t.why.say("")
+	}
+	t.showFade()
+}
+
+func (t *title) text() string {
+	v, _ := t.f.value("title")
+	return frontmatter.Text(v)
+}
+
+func (t *title) typed(text string) {
+	t.busy = true
+	err := t.f.model.Set("title", text)
+	t.busy = false
+	t.sent = memory{t.text(), true}
+	if why := explain(err); why != t.why.Text {
+		t.why.say(why)
+		t.f.arrange()
+	}
+}
+
+// showFade lets a title that does not fit fade out, unless it is being edited and moves by itself.
+func (t *title) showFade() {
+	size := fyne.CurrentApp().Settings().Theme().Size(fynetheme.SizeNameText) * titleScale
+	w := fyne.MeasureText(t.entry.Text, size, t.entry.TextStyle).Width
+	show(t.fade, !t.entry.held && w > t.box.Size().Width-2*t.inset())
+}
+
+func (t *title) recolour() {
+	paper := theme.Current().Paper
+	clear := paper
+	clear.A = 0
+	if t.fade.EndColor != color.Color(paper) {
+		t.fade.StartColor, t.fade.EndColor = clear, paper
+		t.fade.Refresh()
+	}
+}
+
+type titleLayout struct{ t *title }
+
+func (l titleLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(leastWidth/2, l.t.entry.MinSize().Height)
+}
+
+func (l titleLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	objs[0].Resize(size)
+	objs[0].Move(fyne.NewPos(0, 0))
+	pad := l.t.inset()
+	objs[1].Resize(fyne.NewSize(fadeWidth, size.Height-2*pad/2))
+	objs[1].Move(fyne.NewPos(size.Width-fadeWidth, pad/2))
+	l.t.showFade()
+}
