@@ -307,7 +307,7 @@ func (b *Block) setMap(path []string, m Map) ([]Edit, error) {
 	}
 	edits := diff(b.src, cur.src)
 	// The spelling of keys found is kept, so compare by what was asked.
-	return edits, b.check(edits, path, m, true)
+	return b.choose([][]Edit{edits}, path, m, true)
 }
 
 func hasKey(m Map, key string) bool {

@@ -28,7 +28,12 @@ func Open(text string) (*File, error) {
 	if f.Page, err = page.Parse(text); err != nil {
 		f.err = err
 	}
-	f.Block, err = parse(f.Page.Format, f.Page.Meta(text), page.EOL(text))
+	meta := f.Page.Meta(text)
+	eol := page.EOL(meta)
+	if !strings.Contains(meta, "\n") {
+		eol = page.EOL(text) // an empty block, or JSON on one line
+	}
+	f.Block, err = parse(f.Page.Format, meta, eol)
 	if f.err == nil && f.Page.Format != page.None {
 		f.err = f.anchor(err)
 	}

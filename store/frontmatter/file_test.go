@@ -17,6 +17,7 @@ func TestFileEditsHaveOffsetsOfTheFile(t *testing.T) {
 		{"yaml", "---\na: 1\n---\nbody\n", "---\na: 1\ntitle: \"x\"\n---\nbody\n"},
 		{"byte-order mark, CRLF", "\ufeff---\r\na: 1\r\n---\r\nbody", "\ufeff---\r\na: 1\r\ntitle: \"x\"\r\n---\r\nbody"},
 		{"empty block, CRLF", "---\r\n---\r\nbody", "---\r\ntitle: \"x\"\r\n---\r\nbody"},
+		{"line end of the block, not of the body", "---\na: 1\n---\r\n1\r\n2\r\n3\r\n4\r\n", "---\na: 1\ntitle: \"x\"\n---\r\n1\r\n2\r\n3\r\n4\r\n"},
 		{"toml", "+++\n+++\nbody", "+++\ntitle = \"x\"\n+++\nbody"},
 		{"json", "{\n}\nbody", "{\n  \"title\": \"x\"\n}\nbody"},
 		{"none", "body\n", "---\ntitle: \"x\"\n---\nbody\n"},
@@ -147,6 +148,20 @@ func TestCoerceKeepsTheType(t *testing.T) {
 		got, err := frontmatter.Coerce(c.kind, c.old, c.old != nil, c.words)
 		if (err != nil) != (c.want == nil) || err == nil && !frontmatter.Equal(got, c.want) {
 			t.Errorf("%v %v %q: got %#v, %v, want %#v", c.kind, c.old, c.words, got, err, c.want)
+		}
+	}
+}
+
+func TestPathsAreSplitAtDots(t *testing.T) {
+	for s, want := range map[string][]string{"a": {"a"}, "a.b": {"a", "b"}, `a\.b.c`: {"a.b", "c"}, `a\\.b`: {`a\`, "b"}, `a\x`: {`a\x`}} {
+		got, err := frontmatter.SplitPath(s)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%s: %v %s", s, err, diff)
+		}
+	}
+	for _, s := range []string{"", ".", "a.", ".a", "a..b"} {
+		if got, err := frontmatter.SplitPath(s); err == nil {
+			t.Errorf("%q: got %q, want an error", s, got)
 		}
 	}
 }
