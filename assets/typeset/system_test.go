@@ -1,0 +1,198 @@
+package typeset
+
+import (
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/fontscan"
+)
+
+// installed writes test fonts to a folder and returns the footprints that a
+// scan would find, under the families given.
+func installed(t *testing.T, families map[string]string) []fontscan.Footprint {
+	t.Helper()
+	dir := t.TempDir()
+	var prints []fontscan.Footprint
+	for family, file := range families {
+		data, err := os.ReadFile(filepath.Join("typesettest", "fonts", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(dir, family+filepath.Ext(file))
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		f := &face{path: path}
+		p := fontscan.Footprint{Family: font.NormalizeFamily(family), Aspect: f.loaded().Describe().Aspect}
+		p.Location.File = path
+		for _, r := range "中直粗 abc" {
+			if f.covers(r) {
+				p.Runes.Add(r)
+			}
+		}
+		prints = append(prints, p)
+	}
+	return prints
+}
+
+// systemBook returns an otherwise empty book with prints as its system fonts.
+func systemBook(locale string, prints []fontscan.Footprint) *Book {
+	b := NewBook()
+	b.replace(func(s *faceSet) {
+		s.locale, s.system = locale, true
+		addFootprints(s, prints)
+	})
+	return b
+}
+
+func TestRegionFollowsLanguageAndLocale(t *testing.T) {
+	const file = "NotoSansCJKsc-Regular.subset.otf"
+	prints := installed(t, map[string]string{
+		"Noto Sans CJK JP": file, "Noto Sans CJK KR": file, "Noto Sans CJK SC": file, "Noto Sans CJK TC": file,
+		"Noto Sans CJK HK": file, "Noto Serif CJK SC": file, "Noto Sans Mono CJK SC": file, "WenQuanYi Micro Hei": file,
+	})
+	for _, tc := range []struct{ locale, lang, want string }{
+		{"en_US.UTF-8", "", "notosanscjksc"},
+		{"zh_CN.UTF-8", "", "notosanscjksc"},
+		{"zh_TW.UTF-8", "", "notosanscjktc"},
+		{"ja_JP.UTF-8", "", "notosanscjkjp"},
+		{"zh_CN.UTF-8", "ja", "notosanscjkjp"},
+		{"ja_JP.UTF-8", "zh-Hans", "notosanscjksc"},
+		{"zh_CN.UTF-8", "zh-Hant-HK", "notosanscjkhk"},
+		{"zh_CN.UTF-8", "zh-Hant", "notosanscjktc"},
+		{"zh_CN.UTF-8", "ko", "notosanscjkkr"},
+		{"zh_CN.UTF-8", "de", "notosanscjksc"},
+	} {
+		b := systemBook(tc.locale, prints)
+		p := newChain(b.set.Load(), chainKey{lang: tc.lang}).lookup(b, '中')
+		if p.face == nil {
+			t.Fatalf("%s, %s: no face", tc.locale, tc.lang)
+		}
+		got := font.NormalizeFamily(filepath.Base(p.face.path[:len(p.face.path)-len(".otf")]))
+		if got != tc.want {
+			t.Errorf("locale %s, language %q: got %s, want %s", tc.locale, tc.lang, got, tc.want)
+		}
+	}
+}
+
+func TestRealFacesComeBeforeSyntheticOnes(t *testing.T) {
+	prints := installed(t, map[string]string{"Noto Sans CJK SC": "NotoSansCJKsc-Regular.subset.otf"})
+	bold := installed(t, map[string]string{"Noto Sans CJK SC": "NotoSansCJKsc-Bold.subset.otf"})
+	b := systemBook("zh", append(prints, bold...))
+	if p := newChain(b.set.Load(), chainKey{bold: true}).lookup(b, '粗'); p.bold || p.face.weight != font.WeightBold {
+		t.Errorf("got %+v, want the real bold face", p)
+	}
+	if p := newChain(b.set.Load(), chainKey{bold: true, italic: true}).lookup(b, '粗'); p.bold || !p.skew {
+		t.Errorf("got %+v, want the bold face slanted", p)
+	}
+	b = systemBook("zh", prints)
+	if p := newChain(b.set.Load(), chainKey{bold: true}).lookup(b, '粗'); !p.bold {
+		t.Errorf("got %+v, want an emboldened face", p)
+	}
+}
+
+func TestAFontThatCannotBeReadIsPassedOver(t *testing.T) {
+	prints := installed(t, map[string]string{"Noto Sans CJK SC": "NotoSansCJKsc-Regular.subset.otf", "WenQuanYi Micro Hei": "NotoSansCJKsc-Bold.subset.otf"})
+	for _, p := range prints {
+		if p.Family == "notosanscjksc" {
+			if err := os.WriteFile(p.Location.File, []byte("no font"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	b := systemBook("zh", prints)
+	p := newChain(b.set.Load(), chainKey{}).lookup(b, '中')
+	if p.face == nil || p.face.font == nil {
+		t.Errorf("got %+v, want the other font", p)
+	}
+}
+
+func TestLargeFontsAreLoadedOnDemand(t *testing.T) {
+	prints := installed(t, map[string]string{"Noto Sans CJK SC": "NotoSansCJKsc-Regular.subset.otf"})
+	b := systemBook("zh", prints)
+	for _, g := range b.set.Load().groups {
+		for _, f := range g.faces {
+			f.size = largeFont
+		}
+	}
+	var jobs []func()
+	b.OnDemand(func(load func()) { jobs = append(jobs, load) })
+	s := NewShaper(b)
+	o := Options{Base: Style{Size: 15}}
+	before := s.Shape("中直", nil, o).items[0].piece.face
+	s.Shape("中直", nil, o)
+	if before != nil || len(jobs) != 1 {
+		t.Fatalf("got face %v and %d jobs, want none and one", before, len(jobs))
+	}
+	revision := b.Revision()
+	jobs[0]()
+	if b.Revision() <= revision {
+		t.Error("the revision did not grow")
+	}
+	if s.Shape("中直", nil, o).items[0].piece.face == nil {
+		t.Error("the loaded face is not used")
+	}
+}
+
+func TestScriptsWithoutAFaceAreNamed(t *testing.T) {
+	b := NewBook()
+	s := NewShaper(b)
+	s.Shape("中 x ש 😀", nil, Options{})
+	if got := b.Missing(); len(got) != 0 {
+		t.Errorf("before the system's fonts are there: %v", got)
+	}
+	b = systemBook("zh", installed(t, map[string]string{"Sans": "NotoSans-Regular.subset.ttf"}))
+	s = NewShaper(b)
+	s.Shape("中 abc ש 😀 …", nil, Options{})
+	got := b.Missing()
+	if len(got) != 3 || got[0].Script != "Hani" || got[0].Package != "fonts-noto-cjk" || got[1].Script != "Hebr" || got[2].Script != "Zsye" {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestABookIsSafeForConcurrentUse(t *testing.T) {
+	prints := installed(t, map[string]string{"Noto Sans CJK SC": "NotoSansCJKsc-Regular.subset.otf", "Sans": "NotoSans-Regular.subset.ttf"})
+	b := NewBook()
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			s := NewShaper(b)
+			for range 50 {
+				s.Shape("中 abc 直粗", nil, Options{}).Wrap(40)
+				b.Missing()
+				b.Revision()
+			}
+		})
+	}
+	b.replace(func(s *faceSet) {
+		s.system = true
+		addFootprints(s, prints)
+	})
+	wg.Wait()
+}
+
+func TestTheIndexFolderMayBeReadOnly(t *testing.T) {
+	dir, drop, err := writableDir(filepath.Join(t.TempDir(), "new", "folder"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	drop()
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
+		t.Errorf("got %v, %v", entries, err)
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tmp, drop, err := writableDir(filepath.Join(file, "below"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	drop()
+	if _, err := os.Stat(tmp); !os.IsNotExist(err) {
+		t.Errorf("the temporary folder is still there: %v", err)
+	}
+}
