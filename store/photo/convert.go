@@ -3,7 +3,6 @@ package photo
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -64,6 +63,8 @@ func (s *source) keepable(set Settings) bool {
 	i := s.info
 	switch i.Format {
 	case JPEG, PNG, WebP, GIF:
+	case AVIF: // browsers turn and colour it by its own boxes
+		return max(i.Width, i.Height) <= set.max()
 	default:
 		return false
 	}
@@ -143,8 +144,9 @@ func encodePNG(m *image.RGBA, profile []byte) ([]byte, error) {
 
 // strip gives the file without metadata, pixels untouched.
 func (s *source) strip() ([]byte, error) {
-	if s.walk == nil {
-		return nil, errors.New("no way to strip it")
+	if s.info.Format == AVIF {
+		out, _, err := s.blank()
+		return out, err
 	}
 	out, _ := s.walk.Stripped()
 	return out, nil

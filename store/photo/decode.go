@@ -189,8 +189,8 @@ func (s *source) codedHEIF(ctx context.Context, w, h int) (image.Image, error) {
 // toSRGB converts in place by the picture's profile, or by what a HEIF says instead of one.
 func (s *source) toSRGB(m image.Image) image.Image {
 	t := s.colour
-	if t == nil && s.kind == icc.None && s.pic.Colour.Set {
-		t = icc.FromCICP(s.pic.Colour.Primaries, s.pic.Colour.Transfer)
+	if c := s.pic.Signal(); t == nil && s.kind == icc.None && c.Set {
+		t = icc.FromCICP(c.Primaries, c.Transfer)
 	}
 	if t == nil {
 		return m

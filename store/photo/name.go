@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -14,21 +15,27 @@ import (
 // maxName bounds a file name in bytes, with room for "-12.jpg"; most file systems end at 255.
 const maxName = 120
 
-// machineNames are what cameras, phones and messengers call a picture.
-const machineNames = `(?i)^(` +
-	`(img|imag|image|vid|mvimg|pano|burst|dsc|dscn|dscf|dsci|dscpdc|_dsc|_mg|_igp|imgp|sam|sany|stp|cimg|kic|pict|picture|photo|p|pxl|gopr|gp|gx|dji|dcp|mg|hpim|wp|win|lrm|ex|hdr|sdc|s|f|c360|received|signal|telegram|whatsapp image|wechat image|wechatimg|weixin image|fb_img|snapchat|screenshot|screen shot|screencap|capture|clipboard|pasted image|pasted|paste|untitled|unnamed|download|file|scan|fullsizerender|tempimage|mmexport|beauty|faceu|camscanner|inshot|ig|line)` +
-	`[ _()\-–.0-9a-f:tz@x~wa年月日 at上午下午]*` +
-	`|(微信图片|微信截图|企业微信截图|截屏|截图|屏幕截图|屏幕快照|照片|图片|图像|未命名|无标题|qq图片|qq截图|钉钉截图|螢幕快照|螢幕截圖|スクリーンショット|스크린샷)[ _()\-–.0-9a-z年月日上午下午]*` +
-	`|[0-9 _().\-:t~x]+` +
-	`|[0-9a-f]{16,}` +
-	`|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}( ?\([0-9]+\))?` +
-	`|(screenshot|screen shot|bildschirmfoto|capture d.écran|captura de pantalla)[ _-].*` +
-	`)$`
+// machineTail is what cameras, phones and messengers put behind their prefix: numbers, times, and a few marks.
+const machineTail = `(?:[ _().:@~–-]|[0-9]|wa|at|am|pm|burst|cover|portrait|night|hdr|mp|ts|edited|top|raw|copy|年|月|日|上午|下午|[0-9a-f]{8,})*`
 
-// isMachineName reports whether nobody chose a name. A word with digits such as "talk-3" was chosen.
-func isMachineName(base string) bool {
-	return regexp.MustCompile(machineNames).MatchString(strings.TrimSpace(base))
-}
+// machineName matches names that nobody chose. A word with a number, such as talk-3, was chosen.
+var machineName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:` +
+		// prefixes that count only before a number
+		`(?:img|imag|vid|mvimg|pano|burst|dsc|dscn|dscf|dsci|dscpdc|_dsc|_mg|_igp|imgp|sam|sany|stp|cimg|kic|pict|pxl|gopr|gp|gx|dji|dcp|hpim|wp|win|lrm|sdc|c360|p1|signal|received|fb_img|line|tempimage|wechatimg|mmexport)` +
+		`[ _().–-]*[0-9]` + machineTail +
+		// words that say nothing even alone
+		`|(?:image|photo|picture|screenshot|screen shot|screencap|capture|clipboard|pasted image|pasted|paste|untitled|unnamed|download|file|scan|fullsizerender|wechat image|weixin image|whatsapp image|telegram|snapchat|beauty|faceu|camscanner|inshot)` + machineTail +
+		`|(?:微信图片|微信截图|企业微信截图|截屏|截图|屏幕截图|屏幕快照|照片|图片|图像|未命名|无标题|qq图片|qq截图|钉钉截图|螢幕快照|螢幕截圖|スクリーンショット|스크린샷)` + machineTail +
+		`|(?:screenshot|screen shot|bildschirmfoto|capture d.écran|captura de pantalla)[ _-].*` +
+		`|[0-9]` + machineTail +
+		`|[0-9a-f]{16,}` +
+		`|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?: ?\([0-9]+\))?` +
+		`)$`)
+})
+
+// isMachineName reports whether nobody chose a name.
+func isMachineName(base string) bool { return machineName().MatchString(strings.TrimSpace(base)) }
 
 // SafeName gives the file name under which a photo goes into a post (facts/photos.md §10): a name that a person chose is kept, made safe;
 // one that a machine made becomes YYYYMMDD-HHMMSS of taken, in taken's own offset. base may have a path and an extension; both are left

@@ -144,6 +144,9 @@ func look(op, path string, data []byte) (*source, error) {
 	if err := s.limits(); err != nil {
 		return nil, err
 	}
+	if s.walk != nil && s.walk.Thin {
+		return nil, s.fail(fmt.Errorf("%w: too little data for %d × %d pixels", container.ErrTruncated, s.w, s.h))
+	}
 	// A profile that cannot be read is treated as none: that is what browsers do.
 	if s.colour, s.kind, err = icc.Parse(s.icc); err != nil {
 		s.icc, s.kind = nil, icc.None
@@ -250,9 +253,11 @@ func (s *source) lookHEIF() error {
 		s.info.Format = HEIC
 	}
 	d, _ := exif.Parse(p.Exif)
+	container.AddXMP(&d, p.XMP)
 	s.facts(d)
-	s.info.Metadata = len(p.Exif) > 0 || p.XMP || len(p.Hidden) > 0
-	s.private(PrivateName, p.XMP)
+	for _, e := range p.Hidden { // what Strip blanked stays as zeros
+		s.info.Metadata = s.info.Metadata || len(bytes.Trim(s.data[e.From:e.To], "\x00")) > 0
+	}
 	return nil
 }
 

@@ -30,12 +30,12 @@ type Picture struct {
 	TileW, TileH  int    // of a grid's first tile
 	ICC           []byte
 	Colour        Colour
-	Stream        Colour // what the HEVC parameter set says
+	Stream        Colour // what the coded stream says
 	Depth         int    // bits per channel, 0 when unknown
 	Mono          bool
 	Alpha         bool // an auxiliary alpha picture belongs to the primary item
 	Exif          []byte
-	XMP           bool
+	XMP           []byte   // the first packet
 	Hidden        []Extent // bytes of Exif, XMP and other text items
 	Extra         bool     // other pictures beside the primary one: thumbnails, gain maps, depth
 }

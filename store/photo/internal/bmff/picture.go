@@ -19,7 +19,13 @@ func (f *file) picture(p *Picture) error {
 		if err := f.grid(it, p); err != nil {
 			return err
 		}
-	case "hvc1", "av01", "hev1":
+	case "av01":
+		if !p.Stream.Set { // the box may leave the sequence header to the data
+			if d, err := f.data(it); err == nil {
+				p.Stream = av1Colour(d[:min(len(d), 4096)])
+			}
+		}
+	case "hvc1", "hev1":
 	default:
 		return fmt.Errorf("%w: a primary picture of kind %q", ErrCorrupt, it.kind)
 	}
@@ -60,10 +66,12 @@ func (f *file) itemProps(it *item, p *Picture) {
 		case "hvcC":
 			if len(x.b) >= 18 {
 				p.Mono, p.Depth = x.b[16]&3 == 0, int(x.b[17]&7)+8
+				p.Stream = hevcColour(x.b)
 			}
 		case "av1C":
 			if len(x.b) >= 3 {
 				p.Mono = x.b[2]&0x10 != 0
+				p.Stream = av1Colour(x.b[min(4, len(x.b)):])
 				if p.Depth = 8; x.b[2]&0x40 != 0 {
 					p.Depth = 10
 				}
@@ -145,6 +153,7 @@ func (f *file) grid(it *item, p *Picture) error {
 	if p.ICC == nil && !p.Colour.Set {
 		p.ICC, p.Colour = first.ICC, first.Colour
 	}
+	p.Stream = first.Stream
 	return nil
 }
 
@@ -169,7 +178,13 @@ func (f *file) rest(primary *item, p *Picture) error {
 			}
 			f.hide(it, p)
 		case "mime", "uri ":
-			p.XMP = true
+			d, err := f.data(it)
+			if err != nil {
+				return err
+			}
+			if p.XMP == nil {
+				p.XMP = d
+			}
 			f.hide(it, p)
 		default:
 			if pictureKind(it.kind) && !slices.Contains(own, id) {

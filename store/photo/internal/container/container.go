@@ -34,6 +34,7 @@ type Walk struct {
 	AdobeRGB      bool // a JPEG of three components without the YCbCr transform
 	Sampling      bool // a JPEG whose luma is sampled finer than its chroma
 	Alpha         bool // the format's header promises transparency
+	Thin          bool // a JPEG with less data than its size needs at the very least
 	Frames        int  // of an animation; 1 for a still
 	ICC           []byte
 	Exif          []byte
@@ -89,17 +90,23 @@ func (w *Walk) Key() [32]byte {
 // Facts reads the EXIF block and what the XMP packet says about people and places.
 func (w *Walk) Facts() exif.Data {
 	d, _ := exif.Parse(w.Exif)
-	if len(w.XMP) > 0 {
-		has := func(s string) bool { return bytes.Contains(w.XMP, []byte(s)) }
-		d.GPS = d.GPS || has("GPSLatitude") || has("Iptc4xmpCore:Location") || has("photoshop:City")
-		d.Serial = d.Serial || has("SerialNumber")
-		d.Name = d.Name || has("dc:creator") || has("photoshop:AuthorsPosition") || has("CreatorContactInfo") || has("OwnerName")
-		if !d.HasTaken {
-			d.Taken, d.HasZone, d.HasTaken = xmpTime(w.XMP)
-		}
-	}
+	AddXMP(&d, w.XMP)
 	d.Name = d.Name || w.IPTC
 	return d
+}
+
+// AddXMP adds what an XMP packet says about people, places and the time.
+func AddXMP(d *exif.Data, x []byte) {
+	if len(x) == 0 {
+		return
+	}
+	has := func(s string) bool { return bytes.Contains(x, []byte(s)) }
+	d.GPS = d.GPS || has("GPSLatitude") || has("Iptc4xmpCore:Location") || has("photoshop:City")
+	d.Serial = d.Serial || has("SerialNumber")
+	d.Name = d.Name || has("dc:creator") || has("photoshop:AuthorsPosition") || has("CreatorContactInfo") || has("OwnerName")
+	if !d.HasTaken {
+		d.Taken, d.HasZone, d.HasTaken = xmpTime(x)
+	}
 }
 
 func truncated(what string) error { return fmt.Errorf("%w: %s", ErrTruncated, what) }

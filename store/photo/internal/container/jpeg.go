@@ -223,7 +223,7 @@ func (w *jpegWalk) finish(end int) (*Walk, error) {
 	// A coded block takes two bits at least, in the first scan of a progressive file one: less is a header that lies.
 	blocks := ((w.Width + 7) / 8) * ((w.Height + 7) / 8)
 	if need := blocks / 8; w.scan < need && w.Progressive && w.scan < need/8 || w.scan < need/4 && !w.Progressive {
-		return nil, truncated("too little data for its size")
+		w.Thin = true
 	}
 	if w.adobe == 0 && w.Components == 3 {
 		w.AdobeRGB = true

@@ -1,0 +1,152 @@
+package photo
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"lanyard/store/photo/internal/heic"
+)
+
+// heicSamples finds whole HEIC and AVIF files in the sources of our own dependencies; none can be made by code without an encoder.
+func heicSamples(t testing.TB) []string {
+	t.Helper()
+	out, err := exec.Command("go", "env", "GOMODCACHE").Output()
+	if err != nil {
+		return nil
+	}
+	root := strings.TrimSpace(string(out))
+	var files []string
+	for _, p := range []string{
+		"github.com/jdeng/goheif@*/testdata/*", "github.com/jdeng/goheif@*/heif/testdata/*", "github.com/gen2brain/avif@*/testdata/*.avif",
+		"github.com/bep/imagemeta@*/testdata/images/*.heic",
+	} {
+		more, _ := filepath.Glob(filepath.Join(root, p))
+		for _, f := range more {
+			if b, err := os.ReadFile(f); err == nil && len(b) < 8<<20 {
+				if i, err := LookData(f, b); err == nil && (i.Format == HEIC || i.Format == AVIF) {
+					files = append(files, f)
+				}
+			}
+		}
+	}
+	return files
+}
+
+func sample(t *testing.T, base string) string {
+	t.Helper()
+	for _, f := range heicSamples(t) {
+		if filepath.Base(f) == base {
+			return f
+		}
+	}
+	t.Skipf("%s is not in the module cache", base)
+	return ""
+}
+
+func TestHEICBecomesJPEG(t *testing.T) {
+	if !heic.Available() {
+		t.Skip("this build has no HEIC decoder (it needs cgo, or the tag nodynamic)")
+	}
+	for _, f := range heicSamples(t) {
+		dir, s := post(t)
+		r, err := Import(t.Context(), f, dir, s)
+		if err != nil {
+			var e *Error
+			if !errors.As(err, &e) || filepath.Base(f) != "camel.heic" { // wasm cannot read that one
+				t.Errorf("%s: %v", filepath.Base(f), err)
+			}
+			continue
+		}
+		if r.From == HEIC && r.Format != JPEG {
+			t.Errorf("%s: stored as %s", f, r.Format)
+		}
+		t.Logf("%s: %s %d × %d, taken %v, %s", filepath.Base(f), r.From, r.Width, r.Height, r.Taken, r.Camera)
+	}
+}
+
+func TestHEICWithoutDecoderIsNamed(t *testing.T) {
+	if heic.Available() {
+		t.Skip("this build has a HEIC decoder")
+	}
+	dir, s := post(t)
+	_, err := Import(t.Context(), sample(t, "camel.heic"), dir, s)
+	var e *Error
+	if !errors.As(err, &e) || e.Kind != KindNoDecoder || !strings.Contains(err.Error(), "camel.heic") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestHEICDecoderCannotTakeTheProgramDown mutates a real file; each child may fail, this process may not.
+func TestHEICDecoderCannotTakeTheProgramDown(t *testing.T) {
+	if !heic.Available() {
+		t.Skip("this build has no HEIC decoder")
+	}
+	data, err := os.ReadFile(sample(t, "camel.heic"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 12
+	if testing.Short() {
+		n = 3
+	}
+	for i := range n {
+		bad := bytes.Clone(data)
+		for j := range 40 {
+			bad[len(bad)/3+(i*7919+j*104729)%(len(bad)*2/3)] ^= byte(1 << (j % 8))
+		}
+		if _, err := DecodeData(t.Context(), "bad.heic", bad, 256, 256); err != nil {
+			var e *Error
+			if !errors.As(err, &e) {
+				t.Errorf("mutation %d: %T %v", i, err, err)
+			}
+		}
+	}
+}
+
+func TestHEICIsTurnedOnce(t *testing.T) {
+	if !heic.Available() {
+		t.Skip("this build has no HEIC decoder")
+	}
+	turned := 0
+	for _, f := range heicSamples(t) {
+		i, err := Look(t.Context(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := Decode(t.Context(), f, 0, 0)
+		if err != nil {
+			t.Logf("%s: %v", filepath.Base(f), err)
+			continue
+		}
+		if m.Rect.Dx() != i.Width || m.Rect.Dy() != i.Height {
+			t.Errorf("%s: decoded %v, header says %d × %d", filepath.Base(f), m.Rect, i.Width, i.Height)
+		}
+		if i.Orientation != 1 {
+			turned++
+		}
+		t.Logf("%s: orientation %d, mean colour %v, %+v", filepath.Base(f), i.Orientation, meanOfPicture(m), i)
+	}
+	if turned == 0 {
+		t.Skip("none of the samples at hand is turned")
+	}
+}
+
+// meanOfPicture gives the mean colour.
+func meanOfPicture(m *image.RGBA) (c [3]float64) {
+	for i := 0; i < len(m.Pix); i += 4 {
+		for k := range c {
+			c[k] += float64(m.Pix[i+k])
+		}
+	}
+	for k := range c {
+		c[k] = math.Round(c[k]*40/float64(len(m.Pix))) / 10
+	}
+	return c
+}

@@ -1,0 +1,121 @@
+package photo
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"lanyard/store/atomicfile"
+)
+
+// Swap is a stored picture that was written anew: by a redaction, or by cleaning. Both contents are kept in the state directory, so
+// that Undo and Redo can go back and forth; the names differ when the format changed.
+type Swap struct {
+	Dir              string
+	OldName, NewName string
+	OldSum, NewSum   [32]byte
+}
+
+func version(state, name string, sum [32]byte) string {
+	return filepath.Join(state, "versions", hex.EncodeToString(sum[:16])+strings.ToLower(filepath.Ext(name)))
+}
+
+// Undo puts the old picture back.
+func (s Swap) Undo(state string) error {
+	return s.move(state, s.NewName, s.OldName, s.NewSum, s.OldSum)
+}
+
+// Redo puts the new picture back.
+func (s Swap) Redo(state string) error {
+	return s.move(state, s.OldName, s.NewName, s.OldSum, s.NewSum)
+}
+
+// move replaces the file from, which must be what sum says, by the kept version of to. The new file is there before the old one goes.
+func (s Swap) move(state, from, to string, sum, want [32]byte) error {
+	path := filepath.Join(s.Dir, from)
+	now, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if sha256.Sum256(now) == want && from == to {
+		return nil
+	}
+	if sha256.Sum256(now) != sum {
+		return fmt.Errorf("replace photo %q: %w", path, ErrChanged)
+	}
+	b, err := os.ReadFile(version(state, to, want))
+	if err != nil {
+		return err
+	}
+	if sha256.Sum256(b) != want {
+		return fmt.Errorf("replace photo %q: the copy in the state directory is damaged", to)
+	}
+	if from == to {
+		return atomicfile.Write(path, b, 0o644)
+	}
+	if err := createSame(filepath.Join(s.Dir, to), b); err != nil {
+		return err
+	}
+	return os.Remove(path)
+}
+
+// createSame makes a file; one with the same content that is there already will do.
+func createSame(path string, b []byte) error {
+	err := atomicfile.Create(path, b, 0o644)
+	if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if old, rerr := os.ReadFile(path); rerr == nil && bytes.Equal(old, b) {
+		return nil
+	}
+	return fmt.Errorf("replace photo %q: %w", path, ErrChanged)
+}
+
+// replace keeps both versions in the state directory and then puts st in the place of the picture that src is. It needs a state directory:
+// what cannot be undone is not done.
+func (s *source) replace(dir, name string, st stored, set Settings) (Swap, error) {
+	w := Swap{Dir: dir, OldName: name, NewName: name, OldSum: sha256.Sum256(s.data), NewSum: sha256.Sum256(st.data)}
+	if set.State == "" {
+		return w, errors.New("replace photo: no state directory to keep the old one in")
+	}
+	if err := keep(version(set.State, name, w.OldSum), s.data); err != nil {
+		return w, err
+	}
+	if ext := st.format.Ext(); !strings.EqualFold(ext, filepath.Ext(name)) && !(st.format == JPEG && strings.EqualFold(filepath.Ext(name), ".jpeg")) {
+		to, reused, err := place(atomicfile.Writer{}, dir, strings.TrimSuffix(name, filepath.Ext(name))+ext, st.data)
+		if err != nil {
+			return w, err
+		}
+		w.NewName = to
+		if err := keep(version(set.State, to, w.NewSum), st.data); err != nil {
+			if !reused {
+				err = errors.Join(err, os.Remove(filepath.Join(dir, to)))
+			}
+			return w, err
+		}
+		return w, os.Remove(filepath.Join(dir, name))
+	}
+	if err := keep(version(set.State, name, w.NewSum), st.data); err != nil {
+		return w, err
+	}
+	return w, atomicfile.Write(filepath.Join(dir, name), st.data, 0o644)
+}
+
+// carry takes what the ledger knows of the old file over to the new one.
+func (w Swap) carry(state string, hash uint64) error {
+	c, ok := Captures(state, w.Dir)[w.OldName]
+	if !ok {
+		return nil
+	}
+	c.Name, c.Sum = w.NewName, hex.EncodeToString(w.NewSum[:])
+	if hash != 0 {
+		c.Hash = hash
+	}
+	return record(state, w.Dir, []Capture{c}, w.OldName)
+}

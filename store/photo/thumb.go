@@ -1,0 +1,132 @@
+package photo
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"image"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gen2brain/jpegn"
+
+	"lanyard/store/atomicfile"
+	"lanyard/store/photo/internal/raster"
+)
+
+// Embedded gives the small picture that a camera put into the photo, upright; nil when there is none. It is there in microseconds, for the
+// first paint of a list, and may be a little off in colour and in its edges.
+func Embedded(ctx context.Context, path string) *image.RGBA {
+	s, err := open(ctx, "look at", path)
+	if err != nil || len(s.thumb) == 0 || len(s.thumb) > 256<<10 {
+		return nil
+	}
+	t, err := look("look at", path, s.thumb)
+	if err != nil || t.info.Format != JPEG || t.w*t.h > 1<<20 {
+		return nil
+	}
+	m, err := t.coded(ctx, t.w, t.h, 0)
+	if err != nil {
+		return nil
+	}
+	return raster.RGBA(raster.Upright(m, s.info.Orientation))
+}
+
+// Thumb gives the picture shrunk to fit side × side pixels, from a cache on disk where it can. cache is a directory for this alone; ""
+// keeps nothing. A cache that cannot be written is no error.
+func Thumb(ctx context.Context, path, cache string, side int) (*image.RGBA, error) {
+	if cache == "" {
+		return Decode(ctx, path, side, side)
+	}
+	file, err := thumbPath(path, cache, side)
+	if err != nil {
+		return nil, err
+	}
+	if b, err := os.ReadFile(file); err == nil {
+		if m, err := DecodeData(ctx, path, b, side, side); err == nil {
+			return m, nil
+		}
+	}
+	m, err := Decode(ctx, path, side, side)
+	if err != nil {
+		return nil, err
+	}
+	storeThumb(file, m)
+	return m, nil
+}
+
+// thumbPath names a thumbnail after everything that it depends on.
+func thumbPath(path, cache string, side int) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	st, err := os.Stat(abs)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "1\x00%s\x00%d\x00%d\x00%d", abs, st.Size(), st.ModTime().UnixNano(), side))
+	name := hex.EncodeToString(sum[:16])
+	return filepath.Join(cache, name[:2], name[2:]), nil
+}
+
+// storeThumb writes a thumbnail; what goes wrong costs only time later.
+func storeThumb(file string, m *image.RGBA) {
+	var b []byte
+	if m.Opaque() {
+		var out bytes.Buffer
+		if jpegn.Encode(&out, raster.YCbCr(m, true), &jpegn.EncodeOptions{Quality: 88}) != nil {
+			return
+		}
+		b = out.Bytes()
+	} else {
+		var err error
+		if b, err = encodePNG(m, nil); err != nil {
+			return
+		}
+	}
+	if os.MkdirAll(filepath.Dir(file), 0o700) == nil {
+		_ = atomicfile.Write(file, b, 0o600) //nolint:errcheck // see above
+	}
+}
+
+// TrimThumbs deletes the oldest thumbnails of a cache until it has at most so many bytes. Only files that Thumb made are touched.
+func TrimThumbs(cache string, most int64) error {
+	type file struct {
+		path string
+		size int64
+		mod  time.Time
+	}
+	var files []file
+	var sum int64
+	err := filepath.WalkDir(cache, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if st, err := d.Info(); err == nil && st.Mode().IsRegular() && len(d.Name()) == 30 && !strings.Contains(d.Name(), ".") {
+			files = append(files, file{path, st.Size(), st.ModTime()})
+			sum += st.Size()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(files, func(a, b file) int { return a.mod.Compare(b.mod) })
+	for _, f := range files {
+		if sum <= most {
+			break
+		}
+		if err := os.Remove(f.path); err != nil {
+			return err
+		}
+		sum -= f.size
+	}
+	return nil
+}
