@@ -62,11 +62,11 @@ func (e *Editor) blink() {
 func (e *Editor) showCarets() {
 	s := &e.scene
 	visible := e.input.focused && !s.resting
-	for _, r := range s.carets.list[:s.carets.used] {
-		if visible && r.Hidden {
-			r.Show()
-		} else if !visible && !r.Hidden {
-			r.Hide()
+	for _, o := range s.carets.list[:s.carets.used] {
+		if visible && o.img.Hidden {
+			o.img.Show()
+		} else if !visible && !o.img.Hidden {
+			o.img.Hide()
 		}
 	}
 }
@@ -95,7 +95,7 @@ func (e *Editor) work() {
 		height := e.lay.Height()
 		again = e.lay.Refine(e.opt.Now, e.opt.Now().Add(workSlice))
 		if e.lay.Height() != height {
-			e.redrawBar()
+			e.arrangeBar()
 		}
 	}
 	if again {

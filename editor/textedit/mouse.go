@@ -1,6 +1,7 @@
 package textedit
 
 import (
+	"image/color"
 	"math"
 	"runtime"
 	"time"
@@ -58,7 +59,7 @@ func (e *Editor) MouseMoved(ev *desktop.MouseEvent) {
 	was := p.inside && e.overBar(p.pos)
 	p.pos, p.inside = ev.Position, true
 	if was != e.overBar(p.pos) {
-		e.redrawBar()
+		e.arrangeBar()
 	}
 }
 
@@ -68,7 +69,7 @@ func (e *Editor) MouseOut() {
 	was := p.inside && e.overBar(p.pos)
 	p.inside = false
 	if was {
-		e.redrawBar()
+		e.arrangeBar()
 	}
 }
 
@@ -228,7 +229,7 @@ func (e *Editor) release() {
 	p.mode = dragNone
 	e.stopAuto()
 	if bar {
-		e.redrawBar()
+		e.arrangeBar()
 	}
 }
 
@@ -333,7 +334,7 @@ func (e *Editor) pressBar(pos fyne.Position) {
 		p.hold = h / 2
 		e.dragBar(pos.Y)
 	}
-	e.redrawBar()
+	e.arrangeBar()
 }
 
 // dragBar scrolls so that the thumb is where the pointer holds it.
@@ -360,7 +361,11 @@ func (e *Editor) dragBar(y float32) {
 // arrangeBar places the scroll bar.
 func (e *Editor) arrangeBar() {
 	top, h, ok := e.thumb()
+	r := e.scene.thumb
 	if !ok {
+		if !r.Hidden {
+			r.Hide()
+		}
 		return
 	}
 	v := &e.view
@@ -369,18 +374,18 @@ func (e *Editor) arrangeBar() {
 	if p.mode == dragBar || p.inside && p.pos.X >= v.size.Width-barZone {
 		w, c.A = barW+2, uint8(min(255, int(c.A)*2))
 	}
-	e.box(&e.scene.bar, v.px(v.size.Width-w-3), v.px(top)+v.px(2), v.px(w), max(1, v.px(h)-v.px(4)), c)
-	if r := e.scene.bar.list[0]; r.CornerRadius != w/2 {
+	r.Move(fyne.NewPos(v.units(v.px(v.size.Width-w-3)), v.units(v.px(top+2))))
+	if size := fyne.NewSize(v.units(v.px(w)), v.units(max(1, v.px(h-4)))); r.Size() != size {
+		r.Resize(size)
+	}
+	if r.FillColor != color.Color(c) {
+		r.FillColor = c
 		r.CornerRadius = w / 2
 		r.Refresh()
 	}
-}
-
-func (e *Editor) redrawBar() {
-	e.scene.bar.used = 0
-	e.arrangeBar()
-	e.scene.bar.finish()
-	e.publish()
+	if r.Hidden {
+		r.Show()
+	}
 }
 
 // Scrolled is called by Fyne. The wheel's steps are eased over a few frames; a touchpad's small ones are taken as they are.

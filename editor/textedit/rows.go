@@ -227,32 +227,33 @@ func inkBits(k typeset.Ink) uint32 {
 func (e *Editor) arrangeNumbers() {
 	pool := &e.scene.numbers
 	doc := e.host.State().Doc
-	size := e.em() * 0.8
-	right := e.view.gutter
-	for _, r := range e.scene.visible {
+	left := e.view.colX - e.margin() - e.view.gutter
+	var few [16]int
+	draw := few[:0]
+	for i, r := range e.scene.visible {
 		if r.row != 0 || !r.para.Whole {
 			continue
 		}
-		n := doc.LineAt(r.para.From) + 1
-		h := r.para.P.Row(0).Height
-		look := uint64(n)<<1 | 1
-		if slot := pool.find(look); slot != nil {
-			e.place(slot, 0, r.top)
-			continue
+		if slot := pool.find(uint64(doc.LineAt(r.para.From))<<1 | 1); slot != nil {
+			e.place(slot, left, r.top)
+		} else {
+			draw = append(draw, i)
 		}
-		s := strconv.Itoa(n)
-		p := e.shaper.Shape(s, []typeset.Span{{From: 0, To: len(s), Style: typeset.Style{Size: size, Mono: e.style.Mono}, Ink: typeset.Ink{Color: e.style.Colours.Faint}}},
-			typeset.Options{LineHeight: e.style.LineHeight, Base: typeset.Style{Size: e.em(), Mono: e.style.Mono, Lang: e.style.Lang}})
-		slot := e.spareNumber()
-		slot.clear(right, h)
-		e.raster.DrawRow(slot.pix, right-int(p.Row(0).Width+0.5), 0, p, 0)
-		slot.look = look
-		e.show(slot, 0, r.top)
 	}
-}
-
-func (e *Editor) spareNumber() *rowSlot {
-	slot, isNew := e.scene.numbers.spare()
-	e.scene.grown = e.scene.grown || isNew
-	return slot
+	base := typeset.Style{Size: e.em(), Mono: e.style.Mono, Lang: e.style.Lang}
+	small := base
+	small.Size *= 0.8
+	for _, i := range draw {
+		r := e.scene.visible[i]
+		n := doc.LineAt(r.para.From)
+		s := strconv.Itoa(n + 1)
+		p := e.shaper.Shape(s, []typeset.Span{{From: 0, To: len(s), Style: small, Ink: typeset.Ink{Color: e.style.Colours.Faint}}},
+			typeset.Options{LineHeight: e.style.LineHeight, Base: base})
+		slot, isNew := pool.spare()
+		e.scene.grown = e.scene.grown || isNew
+		slot.clear(max(1, e.view.gutter-e.view.px(8)), r.para.P.Row(0).Height)
+		e.raster.DrawRow(slot.pix, slot.pix.Rect.Dx()-int(p.Row(0).Width+0.5), 0, p, 0)
+		slot.look = uint64(n)<<1 | 1
+		e.show(slot, left, r.top)
+	}
 }

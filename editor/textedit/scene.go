@@ -1,6 +1,7 @@
 package textedit
 
 import (
+	"image"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -10,10 +11,10 @@ import (
 	"lanyard/editor/text"
 )
 
-// scene is the objects on the canvas, from back to front: the paper, what lies behind the text, the rows, what lies over them.
+// scene is the objects on the canvas, from back to front: what lies behind the text, the rows, what lies over them. There is no
+// paper: the window's background is it. With software GL a filled rectangle of the window's size takes 30 ms a frame.
 type scene struct {
 	objects []fyne.CanvasObject
-	paper   *canvas.Rectangle
 	line    boxes // behind the caret's paragraph
 	found   boxes
 	chosen  boxes // the selection
@@ -21,9 +22,9 @@ type scene struct {
 	numbers rowPool
 	over    boxes // drop mark and dots for spaces
 	carets  boxes
-	bar     boxes
-	grown   bool // objects have been added since the list was made
-	resting bool // carets are switched off by their blinking
+	thumb   *canvas.Rectangle // of the scroll bar
+	grown   bool              // objects have been added since the list was made
+	resting bool              // carets are switched off by their blinking
 
 	visible []visibleRow // of the last arrangement
 }
@@ -35,14 +36,22 @@ type visibleRow struct {
 	top  int
 }
 
-// boxes is a pool of filled rectangles. Those past used are hidden.
+// boxes is a pool of filled boxes. Those past used are hidden. A box is one pixel stretched: a canvas.Rectangle, which can have
+// corners and a border, costs many times as much to paint without a graphics card.
 type boxes struct {
-	list []*canvas.Rectangle
+	list []*box
 	used int
 }
 
-func (s *scene) init(e *Editor) {
-	s.paper = canvas.NewRectangle(e.style.Colours.Paper)
+type box struct {
+	img   *canvas.Image
+	color color.NRGBA
+}
+
+func (s *scene) init() {
+	s.thumb = canvas.NewRectangle(color.Transparent)
+	s.thumb.CornerRadius = barW / 2
+	s.thumb.Hide()
 	s.grown = true
 }
 
@@ -58,30 +67,33 @@ func (e *Editor) box(b *boxes, x, y, w, h int, c color.NRGBA) {
 		return
 	}
 	if b.used == len(b.list) {
-		b.list = append(b.list, canvas.NewRectangle(c))
+		b.list = append(b.list, &box{img: &canvas.Image{
+			Image: image.NewRGBA(image.Rect(0, 0, 1, 1)), FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels,
+		}})
 		e.scene.grown = true
 	}
-	r := b.list[b.used]
+	o := b.list[b.used]
 	b.used++
 	v := &e.view
-	r.Move(fyne.NewPos(v.units(x), v.units(y)))
-	if size := fyne.NewSize(v.units(w), v.units(h)); r.Size() != size {
-		r.Resize(size)
+	o.img.Move(fyne.NewPos(v.units(x), v.units(y)))
+	if size := fyne.NewSize(v.units(w), v.units(h)); o.img.Size() != size {
+		o.img.Resize(size)
 	}
-	if r.FillColor != color.Color(c) {
-		r.FillColor = c
-		r.Refresh()
+	if o.color != c {
+		o.color = c
+		o.img.Image.(*image.RGBA).Set(0, 0, c)
+		o.img.Refresh()
 	}
-	if r.Hidden {
-		r.Show()
+	if o.img.Hidden {
+		o.img.Show()
 	}
 }
 
 // finish hides what the pool has too many.
 func (b *boxes) finish() {
-	for _, r := range b.list[b.used:] {
-		if !r.Hidden {
-			r.Hide()
+	for _, o := range b.list[b.used:] {
+		if !o.img.Hidden {
+			o.img.Hide()
 		}
 	}
 }
@@ -93,21 +105,14 @@ func (e *Editor) arrange() {
 		return
 	}
 	e.collect()
-	if s.paper.FillColor != color.Color(e.style.Colours.Paper) {
-		s.paper.FillColor = e.style.Colours.Paper
-		s.paper.Refresh()
-	}
-	if s.paper.Size() != v.size {
-		s.paper.Resize(v.size)
-	}
 	e.arrangeRows()
-	for _, b := range []*boxes{&s.line, &s.found, &s.chosen, &s.over, &s.carets, &s.bar} {
+	for _, b := range []*boxes{&s.line, &s.found, &s.chosen, &s.over, &s.carets} {
 		b.used = 0
 	}
 	e.arrangeBehind()
 	e.arrangeOver()
 	e.arrangeBar()
-	for _, b := range []*boxes{&s.line, &s.found, &s.chosen, &s.over, &s.carets, &s.bar} {
+	for _, b := range []*boxes{&s.line, &s.found, &s.chosen, &s.over, &s.carets} {
 		b.finish()
 	}
 	e.showCarets()
@@ -124,17 +129,17 @@ func (e *Editor) arrange() {
 func (e *Editor) publish() {
 	if e.scene.grown {
 		e.scene.list()
-		canvas.Refresh(e.scene.paper)
+		canvas.Refresh(e.scene.thumb)
 	}
 }
 
 // list makes the list of objects anew, back to front.
 func (s *scene) list() {
 	s.grown = false
-	s.objects = append(s.objects[:0:0], s.paper)
+	s.objects = nil // a list that Fyne may be walking is left alone
 	add := func(b *boxes) {
-		for _, r := range b.list {
-			s.objects = append(s.objects, r)
+		for _, o := range b.list {
+			s.objects = append(s.objects, o.img)
 		}
 	}
 	add(&s.line)
@@ -147,7 +152,7 @@ func (s *scene) list() {
 	}
 	add(&s.over)
 	add(&s.carets)
-	add(&s.bar)
+	s.objects = append(s.objects, s.thumb)
 }
 
 // collect finds the rows in view.
@@ -286,7 +291,9 @@ func (e *Editor) arrangeCaret(head int, upstream bool) {
 		}
 		w := max(1, v.px(caretW))
 		x := v.colX + int(p.P.CaretX(at, r.row)+0.5) - w/2
-		e.box(&e.scene.carets, x, r.top, w, p.P.Row(r.row).Height, e.style.Colours.Ink)
+		h := p.P.Row(r.row).Height
+		tall := min(h, int(e.em()*caretTall))
+		e.box(&e.scene.carets, x, r.top+(h-tall)/2, w, tall, e.style.Colours.Ink)
 		return
 	}
 }

@@ -1,7 +1,7 @@
 // Package textedit owns the Markdown source widget: keys, pointer, caret and paint. It shows the state of its host and asks the
 // host for every change; it keeps nothing of the document but rows and colours. All of it belongs to the UI goroutine.
 //
-// Every visible row is one image of exactly its size in device pixels, drawn again only when the row looks different; scrolling
+// The widget draws no background: the window's is the paper. Every visible row is one image of exactly its size in device pixels, drawn again only when the row looks different; scrolling
 // moves the images. The widget's smallest size never changes, whatever the text, and no key costs more in a long document.
 package textedit
 
@@ -170,7 +170,7 @@ func New(host Host, opt Options) *Editor {
 	e.gate = gate.New(opt.Now, func(r rune) { e.Insert(string(r)) }, func(k gate.Key) { e.Key(chordOf(k.Name, k.Mods)) })
 	e.view.scale = 1
 	e.ExtendBaseWidget(e)
-	e.scene.init(e)
+	e.scene.init()
 	e.configure()
 	e.Reset()
 	return e
@@ -224,6 +224,10 @@ func (e *Editor) follow(c text.Change, doc text.Doc) {
 	e.lay.Update(c, doc, floor)
 	if from, to := e.syn.Update(c, doc); from < to {
 		e.lay.Restyle(doc.LineStart(from), doc.LineEnd(to-1))
+	}
+	if e.view.gutter != e.gutter() {
+		e.recolumn()
+		e.scene.numbers.forget()
 	}
 	e.view.place.Off = max(floor, c.Map(e.view.place.Off, -1))
 	if e.dropMark >= 0 {

@@ -2,6 +2,7 @@ package textedit
 
 import (
 	"math"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 
@@ -29,6 +30,8 @@ const (
 	barW     = 6  // of the scroll bar's thumb
 	barZone  = 14 // in which the pointer takes the bar
 	barLeast = 28 // shortest thumb
+
+	caretTall = 1.35 // of the em
 )
 
 func (v *view) px(units float32) int { return int(math.Round(float64(units * v.scale))) }
@@ -61,15 +64,20 @@ func (e *Editor) em() float32 { return e.style.Size * e.view.scale }
 func (e *Editor) columns() {
 	v := &e.view
 	v.w, v.h = int(v.size.Width*v.scale+0.01), int(v.size.Height*v.scale+0.01)
-	v.gutter = 0
-	if e.style.Numbers {
-		digits := max(2, int(math.Log10(float64(max(1, e.host.State().Doc.Lines()))))+1)
-		v.gutter = int(float32(digits)*e.em()*0.56) + v.px(10)
-	}
+	v.gutter = e.gutter()
 	left := max(v.px(sidePad), v.gutter+v.px(12))
 	room := v.w - left - v.px(sidePad)
 	v.colW = max(int(e.em()*4), min(room, int(e.em()*e.style.Measure)))
 	v.colX = left + max(0, (room-v.colW)/2)
+}
+
+// gutter is the width that the line numbers need.
+func (e *Editor) gutter() int {
+	if !e.style.Numbers {
+		return 0
+	}
+	digits := max(2, len(strconv.Itoa(e.host.State().Doc.Lines())))
+	return int(float32(digits)*e.em()*0.56) + e.view.px(10)
 }
 
 // resize takes the widget's size and asks for the canvas's scale.
@@ -88,16 +96,21 @@ func (e *Editor) resize(size fyne.Size) {
 		}
 		e.configure()
 	} else {
-		width := e.view.colW
-		e.columns()
-		if e.view.colW != width {
-			e.lay.SetWidth(float32(e.view.colW))
-			e.scene.forget()
-		}
+		e.recolumn()
 	}
 	e.clampScroll()
 	e.arrange()
 	e.scheduleIdle()
+}
+
+// recolumn places the column anew after the view's or the gutter's width changed.
+func (e *Editor) recolumn() {
+	width := e.view.colW
+	e.columns()
+	if e.view.colW != width {
+		e.lay.SetWidth(float32(e.view.colW))
+		e.scene.forget()
+	}
 }
 
 // deviceScale is the number of device pixels in a unit, which on a screen of high density is more than the canvas's scale.
