@@ -11,7 +11,7 @@ import (
 
 // maxMeta bounds the bytes of a block that is indexed; nobody writes more by
 // hand, and the parsers may take long over hostile text.
-const maxMeta = 1 << 20
+const maxMeta = 256 << 10
 
 // Block is the front matter of one post, indexed. It is immutable.
 type Block struct {
@@ -60,7 +60,7 @@ func parse(f page.Format, src, eol string) (*Block, error) {
 	switch {
 	case b.err != nil:
 	case len(src) > maxMeta:
-		b.err = &Error{Line: 1, Col: 1, Msg: "the front matter is larger than 1 MB"}
+		b.err = &Error{Line: 1, Col: 1, Msg: "the front matter is larger than 256 KB"}
 	case !utf8.ValidString(src):
 		b.err = errorAt(src, invalidAt(src), "not UTF-8")
 	default:
@@ -306,10 +306,10 @@ func (b *Block) setMap(path []string, m Map) ([]Edit, error) {
 		}
 	}
 	edits := diff(b.src, cur.src)
-	// The spelling of keys found is kept, so compare by what was asked.
 	return b.choose([][]Edit{edits}, path, m, true)
 }
 
+// hasKey reports whether m has key, compared without case.
 func hasKey(m Map, key string) bool {
 	for _, p := range m {
 		if strings.EqualFold(p.Key, key) {
@@ -337,219 +337,4 @@ func (b *Block) Unset(path []string) ([]Edit, error) {
 		return nil, err
 	}
 	return b.choose([][]Edit{b.lang.remove(b, path)}, path, nil, false)
-}
-
-// Raw returns the text of a top-level key's value as a person may edit it:
-// lines after the first lose the indentation that the place gives them, and
-// line ends are \n. It is "" when the key is absent.
-func (b *Block) Raw(key string) string {
-	p, _, _ := b.root.find(key)
-	if p == nil || p.val.table != nil {
-		return ""
-	}
-	text := strings.ReplaceAll(b.src[p.val.start:p.val.to], "\r\n", "\n")
-	return dedent(text, b.rawIndent(p))
-}
-
-// rawIndent returns how many spaces of indentation belong to the place of a
-// value and not to its text.
-func (b *Block) rawIndent(p *pair) int {
-	if b.format != page.YAML {
-		return 0
-	}
-	if line := lineStart(b.src, p.val.start); line > p.keyFrom {
-		if gap := b.src[line:p.val.start]; strings.Trim(gap, " ") == "" {
-			return len(gap)
-		}
-	}
-	return 0
-}
-
-// dedent takes up to n spaces from the beginning of every line but the first.
-func dedent(text string, n int) string {
-	if n == 0 {
-		return text
-	}
-	lines := strings.Split(text, "\n")
-	for i := 1; i < len(lines); i++ {
-		l := lines[i]
-		lines[i] = l[min(n, len(l)-len(strings.TrimLeft(l, " "))):]
-	}
-	return strings.Join(lines, "\n")
-}
-
-// indent puts n spaces before every line but the first and blank ones.
-func indent(text string, n int) string {
-	pad := strings.Repeat(" ", n)
-	lines := strings.Split(text, "\n")
-	for i := 1; i < len(lines); i++ {
-		if lines[i] != "" {
-			lines[i] = pad + lines[i]
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-// SetRaw returns the edits that make the text of a top-level key's value be
-// raw, as Raw returns it; the key is added when it is absent. Raw text that
-// would end the block, or change or add another key, is refused.
-func (b *Block) SetRaw(key, raw string) ([]Edit, error) {
-	p, err := b.target([]string{key})
-	if err != nil {
-		return nil, err
-	}
-	raw = strings.ReplaceAll(raw, "\r\n", "\n")
-	if !utf8.ValidString(raw) {
-		return nil, fmt.Errorf("set %q: not UTF-8", key)
-	}
-	if p != nil {
-		if p.val.table != nil {
-			return nil, &Error{Line: p.line, Col: p.col, Msg: fmt.Sprintf("%q is a table over several lines; edit it in the text", key)}
-		}
-		if b.Raw(key) == raw {
-			return nil, nil
-		}
-	}
-	return b.choose(b.lang.raw(b, key, raw), []string{key}, anyValue{}, true)
-}
-
-// anyValue stands for "whatever it reads as" in choose.
-type anyValue struct{}
-
-// choose returns the first of several ways that reads back as it should.
-func (b *Block) choose(ways [][]Edit, path []string, want any, present bool) ([]Edit, error) {
-	var first error
-	for _, edits := range ways {
-		sortEdits(edits)
-		err := b.check(edits, path, want, present)
-		if err == nil {
-			return edits, nil
-		}
-		if first == nil {
-			first = err
-		}
-	}
-	if p, _, _ := b.root.find(path[0]); p != nil && b.root.aliases {
-		return nil, &Error{Line: p.line, Col: p.col, Msg: fmt.Sprintf("%q is bound to another key by an anchor; edit it in the text", p.key)}
-	}
-	return nil, first
-}
-
-// check makes the edits on a copy and requires that path holds want (or is
-// gone) and that every other key is what it was.
-func (b *Block) check(edits []Edit, path []string, want any, present bool) error {
-	after := Apply(b.src, edits)
-	name := strings.Join(path, ".")
-	if d := b.format.Delimiter(); d != "" && delimiters(after, d) > delimiters(b.src, d) {
-		return fmt.Errorf("set %q: a line would begin with %s, which ends the front matter", name, d)
-	}
-	nb, _ := parse(b.format, after, b.eol)
-	if nb.err != nil {
-		// Its place is one in the changed text, which nobody sees.
-		return fmt.Errorf("set %q: the front matter would not be readable: %s", name, nb.err.Msg)
-	}
-	if !b.sameBut(b.root, nb.root, path, want, present) {
-		return fmt.Errorf("set %q: another key would change, or the value would read otherwise", name)
-	}
-	return nil
-}
-
-// delimiters counts the lines that begin with d.
-func delimiters(src, d string) int {
-	n := strings.Count(src, "\n"+d) + strings.Count(src, "\r"+d)
-	if strings.HasPrefix(src, d) {
-		n++
-	}
-	return n
-}
-
-// sameBut compares two maps: path holds want in after, all else is equal.
-func (b *Block) sameBut(before, after *node, path []string, want any, present bool) bool {
-	var old, now []*pair
-	var at, was *node
-	for _, p := range before.pairs {
-		if strings.EqualFold(p.key, path[0]) {
-			was = p.val
-		} else {
-			old = append(old, p)
-		}
-	}
-	count := 0
-	for _, p := range after.pairs {
-		if strings.EqualFold(p.key, path[0]) {
-			at = p.val
-			count++
-		} else {
-			now = append(now, p)
-		}
-	}
-	if len(old) != len(now) || count > 1 {
-		return false
-	}
-	for i := range old {
-		if old[i].key != now[i].key || !Equal(old[i].val.val, now[i].val.val) {
-			return false
-		}
-	}
-	if len(path) > 1 {
-		if at == nil { // a TOML table made of dotted keys goes with the last
-			return !present && isOnly(was, path[1:])
-		}
-		if was == nil {
-			was = &node{val: Map{}}
-		}
-		return at.isMap() && b.sameBut(was, at, path[1:], want, present)
-	}
-	if !present {
-		return at == nil
-	}
-	if at == nil {
-		return false
-	}
-	if _, ok := want.(anyValue); ok {
-		return true
-	}
-	return matches(at.val, want)
-}
-
-// isOnly reports whether path is all that n holds.
-func isOnly(n *node, path []string) bool {
-	for _, key := range path {
-		if n == nil || len(n.pairs) != 1 || !strings.EqualFold(n.pairs[0].key, key) {
-			return false
-		}
-		n = n.pairs[0].val
-	}
-	return true
-}
-
-// matches is Equal, with the keys of maps compared without case.
-func matches(got, want any) bool {
-	switch w := want.(type) {
-	case Map:
-		g, ok := got.(Map)
-		if !ok || len(g) != len(w) {
-			return false
-		}
-		for _, p := range w {
-			v, ok := g.Get(p.Key)
-			if !ok || !matches(v, p.Value) {
-				return false
-			}
-		}
-		return true
-	case []any:
-		g, ok := got.([]any)
-		if !ok || len(g) != len(w) {
-			return false
-		}
-		for i := range w {
-			if !matches(g[i], w[i]) {
-				return false
-			}
-		}
-		return true
-	default:
-		return Equal(got, want)
-	}
 }

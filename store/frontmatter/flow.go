@@ -18,8 +18,6 @@ type flow struct {
 	elems      []span
 	// comment is the byte that begins a comment, 0 where there are none.
 	comment byte
-	// trailing says that a comma may stand after the last element.
-	trailing bool
 	// pad goes inside the brackets of a collection that was empty.
 	pad string
 }

@@ -14,8 +14,9 @@ import "fmt"
 type Style uint8
 
 // The styles. Flow is [a, b] and {a: b} (in TOML an array or inline table),
-// Lines a list or map over lines of its own; Table is a TOML map or list of maps that has
-// headers of its own or is made of dotted keys.
+// Lines a list or map over lines of its own; Table is a TOML map or list of
+// maps that has headers of its own or is made of dotted keys. Only YAML has
+// Literal and Folded, only TOML MultiBasic and MultiLiteral.
 const (
 	Plain Style = iota
 	SingleQuoted
@@ -36,8 +37,10 @@ type Entry struct {
 	// KeyFrom is where the key begins; [From, To) is the value. An empty
 	// value has From = To, after the separator.
 	KeyFrom, From, To int
-	// LineFrom and LineTo bound all that Unset of this key removes: whole
-	// lines where the entry has them to itself, else the entry and a comma.
+	// LineFrom and LineTo bound the entry with its separator and line end:
+	// whole lines where it has them to itself, else KeyFrom and To. The
+	// bytes of a Table may lie in several places; then both are KeyFrom and
+	// the end of the key.
 	LineFrom, LineTo int
 	// Line and Col are the key's place in the block, counted from 1, Col in bytes.
 	Line, Col int

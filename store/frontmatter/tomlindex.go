@@ -16,7 +16,7 @@ import (
 type tomlLang struct{}
 
 func (tomlLang) parse(src string) (*node, *Error) {
-	t := &tomlIndex{src: []byte(src)}
+	t := &tomlIndex{text: src, src: []byte(src)}
 	t.p.Reset(t.src)
 	t.root = &node{style: Lines, table: &tableSite{tail: -1}}
 	t.cur = t.root
@@ -118,7 +118,8 @@ func tomlOffset(src string) int {
 }
 
 type tomlIndex struct {
-	src  []byte
+	text string
+	src  []byte // the same
 	p    unstable.Parser
 	root *node
 	// cur is the table whose keys are read.
@@ -130,14 +131,14 @@ type tomlIndex struct {
 // place returns line and column of an offset not before the last asked for.
 func (t *tomlIndex) place(at int) (line, col int) {
 	if at < t.lineAt {
-		return page.Position(string(t.src), at)
+		return page.Position(t.text, at)
 	}
-	t.line += strings.Count(string(t.src[t.lineAt:at]), "\n")
+	t.line += strings.Count(t.text[t.lineAt:at], "\n")
 	t.lineAt = at
-	return t.line + 1, at - lineStart(string(t.src[:at]), at) + 1
+	return t.line + 1, at - lineStart(t.text, at) + 1
 }
 
-func (t *tomlIndex) fail(at int, msg string) *Error { return errorAt(string(t.src), at, "%s", msg) }
+func (t *tomlIndex) fail(at int, msg string) *Error { return errorAt(t.text, at, "%s", msg) }
 
 // keys returns the parts of a dotted key.
 func keys(it unstable.Iterator) (out []*unstable.Node) {

@@ -135,7 +135,7 @@ func tomlMulti(s string, style Style, eol string) (string, bool) {
 }
 
 func (b *Block) tomlFlow(n *node) flow {
-	f := flow{src: b.src, open: n.from, shut: n.to - 1, elems: n.elements(), comment: '#', trailing: true}
+	f := flow{src: b.src, open: n.from, shut: n.to - 1, elems: n.elements(), comment: '#'}
 	if _, ok := n.val.(Map); ok {
 		f.pad = " "
 	}

@@ -8,7 +8,7 @@ type yamlPlace struct {
 	p  *pair
 }
 
-// yamlWalk follows path as far as it exists: the maps and pairs passed, and
+// walk follows path as far as it exists: the maps and pairs passed, and
 // what of the path is left.
 func (b *Block) walk(path []string) (places []yamlPlace, rest []string) {
 	n := b.root
@@ -80,7 +80,7 @@ func (l yamlLang) add(b *Block, w yamlWriter, n *node, key string, v any) []Edit
 }
 
 func (b *Block) yamlFlow(n *node) flow {
-	return flow{src: b.src, open: n.from, shut: n.to - 1, elems: n.elements(), comment: '#', trailing: true}
+	return flow{src: b.src, open: n.from, shut: n.to - 1, elems: n.elements(), comment: '#'}
 }
 
 // replace puts v in the place of a value.

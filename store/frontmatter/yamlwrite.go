@@ -13,7 +13,7 @@ type yamlWriter struct {
 	dash, unit int
 }
 
-// styleOf looks at how a block is written.
+// yamlWriter looks at how a block is written.
 func (b *Block) yamlWriter() yamlWriter {
 	w := yamlWriter{eol: b.eol, lists: Flow, dash: 2, unit: 2}
 	quotes := map[Style]int{}
