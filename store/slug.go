@@ -53,7 +53,7 @@ func slugify(title string) string {
 			dash = true
 		}
 	}
-	s := b.String()
+	s := norm.NFC.String(b.String()) // what went may have stood between a letter and its mark
 	if len(s) > maxSlug {
 		cut := maxSlug
 		for !utf8.RuneStart(s[cut]) {
