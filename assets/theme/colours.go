@@ -17,6 +17,8 @@ type Palette struct {
 	Secondary color.NRGBA // labels, captions, markers
 	Faint     color.NRGBA // disabled text, line numbers, folded markers
 	Hairline  color.NRGBA // one-pixel lines and borders
+	// FieldBorder is Hairline for Fyne's own entries, whose border mixes with black at its edges and comes out darker.
+	FieldBorder color.NRGBA
 
 	Accent      color.NRGBA // focus, links, the main action; nothing else
 	OnAccent    color.NRGBA // text on Accent, Error, Warning and Success
@@ -54,7 +56,7 @@ func Colours(v fyne.ThemeVariant) Palette {
 func light() Palette {
 	return Palette{
 		Paper: rgb(0xffffff), Panel: rgb(0xf6f7f9), Raised: rgb(0xffffff),
-		Ink: rgb(0x1c1f23), Secondary: rgb(0x5b6470), Faint: rgb(0x9aa1ab), Hairline: rgb(0xe3e6ea),
+		Ink: rgb(0x1c1f23), Secondary: rgb(0x5b6470), Faint: rgb(0x9aa1ab), Hairline: rgb(0xe3e6ea), FieldBorder: rgb(0xf7f8fa),
 		Accent: rgb(0x1f6feb), OnAccent: rgb(0xffffff), Focus: rgba(0x1f6feb, 0x38), Selection: rgb(0xcfe3ff),
 		Placeholder: rgb(0x676f7a),
 		Warning:     rgb(0x9a6700), Error: rgb(0xc62828), Success: rgb(0x1a7f37),
@@ -73,7 +75,7 @@ func light() Palette {
 func dark() Palette {
 	return Palette{
 		Paper: rgb(0x15171b), Panel: rgb(0x1b1e23), Raised: rgb(0x22262c),
-		Ink: rgb(0xe4e6ea), Secondary: rgb(0x9aa3af), Faint: rgb(0x626b77), Hairline: rgb(0x2b3037),
+		Ink: rgb(0xe4e6ea), Secondary: rgb(0x9aa3af), Faint: rgb(0x626b77), Hairline: rgb(0x2b3037), FieldBorder: rgb(0x363c45),
 		Accent: rgb(0x6cb2ff), OnAccent: rgb(0x0d1117), Focus: rgba(0x6cb2ff, 0x46), Selection: rgb(0x23406a),
 		Placeholder: rgb(0x8b94a1),
 		Warning:     rgb(0xe3b341), Error: rgb(0xff7b72), Success: rgb(0x57c46a),

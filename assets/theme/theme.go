@@ -76,7 +76,9 @@ func (t *Theme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color
 		return p.Placeholder
 	case fynetheme.ColorNameDisabled:
 		return p.Faint
-	case fynetheme.ColorNameSeparator, fynetheme.ColorNameInputBorder, fynetheme.ColorNameInnerWindowBorder:
+	case fynetheme.ColorNameInputBorder:
+		return p.FieldBorder
+	case fynetheme.ColorNameSeparator, fynetheme.ColorNameInnerWindowBorder:
 		return p.Hairline
 	case fynetheme.ColorNameButton:
 		return p.Button

@@ -19,16 +19,16 @@ type adder struct {
 	s      *fields
 	box    *adderBox
 	button *addButton
-	entry  *entry
+	entry  *input
 	why    *sentence
 	offers []*pill
 	asking bool
 }
 
 func newAdder(s *fields) *adder {
-	a := &adder{s: s, entry: newEntry(s.f, false), why: newSentence(widget.DangerImportance)}
-	a.entry.PlaceHolder = assets.T("form.key")
-	a.entry.frame.Hide()
+	a := &adder{s: s, entry: newInput(s.f), why: newSentence(widget.DangerImportance)}
+	a.entry.place = assets.T("form.key")
+	a.entry.Hide()
 	a.button = newAddButton(s.f, assets.T("form.add"), func() { a.ask(true) })
 	a.entry.key = a.key
 	a.entry.typed = func(string) { a.why.say(""); a.show() }
@@ -46,14 +46,14 @@ func (a *adder) reset() {
 	a.asking = false
 	a.entry.set("")
 	a.why.say("")
-	show(a.entry.frame, false)
+	show(a.entry, false)
 	show(a.button, true)
 }
 
 // ask opens and closes the entry.
 func (a *adder) ask(on bool) {
 	a.asking = on
-	show(a.entry.frame, on)
+	show(a.entry, on)
 	show(a.button, !on)
 	a.show()
 	a.s.resized()
@@ -67,7 +67,7 @@ func (a *adder) ask(on bool) {
 func (a *adder) key(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		a.take(a.entry.Text)
+		a.take(a.entry.text)
 	case fyne.KeyEscape:
 		a.entry.set("")
 		a.why.say("")
@@ -130,7 +130,7 @@ func (a *adder) show() {
 		a.box.Refresh()
 		return
 	}
-	typed := strings.ToLower(strings.TrimSpace(a.entry.Text))
+	typed := strings.ToLower(strings.TrimSpace(a.entry.text))
 	for _, key := range common() {
 		if strings.HasPrefix(strings.ToLower(key), typed) && !a.has(key) {
 			p := newPill(key, func() { a.take(key) }, nil)
@@ -174,12 +174,12 @@ type adderRenderer struct{ a *adder }
 func (adderRenderer) Destroy()           {}
 func (adderRenderer) MinSize() fyne.Size { return fyne.NewSize(leastWidth/2, rowHeight) }
 func (r adderRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.a.button, r.a.entry.frame, r.a.why}, pills(r.a.offers)...)
+	return append([]fyne.CanvasObject{r.a.button, r.a.entry, r.a.why}, pills(r.a.offers)...)
 }
 
 func (r adderRenderer) Refresh() {
 	r.a.button.Refresh()
-	r.a.entry.paint()
+	r.a.entry.Refresh()
 	r.Layout(r.a.box.Size())
 	canvas.Refresh(r.a.box)
 }
@@ -188,9 +188,9 @@ func (r adderRenderer) Layout(size fyne.Size) {
 	a := r.a
 	a.button.Move(fyne.NewPos(-6, (rowHeight-28)/2))
 	a.button.Resize(fyne.NewSize(a.button.MinSize().Width, 28))
-	a.entry.frame.Move(fyne.NewPos(labelWidth+labelGap, 0))
+	a.entry.Move(fyne.NewPos(labelWidth+labelGap, 0))
 	w := max(size.Width-labelWidth-labelGap, 60)
-	a.entry.frame.Resize(fyne.NewSize(min(w, 220), rowHeight))
+	a.entry.Resize(fyne.NewSize(min(w, 220), rowHeight))
 	y := float32(rowHeight)
 	h := a.why.heightFor(w)
 	a.why.Move(fyne.NewPos(labelWidth+labelGap-6, y))

@@ -15,9 +15,9 @@ import (
 type dateField struct {
 	widget.BaseWidget
 	r      *row
-	day    *entry
-	clock  *entry
-	zone   *entry
+	day    *input
+	clock  *input
+	zone   *input
 	button *cross
 	offers []*pill
 	choice int
@@ -31,14 +31,14 @@ type dateField struct {
 
 func newDateField(r *row) *dateField {
 	d := &dateField{r: r, choice: -1}
-	make := func(place string) *entry {
-		e := newEntry(r.s.f, false)
-		e.PlaceHolder = place
+	part := func(place string) *input {
+		e := newInput(r.s.f)
+		e.place = place
 		e.typed = func(string) { d.typed() }
 		e.focused = func(on bool) { d.focused(e, on) }
 		return e
 	}
-	d.day, d.clock, d.zone = make(assets.T("form.date.day")), make(assets.T("form.date.clock")), make(assets.T("form.date.zone"))
+	d.day, d.clock, d.zone = part(assets.T("form.date.day")), part(assets.T("form.date.clock")), part(assets.T("form.date.zone"))
 	d.day.key = d.dayKey
 	d.zone.key = d.zoneKey
 	d.button = newIconButton(r.s.f, "calendar", assets.T("form.date.calendar"), d.openCalendar)
@@ -88,7 +88,7 @@ func (d *dateField) fill(p parts) {
 
 // typed writes the date once its parts make one. Before that the file keeps what it has.
 func (d *dateField) typed() {
-	p := parts{d.day.Text, d.clock.Text, d.zone.Text}
+	p := parts{d.day.text, d.clock.text, d.zone.text}
 	if strings.TrimSpace(p.day+p.clock+p.zone) == "" {
 		d.clear()
 		return
@@ -140,7 +140,7 @@ func (d *dateField) wrote(err error) {
 // pick takes a day from the calendar. A date that was not there gets the time of now, in the site's zone.
 func (d *dateField) pick(day string) {
 	d.day.set(day)
-	if _, has := d.r.value(); !has && d.clock.Text == "" && d.zone.Text == "" {
+	if _, has := d.r.value(); !has && d.clock.text == "" && d.zone.text == "" {
 		now := d.r.s.f.o.Now().In(d.r.s.f.o.Zone)
 		d.clock.set(now.Format("15:04"))
 		d.zone.set(zoneName(now))
@@ -156,7 +156,7 @@ func (d *dateField) now() {
 	d.r.s.f.focus(d.day)
 }
 
-func (d *dateField) focused(e *entry, on bool) {
+func (d *dateField) focused(e *input, on bool) {
 	if on {
 		_, has := d.r.value()
 		d.absent = !has
@@ -171,8 +171,8 @@ func (d *dateField) focused(e *entry, on bool) {
 
 // complete writes the parts the usual way when their field is left, as 8:5 to 08:05, and gives a date that was begun
 // without a zone the site's.
-func (d *dateField) complete(e *entry) {
-	p := parts{d.day.Text, d.clock.Text, d.zone.Text}
+func (d *dateField) complete(e *input) {
+	p := parts{d.day.text, d.clock.text, d.zone.text}
 	date, err := p.date(d.old)
 	if err != nil {
 		return
@@ -250,7 +250,7 @@ func (d *dateField) offer() {
 	}
 	switch {
 	case d.zone.held:
-		typed := strings.TrimSpace(d.zone.Text)
+		typed := strings.TrimSpace(d.zone.text)
 		site := d.r.s.f.o.Now().In(d.r.s.f.o.Zone)
 		_, _, err := parseZone(typed, site)
 		for _, z := range offsets(site) {
@@ -258,7 +258,7 @@ func (d *dateField) offer() {
 				add(z, func() { d.takeZone(z) })
 			}
 		}
-	case d.day.held && strings.TrimSpace(d.day.Text) == "":
+	case d.day.held && strings.TrimSpace(d.day.text) == "":
 		add(assets.T("form.date.now"), d.now)
 	}
 }
@@ -266,8 +266,8 @@ func (d *dateField) offer() {
 func (d *dateField) object() fyne.CanvasObject { return d }
 
 func (d *dateField) recolour() {
-	for _, e := range []*entry{d.day, d.clock, d.zone} {
-		e.paint()
+	for _, e := range []*input{d.day, d.clock, d.zone} {
+		e.Refresh()
 	}
 	d.button.Refresh()
 }
@@ -292,7 +292,7 @@ func (dateRenderer) Destroy()           {}
 func (dateRenderer) MinSize() fyne.Size { return fyne.NewSize(leastWidth/2, rowHeight) }
 func (r dateRenderer) Objects() []fyne.CanvasObject {
 	d := r.d
-	return append([]fyne.CanvasObject{d.day.frame, d.button, d.clock.frame, d.zone.frame}, pills(d.offers)...)
+	return append([]fyne.CanvasObject{d.day, d.button, d.clock, d.zone}, pills(d.offers)...)
 }
 func (r dateRenderer) Refresh() { r.Layout(r.d.Size()) }
 
@@ -309,10 +309,10 @@ func (r dateRenderer) Layout(size fyne.Size) {
 		o.Resize(fyne.NewSize(w, h))
 		x += w + after
 	}
-	put(d.day.frame, day, rowHeight, 2)
+	put(d.day, day, rowHeight, 2)
 	put(d.button, crossSize, crossSize, gap)
-	put(d.clock.frame, clock, rowHeight, gap)
-	put(d.zone.frame, zone, rowHeight, 0)
+	put(d.clock, clock, rowHeight, gap)
+	put(d.zone, zone, rowHeight, 0)
 	objs := pills(d.offers)
 	flow(objs, nil, size.Width, 4, true)
 	for _, o := range objs {

@@ -6,11 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
-	"lanyard/assets/theme"
 	"lanyard/store/frontmatter"
 )
 
@@ -28,8 +26,7 @@ type listField struct {
 	single bool  // the file has one value and not a list
 	pills  []*pill
 	offers []*pill
-	entry  *entry
-	naked  *container.ThemeOverride
+	entry  *input
 	ground *canvas.Rectangle
 
 	mark   int // marked pill, -1 for none
@@ -40,8 +37,8 @@ type listField struct {
 var _ desktop.Mouseable = (*listField)(nil)
 
 func newListField(r *row) *listField {
-	l := &listField{r: r, entry: newEntry(r.s.f, false), ground: &canvas.Rectangle{}, mark: -1, choice: -1}
-	l.naked = l.entry.frame.Objects[1].(*container.ThemeOverride)
+	l := &listField{r: r, entry: newInput(r.s.f), ground: &canvas.Rectangle{}, mark: -1, choice: -1}
+	l.entry.plain = true
 	l.entry.key, l.entry.rune, l.entry.typed, l.entry.focused = l.key, l.rune, l.typed, l.focused
 	l.ExtendBaseWidget(l)
 	return l
@@ -107,7 +104,7 @@ func (l *listField) removeAt(i int) {
 
 // take adds what stands in the entry.
 func (l *listField) take() {
-	text := l.entry.Text
+	text := l.entry.text
 	if strings.TrimSpace(text) == "" {
 		return
 	}
@@ -155,7 +152,7 @@ func (l *listField) focused(on bool) {
 }
 
 func (l *listField) key(name fyne.KeyName) bool {
-	atStart := l.entry.CursorColumn == 0 && l.entry.SelectedText() == ""
+	atStart := l.entry.atStart()
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if l.choice >= 0 {
@@ -221,7 +218,7 @@ func (l *listField) erase(back, atStart bool) bool {
 		if len(l.pills) > 0 {
 			l.marking(min(at, len(l.pills)-1))
 		}
-	case back && atStart && l.entry.Text == "" && len(l.pills) > 0:
+	case back && atStart && l.entry.text == "" && len(l.pills) > 0:
 		l.removeAt(len(l.pills) - 1)
 	default:
 		return false
@@ -259,7 +256,7 @@ func (l *listField) offer() {
 	if !l.entry.held {
 		return
 	}
-	typed := strings.ToLower(strings.TrimSpace(l.entry.Text))
+	typed := strings.ToLower(strings.TrimSpace(l.entry.text))
 	have := map[string]bool{}
 	for _, v := range l.items {
 		have[frontmatter.Text(v)] = true
@@ -314,7 +311,7 @@ func (l *listField) parts() []fyne.CanvasObject {
 	for _, p := range l.pills {
 		all = append(all, p)
 	}
-	all = append(all, listEntry{l.naked})
+	all = append(all, listEntry{l.entry})
 	if len(l.offers) > 0 {
 		all = append(all, nil)
 		for _, p := range l.offers {
@@ -325,7 +322,7 @@ func (l *listField) parts() []fyne.CanvasObject {
 }
 
 // listEntry is the entry in the flow, as high as a pill.
-type listEntry struct{ *container.ThemeOverride }
+type listEntry struct{ *input }
 
 const listEntryWidth = 72
 
@@ -342,7 +339,7 @@ func (r *listRenderer) Objects() []fyne.CanvasObject {
 	for _, p := range r.l.pills {
 		objs = append(objs, p)
 	}
-	objs = append(objs, r.l.naked)
+	objs = append(objs, r.l.entry)
 	for _, p := range r.l.offers {
 		objs = append(objs, p)
 	}
@@ -356,16 +353,6 @@ func (r *listRenderer) Refresh() {
 		p.Refresh()
 	}
 	r.Layout(r.l.Size())
-}
-
-// paintGround colours the ground of a field like that of Fyne's entries.
-func paintGround(g *canvas.Rectangle, held bool) {
-	c := theme.Current()
-	g.CornerRadius, g.FillColor, g.StrokeWidth, g.StrokeColor = 5, c.Panel, 1, c.Hairline
-	if held {
-		g.StrokeColor = c.Accent
-	}
-	g.Refresh()
 }
 
 func (r *listRenderer) Layout(size fyne.Size) {
@@ -384,10 +371,5 @@ func (r *listRenderer) Layout(size fyne.Size) {
 		if o != nil {
 			o.Move(o.Position().AddXY(listPad, 2))
 		}
-	}
-	// The entry is higher than a pill by its own padding; its text stays in line with theirs.
-	if h := l.entry.MinSize().Height; h > pillHeight {
-		l.naked.Move(l.naked.Position().AddXY(0, -(h-pillHeight)/2))
-		l.naked.Resize(fyne.NewSize(l.naked.Size().Width, h))
 	}
 }

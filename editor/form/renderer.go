@@ -86,21 +86,20 @@ func (r *renderer) Layout(size fyne.Size) {
 	x := f.side(size.Width)
 	w := size.Width - 2*x
 	y := float32(topSpace)
-	put := func(o fyne.CanvasObject, h, out float32) {
-		o.Move(fyne.NewPos(x-out, y))
-		o.Resize(fyne.NewSize(w+2*out, h))
+	put := func(o fyne.CanvasObject, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
 		y += h
 	}
-	// The title's text begins where the source's does, so the entry's own padding hangs out.
-	put(f.title.box, f.title.box.MinSize().Height, f.title.inset())
-	put(f.title.why, f.title.why.heightFor(w), 0)
+	put(f.title.box, f.title.box.MinSize().Height)
+	put(f.title.why, f.title.why.heightFor(w))
 	if f.problem.Visible() {
-		put(f.problem, f.problem.heightFor(w), 0)
+		put(f.problem, f.problem.heightFor(w))
 	} else {
-		put(f.line, f.line.heightFor(w), 0)
+		put(f.line, f.line.heightFor(w))
 		if f.open {
 			h := f.fields.heightFor(w)
-			put(f.fields.scroll, max(min(h, size.Height-y-bottomSpace), 0), 0)
+			put(f.fields.scroll, max(min(h, size.Height-y-bottomSpace), 0))
 		}
 	}
 	r.rule.Move(fyne.NewPos(0, size.Height-1))

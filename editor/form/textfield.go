@@ -7,24 +7,40 @@ import (
 	"lanyard/store/frontmatter"
 )
 
+// textEntry is a field of one line or of several.
+type textEntry interface {
+	fyne.CanvasObject
+	fyne.Focusable
+	set(text string)
+	heightFor(width float32) float32
+}
+
 // textField edits a string, or, as a raw field, the text of a value as it stands in the file.
 type textField struct {
 	r      *row
-	entry  *entry
+	entry  textEntry
 	sent   memory
 	busy   bool // a change of ours is under way
 	absent bool // the key was not in the file when the focus came
 }
 
 func newTextField(r *row, multiline bool) *textField {
-	t := &textField{r: r, entry: newEntry(r.s.f, multiline)}
-	t.entry.typed = t.typed
-	t.entry.focused = func(on bool) {
+	t := &textField{r: r}
+	focused := func(on bool) {
 		if on {
 			_, has := r.value()
 			t.absent = !has
 		}
 		r.hold(on)
+	}
+	if multiline {
+		e := newArea(r.s.f)
+		e.typed, e.focused = t.typed, focused
+		t.entry = e
+	} else {
+		e := newInput(r.s.f)
+		e.typed, e.focused = t.typed, focused
+		t.entry = e
 	}
 	return t
 }
@@ -32,7 +48,7 @@ func newTextField(r *row, multiline bool) *textField {
 // newRawField makes the field for a value that has no control of its own.
 func newRawField(r *row) *textField {
 	t := newTextField(r, true)
-	t.entry.TextStyle = fyne.TextStyle{Monospace: true}
+	t.entry.(*area).TextStyle = fyne.TextStyle{Monospace: true}
 	return t
 }
 
@@ -75,14 +91,12 @@ func (t *textField) typed(text string) {
 	// with a space at its end may be there without it; both stay as they are typed.
 	t.sent = memory{t.text(), true}
 	t.r.fail(err)
-	if t.entry.MultiLine {
-		t.r.s.resized()
-	}
+	t.r.s.resized()
 }
 
 func (t *textField) heightFor(width float32) float32 { return t.entry.heightFor(width) }
-func (t *textField) object() fyne.CanvasObject       { return t.entry.frame }
-func (t *textField) recolour()                       { t.entry.paint() }
+func (t *textField) object() fyne.CanvasObject       { return t.entry }
+func (t *textField) recolour()                       { t.entry.Refresh() }
 func (t *textField) first() fyne.Focusable           { return t.entry }
 func (t *textField) all() []fyne.Focusable           { return []fyne.Focusable{t.entry} }
 

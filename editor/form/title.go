@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
@@ -41,7 +40,7 @@ func (m *memory) forget() { *m = memory{} }
 // title is the large field without a border.
 type title struct {
 	f     *Form
-	entry *entry
+	entry *input
 	fade  *canvas.LinearGradient
 	box   *fyne.Container
 	sent  memory
@@ -50,9 +49,9 @@ type title struct {
 }
 
 func newTitle(f *Form) *title {
-	t := &title{f: f, entry: newEntry(f, false), why: newSentence(widget.DangerImportance)}
-	t.entry.TextStyle.Bold = true
-	t.entry.PlaceHolder = assets.T("form.title")
+	t := &title{f: f, entry: newInput(f), why: newSentence(widget.DangerImportance)}
+	t.entry.bold, t.entry.scale, t.entry.plain = true, titleScale, true
+	t.entry.place = assets.T("form.title")
 	t.entry.typed = t.typed
 	t.entry.key = func(name fyne.KeyName) bool {
 		switch name {
@@ -64,22 +63,15 @@ func newTitle(f *Form) *title {
 	}
 	t.entry.focused = func(bool) { t.showFade() }
 	t.fade = canvas.NewHorizontalGradient(color.Transparent, color.Transparent)
-	t.box = container.New(titleLayout{t}, naked(t.entry, titleScale), t.fade)
+	t.box = container.New(titleLayout{t}, t.entry, t.fade)
 	return t
 }
 
-// inset is the space between the entry's edge and its text.
-func (t *title) inset() float32 {
-	th := fyne.CurrentApp().Settings().Theme()
-	return th.Size(fynetheme.SizeNameInnerPadding)
-}
-
 func (t *title) show(usable bool) {
+	t.entry.disable(!usable)
 	if !usable {
-		t.entry.Disable()
 		return
 	}
-	t.entry.Enable()
 	if !t.busy && t.sent.news(t.text()) {
 		t.entry.set(t.text())
 		t.why.say("")
@@ -105,9 +97,7 @@ func (t *title) typed(text string) {
 
 // showFade lets a title that does not fit fade out, unless it is being edited and moves by itself.
 func (t *title) showFade() {
-	size := fyne.CurrentApp().Settings().Theme().Size(fynetheme.SizeNameText) * titleScale
-	w := fyne.MeasureText(t.entry.Text, size, t.entry.TextStyle).Width
-	show(t.fade, !t.entry.held && w > t.box.Size().Width-2*t.inset())
+	show(t.fade, !t.entry.held && t.entry.overflows())
 }
 
 func (t *title) recolour() {
@@ -129,8 +119,7 @@ func (l titleLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 func (l titleLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	objs[0].Resize(size)
 	objs[0].Move(fyne.NewPos(0, 0))
-	pad := l.t.inset()
-	objs[1].Resize(fyne.NewSize(fadeWidth, size.Height-2*pad/2))
-	objs[1].Move(fyne.NewPos(size.Width-fadeWidth, pad/2))
+	objs[1].Resize(fyne.NewSize(fadeWidth, size.Height))
+	objs[1].Move(fyne.NewPos(size.Width-fadeWidth, 0))
 	l.t.showFade()
 }

@@ -1,0 +1,120 @@
+package form
+
+import (
+	"sort"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"lanyard/assets/theme"
+	"lanyard/assets/typeset"
+)
+
+// pad is the space between the edge of a field and its text.
+func (e *input) pad() float32 {
+	if e.plain {
+		return 0
+	}
+	return 8
+}
+
+func (e *input) size() float32 {
+	return fyne.CurrentApp().Settings().Theme().Size(fynetheme.SizeNameText) * e.scale
+}
+
+func (e *input) style() fyne.TextStyle { return fyne.TextStyle{Bold: e.bold} }
+
+// x is where the byte at off begins, from the beginning of the text.
+func (e *input) x(off int) float32 {
+	if off <= 0 {
+		return 0
+	}
+	return fyne.MeasureText(e.text[:off], e.size(), e.style()).Width
+}
+
+// hit returns the grapheme boundary nearest to a place in the field.
+func (e *input) hit(x float32) int {
+	x += e.scroll - e.pad()
+	var bounds []int
+	for off := 0; ; off = typeset.NextGrapheme(e.text, off) {
+		bounds = append(bounds, off)
+		if off >= len(e.text) {
+			break
+		}
+	}
+	i := sort.Search(len(bounds), func(i int) bool { return e.x(bounds[i]) >= x })
+	switch {
+	case i == 0:
+		return 0
+	case i == len(bounds):
+		return len(e.text)
+	case e.x(bounds[i])-x < x-e.x(bounds[i-1]):
+		return bounds[i]
+	}
+	return bounds[i-1]
+}
+
+// follow scrolls so that the caret is in sight, and no further than the text.
+func (e *input) follow(width float32) {
+	const edge = 2
+	room := width - 2*e.pad() - edge
+	at, all := e.x(e.caret), e.x(len(e.text))
+	if !e.held {
+		e.scroll = 0
+		return
+	}
+	e.scroll = min(e.scroll, max(all-room, 0))
+	e.scroll = max(min(e.scroll, at), at-room, 0)
+}
+
+// overflows reports whether the text is wider than the field.
+func (e *input) overflows() bool { return e.x(len(e.text)) > e.Size().Width-2*e.pad() }
+
+// CreateRenderer is called by Fyne.
+func (e *input) CreateRenderer() fyne.WidgetRenderer {
+	r := &inputRenderer{e: e, ground: &canvas.Rectangle{}, inner: &inputText{}}
+	r.inner.e = e
+	r.inner.ExtendBaseWidget(r.inner)
+	r.Refresh()
+	return r
+}
+
+type inputRenderer struct {
+	e      *input
+	ground *canvas.Rectangle
+	inner  *inputText
+}
+
+func (*inputRenderer) Destroy() {}
+func (r *inputRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.inner}
+}
+
+func (r *inputRenderer) MinSize() fyne.Size {
+	h := fyne.MeasureText("M", r.e.size(), r.e.style()).Height
+	return fyne.NewSize(24, max(h+8, pillHeight))
+}
+
+func (r *inputRenderer) Refresh() {
+	show(r.ground, !r.e.plain)
+	paintGround(r.ground, r.e.held)
+	r.Layout(r.e.Size())
+	r.inner.Refresh()
+}
+
+func (r *inputRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
+	r.inner.Move(fyne.NewPos(r.e.pad(), 0))
+	r.inner.Resize(fyne.NewSize(max(size.Width-2*r.e.pad(), 0), size.Height))
+}
+
+// paintGround colours the ground of a field; the border of the one with the focus has the accent.
+func paintGround(g *canvas.Rectangle, held bool) {
+	c := theme.Current()
+	g.CornerRadius, g.FillColor, g.StrokeWidth, g.StrokeColor = 5, c.Panel, 1, c.Hairline
+	if held {
+		g.FillColor, g.StrokeColor, g.StrokeWidth = c.Paper, c.Accent, 1.5
+	}
+	g.Refresh()
+}
