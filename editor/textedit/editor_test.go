@@ -2,13 +2,16 @@ package textedit
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"lanyard/assets/theme"
+	"lanyard/assets/typeset"
 	"lanyard/assets/typeset/typesettest"
 	"lanyard/editor/sched"
 	"lanyard/editor/text"
@@ -67,18 +70,39 @@ func (f *fixture) want(marked string) {
 	}
 }
 
+// bookOnce is the fonts of the tests, read once.
+var bookOnce = sync.OnceValue(typesettest.Book)
+
 func newFixture(t testing.TB, content string, w, h float32) *fixture {
 	t.Helper()
 	test.NewTempApp(t)
-	f := &fixture{t: t, state: text.NewState(content), keys: map[string]func(){}, history: text.NewHistory(1 << 20), sched: sched.NewManual(time.Unix(1_700_000_000, 0))}
-	f.window = test.NewTempWindow(t, nil)
-	f.Editor = New(f, Options{
-		Book: typesettest.Book(), Style: Style{Colours: theme.Colours(1)}, After: f.sched.After, Now: f.sched.Now, Clipboard: &f.clip,
-	})
+	window := test.NewTempWindow(t, nil)
+	f := bareFixture(t, bookOnce(), content)
+	f.window = window
 	f.window.SetPadded(false)
 	f.window.SetContent(f.Editor)
 	f.window.Resize(fyne.NewSize(w, h))
 	return f
+}
+
+// bareFixture is an editor outside any window.
+func bareFixture(t testing.TB, book *typeset.Book, content string) *fixture {
+	f := &fixture{
+		t: t, state: text.NewState(content), keys: map[string]func(){}, history: text.NewHistory(1 << 20),
+		sched: sched.NewManual(time.Unix(1_700_000_000, 0)),
+	}
+	f.Editor = New(f, Options{
+		Book: book, Style: Style{Colours: theme.Colours(1)}, After: f.sched.After, Now: f.sched.Now, Clipboard: &f.clip,
+	})
+	f.view.size = fyne.NewSize(400, 300)
+	f.configure()
+	f.arrange()
+	return f
+}
+
+// setScale is what a move to another screen does.
+func setScale(w fyne.Window, scale float32) {
+	w.Canvas().(interface{ SetScale(float32) }).SetScale(scale)
 }
 
 func TestMotionsGoByGraphemeWordRowAndDocument(t *testing.T) {
@@ -142,4 +166,98 @@ func TestEditing(t *testing.T) {
 			t.Errorf("%q, %s: %q, want %q", tt.from, tt.keys, got, tt.want)
 		}
 	}
+}
+
+func TestPasteTakesTheLineEndsOfTheDocument(t *testing.T) {
+	f := newFixture(t, "", 400, 300)
+	for _, tt := range []struct{ from, clip, want string }{
+		{"a\nb|", "x\r\ny\rz", "a\nbx\ny\nz|"},
+		{"a\r\nb|", "x\ny", "a\r\nbx\r\ny|"},
+		{"|", "  tabs\tand spaces  ", "  tabs\tand spaces  |"},
+		{"|", "# \u00e9e\u0301", "# \u00e9e\u0301|"},
+		{"a|b|", "x", "ax|bx|"},
+	} {
+		f.set(tt.from)
+		f.clip.s = tt.clip
+		f.press("Ctrl+V")
+		f.want(tt.want)
+	}
+	f.set("one\r\nt|wo\r\n")
+	f.press("Ctrl+C")
+	if f.clip.s != "two\r\n" {
+		t.Errorf("without a selection the line is copied, got %q", f.clip.s)
+	}
+}
+
+func TestHostHasTheFirstWord(t *testing.T) {
+	f := newFixture(t, "", 400, 300)
+	f.set("ab|")
+	var got []string
+	for _, k := range []string{"Enter", "Backspace", "Ctrl+Shift+Z", "Ctrl+Z", "F3", "Alt+Up"} {
+		f.keys[k] = func() { got = append(got, k) }
+	}
+	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF3})
+	f.TypedShortcut(&fyne.ShortcutUndo{})
+	f.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShift | fyne.KeyModifierControl})
+	f.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyUp, Modifier: fyne.KeyModifierAlt})
+	f.want("ab|")
+	if s := strings.Join(got, " "); s != "Enter Backspace F3 Ctrl+Z Ctrl+Shift+Z Alt+Up" {
+		t.Errorf("the host got %s", s)
+	}
+}
+
+func TestShiftComesFromKeyDown(t *testing.T) {
+	f := newFixture(t, "", 400, 300)
+	f.set("a|bc")
+	f.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	f.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	f.want("a«b»c")
+	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	f.want("ab|c")
+}
+
+func TestCompositionKeysStayOutOfTheText(t *testing.T) {
+	f := newFixture(t, "", 400, 300)
+	f.set("ab|")
+	for _, k := range []fyne.KeyName{"N", "I", fyne.KeyBackspace, "I", fyne.KeyDown, fyne.KeyReturn} {
+		f.TypedKey(&fyne.KeyEvent{Name: k})
+		f.sched.Advance(150 * time.Millisecond)
+	}
+	f.TypedRune('你')
+	f.want("ab你|")
+	f.TypedKey(&fyne.KeyEvent{Name: "N"})
+	f.down(fyne.NewPos(390, 20), desktop.MouseButtonPrimary, 0)
+	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	f.want("ab|")
+}
+
+func TestEscapeThenTabLeaves(t *testing.T) {
+	f := newFixture(t, "", 400, 300)
+	f.set("a|")
+	left := ""
+	f.opt.OnLeave = func(back bool) { left += map[bool]string{false: "on ", true: "back "}[back] }
+	f.press("Tab")
+	f.want("a\t|")
+	f.press("Escape", "Tab", "Escape", "Shift+Tab", "Escape", "Right", "Tab")
+	if left != "on back " {
+		t.Errorf("left %q", left)
+	}
+	f.want("a\t\t|")
+}
+
+func TestUndoRestoresTheSelection(t *testing.T) {
+	f := newFixture(t, "", 400, 300)
+	f.set("one «two» three")
+	f.Insert("x")
+	f.want("one x| three")
+	f.press("Ctrl+End")
+	tr, ok := f.history.Undo(f.state)
+	if !ok {
+		t.Fatal("nothing to undo")
+	}
+	f.Dispatch(tr)
+	f.want("one «two» three")
 }

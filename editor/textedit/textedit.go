@@ -234,19 +234,18 @@ func (e *Editor) follow(c text.Change, doc text.Doc) {
 		e.dropMark = c.Map(e.dropMark, 1)
 	}
 	if len(e.matches) > 0 {
-		moved := e.matches[:0]
+		moved, current := e.matches[:0], -1
 		for i, m := range e.matches {
 			m = text.Range{Anchor: c.Map(m.Anchor, 1), Head: c.Map(m.Head, -1)}
 			if m.Anchor >= m.Head {
-				if i < e.current {
-					e.current--
-				} else if i == e.current {
-					e.current = -1
-				}
-				continue
+				continue // deleted
+			}
+			if i == e.current {
+				current = len(moved)
 			}
 			moved = append(moved, m)
 		}
+		e.current = current
 		e.matches = moved
 	}
 }
