@@ -13,6 +13,9 @@ import (
 // hand, and the parsers may take long over hostile text.
 const maxMeta = 256 << 10
 
+// maxTOML is less: go-toml looks through all keys of a table for every key.
+const maxTOML = 64 << 10
+
 // Block is the front matter of one post, indexed. It is immutable.
 type Block struct {
 	format page.Format
@@ -59,8 +62,8 @@ func parse(f page.Format, src, eol string) (*Block, error) {
 	}
 	switch {
 	case b.err != nil:
-	case len(src) > maxMeta:
-		b.err = &Error{Line: 1, Col: 1, Msg: "the front matter is larger than 256 KB"}
+	case len(src) > maxMeta || f == page.TOML && len(src) > maxTOML:
+		b.err = &Error{Line: 1, Col: 1, Msg: fmt.Sprintf("front matter of %d KB is too large", len(src)>>10)}
 	case !utf8.ValidString(src):
 		b.err = errorAt(src, invalidAt(src), "not UTF-8")
 	default:

@@ -20,7 +20,7 @@ func numbered(pattern string, n int) string {
 }
 
 func TestHostileBlocksEndSoon(t *testing.T) {
-	const n = 250 << 10
+	const n, m = 250 << 10, 63 << 10
 	for name, c := range map[string]struct {
 		f   page.Format
 		src string
@@ -33,11 +33,11 @@ func TestHostileBlocksEndSoon(t *testing.T) {
 		"yaml anchors":  {page.YAML, numbered("k%[1]d: &a%[1]d [x]\n", n)},
 		"yaml comments": {page.YAML, strings.Repeat("# c\n", n/4)},
 		"yaml list":     {page.YAML, "a:\n" + numbered("  - item%d\n", n)},
-		"toml keys":     {page.TOML, numbered("k%d = 1\n", n)},
-		"toml tables":   {page.TOML, numbered("[t%d]\n", n)},
-		"toml dotted":   {page.TOML, numbered("a%d.b.c.d = 1\n", n)},
-		"toml brackets": {page.TOML, "a = " + strings.Repeat("[", n)},
-		"toml lists":    {page.TOML, numbered("[[t]]\na = %d\n", n)},
+		"toml keys":     {page.TOML, numbered("k%d = 1\n", m)},
+		"toml tables":   {page.TOML, numbered("[t%d]\n", m)},
+		"toml dotted":   {page.TOML, numbered("a%d.b.c.d = 1\n", m)},
+		"toml brackets": {page.TOML, "a = " + strings.Repeat("[", m)},
+		"toml lists":    {page.TOML, numbered("[[t]]\na = %d\n", m)},
 		"json brackets": {page.JSON, "{\"a\": " + strings.Repeat("[", n)},
 		"json keys":     {page.JSON, "{" + numbered("\"k%d\": 1,\n", n) + "\"z\": 1}"},
 		"json nesting":  {page.JSON, "{\"a\": " + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + "}"},
