@@ -202,9 +202,13 @@ func (p *Paragraph) Hit(row int, x float32) (off int, upstream bool) {
 	return off, best == r.to && best > r.from && row < len(p.rows)-1
 }
 
-// Rects returns the places of the bytes [from, to), row by row; a row with
-// right to left runs may have several.
+// Rects returns the places of the bytes [from, to), row by row, from left to
+// right; a row with right to left runs may have several. A cluster of which
+// only a part is asked for counts whole.
 func (p *Paragraph) Rects(from, to int) []Rect {
+	if from >= to {
+		return nil
+	}
 	a, b := p.cellAt(from), p.cellAt(to)
 	if int(b) < len(p.adv) && to > int(p.off[b]) {
 		b++

@@ -55,7 +55,8 @@ func newChain(set *faceSet, key chainKey) *chain {
 
 // groupRank orders families: given ones, those for ideographs of the wanted
 // region, the rest; sans before serif, and monospaced ones first or last as the
-// style wants.
+// style wants. Ideographs are as wide as each other in any font: their
+// monospaced families would only cost memory.
 func groupRank(g *group, mono bool, regions []region) int {
 	rank := 0
 	switch {
@@ -65,12 +66,21 @@ func groupRank(g *group, mono bool, regions []region) int {
 		if !g.given {
 			rank += 1 + g.rank
 		}
+		if g.mono {
+			rank += 80
+		}
+		mono = g.mono
 	default:
 		rank = 2000
 		for _, odd := range []string{"symbol", "math", "display", "ui", "looped", "condensed", "lastresort", "unifont"} {
 			if strings.Contains(g.family, odd) {
 				rank += 100
 			}
+		}
+		switch g.family {
+		case "notosans", "segoeui", "helveticaneue", "arial", "dejavusans", "liberationsans", "roboto", "ubuntu",
+			"notosansmono", "menlo", "consolas", "dejavusansmono", "liberationmono", "ubuntumono", "couriernew":
+			rank -= 200
 		}
 		if !strings.Contains(g.family, "sans") {
 			rank += 200

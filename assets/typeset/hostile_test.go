@@ -11,7 +11,7 @@ import (
 )
 
 // TestAMegabyteOnOneLineIsSetInBoundedTime sets a megabyte without a line feed,
-// and an eighth of one of what else has made engines hang. The limits are loose: a machine that
+// and a sixteenth of one of what else has made engines hang. The limits are loose: a machine that
 // does other work must not fail, an algorithm that is quadratic must.
 func TestAMegabyteOnOneLineIsSetInBoundedTime(t *testing.T) {
 	if testing.Short() {
@@ -26,9 +26,9 @@ func TestAMegabyteOnOneLineIsSetInBoundedTime(t *testing.T) {
 		"stars": "*", "quotes": "“", "urls": "://", "invalid": "\xff",
 	} {
 		t.Run(name, func(t *testing.T) {
-			size := 1 << 17
+			size := 1 << 16
 			switch name {
-			case "ideographs", "letters", "combining marks", "tabs":
+			case "ideographs", "combining marks", "tabs":
 				size = 1 << 20
 			}
 			text := strings.Repeat(unit, size/len(unit))

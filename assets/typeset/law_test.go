@@ -176,7 +176,7 @@ func TestWrappingAgainEqualsWrappingFromScratch(t *testing.T) {
 		}
 		used.Wrap(width)
 		fresh := typeset.NewShaper(typesettest.Book())
-		if rng.IntN(20) > 0 {
+		if rng.IntN(100) > 0 {
 			fresh = s // a new book is slow to make
 		}
 		p := fresh.Shape(text, spans, base)
@@ -211,6 +211,43 @@ func TestRowsKeepToTheWidth(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestRectsCoverWhatIsSelectedAndNoMore(t *testing.T) {
+	rng := seeded(t)
+	s := typeset.NewShaper(typesettest.Book())
+	for range 300 {
+		text := randomText(rng, 20)
+		p := s.Shape(text, nil, base)
+		p.Wrap(float32(rng.IntN(200)))
+		from := rng.IntN(len(text) + 1)
+		to := from + rng.IntN(len(text)-from+1)
+		got := width(p.Rects(from, to))
+		// Cell by cell the same, whole cells counted.
+		var want float32
+		for a := 0; a < len(text); {
+			b := typeset.NextGrapheme(text, a)
+			if a < to && b > from && from < to {
+				want += width(p.Rects(a, b))
+			}
+			a = b
+		}
+		if abs(got-want) > 0.05 {
+			t.Fatalf("%q [%d, %d): %v wide, its cells %v: %v", text, from, to, got, want, p.Rects(from, to))
+		}
+		for _, r := range p.Rects(from, to) {
+			if r.X1 < r.X0 || r.Row >= p.Rows() {
+				t.Fatalf("%q [%d, %d): %v", text, from, to, r)
+			}
+		}
+	}
+}
+
+func width(rects []typeset.Rect) (sum float32) {
+	for _, r := range rects {
+		sum += r.X1 - r.X0
+	}
+	return sum
 }
 
 func TestGraphemesGoForthAndBack(t *testing.T) {

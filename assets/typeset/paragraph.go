@@ -70,16 +70,22 @@ type metrics struct {
 
 func metricsOf(set *faceSet, o Options) metrics {
 	m := metrics{ascent: set.ascent, descent: set.descent, line: o.LineHeight, base: o.Base, tab: o.TabWidth}
-	if m.base.Size <= 0 {
-		m.base.Size = 16
-	}
-	if m.line <= 0 {
+	m.base.Size = sane(m.base.Size, 16)
+	if !(m.line > 0 && m.line < 100) {
 		m.line = 1.6
 	}
-	if m.tab <= 0 {
+	if !(m.tab > 0 && m.tab < 1e6) {
 		m.tab = 4 * m.base.Size
 	}
 	return m
+}
+
+// sane returns a size that can be used: other where size is none.
+func sane(size, other float32) float32 {
+	if !(size > 0) { // nor a NaN
+		return other
+	}
+	return min(size, 2*maxGlyph)
 }
 
 // extent returns how far a row of text of the given size reaches above and
@@ -91,9 +97,7 @@ func (m metrics) extent(size float32) (above, below float32) {
 
 // setSpans stores spans clipped to the text, with the gaps filled.
 func (p *Paragraph) setSpans(spans []Span, base Style) {
-	if base.Size <= 0 {
-		base.Size = p.metrics.base.Size
-	}
+	base.Size = p.metrics.base.Size
 	plain := Ink{Color: color.NRGBA{A: 0xFF}}
 	list := make([]Span, 0, len(spans)+1)
 	at := 0
@@ -105,9 +109,7 @@ func (p *Paragraph) setSpans(spans []Span, base Style) {
 		if sp.From > at {
 			list = append(list, Span{From: at, To: sp.From, Style: base, Ink: plain})
 		}
-		if !(sp.Style.Size > 0) { // nor a NaN
-			sp.Style.Size = base.Size
-		}
+		sp.Style.Size = sane(sp.Style.Size, base.Size)
 		list = append(list, sp)
 		at = sp.To
 	}
