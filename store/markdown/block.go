@@ -1,5 +1,7 @@
 package markdown
 
+import "sort"
+
 // Kind is the kind of a block.
 type Kind uint8
 
@@ -70,14 +72,12 @@ func (b *Block) Lang() string {
 
 // Offset gives the place in the top-level block of byte i of Text.
 func (b *Block) Offset(i int) int {
-	off := b.From
-	for _, s := range b.textAt {
-		if s.at > i {
-			break
-		}
-		off = min(s.from+i-s.at, s.to)
+	n := sort.Search(len(b.textAt), func(k int) bool { return b.textAt[k].at > i })
+	if n == 0 {
+		return b.From
 	}
-	return off
+	s := b.textAt[n-1]
+	return min(s.from+i-s.at, s.to)
 }
 
 // InlineKind is the kind of an inline.

@@ -67,7 +67,7 @@ func (opt Options) markdown(notes goldmark.Extender, perBlock bool) goldmark.Mar
 	po := []parser.Option{
 		parser.WithBlockParsers(blocks...),
 		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(), util.Prioritized(plainTransformer{}, 150))...),
+		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(), util.Prioritized(plainTransformer{}, 50))...),
 	}
 	if !opt.NoTitleAttribute {
 		po = append(po, parser.WithAttribute())
@@ -161,11 +161,13 @@ func (n *plainNode) Dump(source []byte, level int) {
 type plainTransformer struct{}
 
 func (plainTransformer) Transform(node *gast.Paragraph, r text.Reader, _ parser.Context) {
-	marks, size := 0, 0
+	marks, defs := 0, 0
 	for i := range node.Lines().Len() {
 		seg := node.Lines().At(i)
 		line := r.Source()[seg.Start:seg.Stop]
-		size += len(line)
+		if len(line) > 3 && line[0] == '[' {
+			defs++
+		}
 		if len(line) > 64 || marks > 0 {
 			for _, c := range line {
 				if c == '*' || c == '_' || c == '[' || c == ']' || c == '~' || c == '`' || c == '<' || c == '!' {
@@ -183,7 +185,7 @@ func (plainTransformer) Transform(node *gast.Paragraph, r text.Reader, _ parser.
 		}
 		columns = max(columns, columns*n/(maxCells/maxColumns))
 	}
-	if marks <= maxMarks && columns <= maxColumns || node.Parent() == nil {
+	if marks <= maxMarks && defs <= maxMarks/4 && columns <= maxColumns || node.Parent() == nil {
 		return
 	}
 	n := &plainNode{}
