@@ -147,7 +147,8 @@ func (m *mover) covers() {
 		if !ok || m.leads(c.Value, place) {
 			continue
 		}
-		if edits, err := file.Set(c.Key, place); err == nil {
+		old, _ := file.Block.Get(c.Key...)
+		if edits, err := file.Set(c.Key, Replaced(old, c.Value, place)); err == nil {
 			m.edits = append(m.edits, edits...)
 		}
 	}

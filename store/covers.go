@@ -71,3 +71,21 @@ func coversIn(out []Cover, e frontmatter.Entry, key []string, v any) []Cover {
 	}
 	return out
 }
+
+// Replaced is a value, or a list of values, with one text put for another: how the
+// value at a Cover's Key is edited.
+func Replaced(v any, from, to string) any {
+	switch v := v.(type) {
+	case string:
+		if v == from {
+			return to
+		}
+	case []any:
+		out := slices.Clone(v)
+		for i, x := range v {
+			out[i] = Replaced(x, from, to)
+		}
+		return out
+	}
+	return v
+}

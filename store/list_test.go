@@ -45,7 +45,7 @@ func TestListReadsFrontMatter(t *testing.T) {
 		"none.md":      "only text",
 		"open.md":      "---\ntitle: never closed\n",
 		"bin.md":       "---\ntitle: x\n---\n",
-		"bad/index.md": "---\ntitle: [\n---\n",
+		"bad/index.md": "---\ntitle: a: b\n---\n",
 	})
 	f, _ := open(t, dir)
 	got := map[string]store.Summary{}

@@ -249,5 +249,3 @@ func report(files []string, results []photo.Result, errs []error) []added {
 	}
 	return out
 }
-
-func (c *call) photoClean(_ string, _ []string) error { return errors.ErrUnsupported }
