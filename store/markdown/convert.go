@@ -261,7 +261,7 @@ func (c *converter) textOf(b *Block, lines *text.Segments) {
 		}
 		b.textAt = append(b.textAt, span{out.Len(), seg.Start - c.top, seg.Stop - c.top})
 		out.WriteString(c.plainText(seg.Start, seg.Stop))
-		if seg.ForceNewline {
+		if seg.ForceNewline && (seg.Stop == seg.Start || c.raw[seg.Stop-1] != '\n') {
 			out.WriteByte('\n')
 		}
 	}

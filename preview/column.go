@@ -1,0 +1,489 @@
+package preview
+
+import (
+	"image"
+	"sort"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"lanyard/preview/paint"
+	"lanyard/store/markdown"
+)
+
+// stripHeight is the height of the images that a block is drawn into, in device
+// pixels: small enough that drawing one is a fraction of a frame.
+const stripHeight = 384
+
+// entry is a block in the column; the first is the head, the last the notes.
+type entry struct {
+	block  *markdown.Block // nil for head and notes
+	height int             // estimated until set
+	set    *paint.Set
+	set1   bool // height comes from setting
+	strips []*strip
+	hx     int    // how far a wide table is scrolled
+	notes  string // numbers of the notes it refers to
+}
+
+// strip is a part of a block as an image.
+type strip struct {
+	img     *canvas.Image
+	pix     *image.RGBA
+	top     int // in the block
+	waiting bool
+	hx      int
+}
+
+// column is the page as a row of entries, in device pixels.
+type column struct {
+	entries []*entry
+	tops    []int // top of each entry; one more for the end
+	stale   int   // tops from this index on are to be summed up again
+	scroll  int
+	x       int // of the text in the pane
+	text    int // width of the text
+	width   int // of the pane
+	height  int
+	margin  int
+	live    map[int]bool // entries that hold a set
+	spare   []*strip
+	sets    int // counts what was set, for tests
+}
+
+// measure takes the size of the pane over.
+func (c *column) measure(p *Preview) {
+	c.width, c.height = int(p.size.Width*p.scale), int(p.size.Height*p.scale)
+	st := p.style()
+	c.x, c.text = st.Measure(c.width)
+	c.margin = int(st.Em * 1.6)
+}
+
+// forget drops everything that was set.
+func (c *column) forget(p *Preview) {
+	for i := range c.live {
+		if i < len(c.entries) {
+			c.drop(c.entries[i])
+		}
+	}
+	c.live = map[int]bool{}
+	for _, e := range c.entries {
+		e.set1 = false
+	}
+	c.estimateAll(p)
+}
+
+func (c *column) estimateAll(p *Preview) {
+	for _, e := range c.entries {
+		if !e.set1 {
+			e.height = c.estimate(p, e)
+		}
+	}
+	c.stale = 0
+}
+
+func (c *column) drop(e *entry) {
+	c.dropStrips(e)
+	e.set = nil
+}
+
+func (c *column) dropStrips(e *entry) {
+	c.spare = append(c.spare, e.strips...)
+	e.strips = nil
+}
+
+// update takes another document over and keeps the entries of the blocks that
+// are the same values.
+func (c *column) update(p *Preview, doc *markdown.Document) {
+	old := c.entries
+	anchor, into := c.top()
+	var anchorEntry *entry
+	if anchor < len(old) {
+		anchorEntry = old[anchor]
+	}
+	p.doc = doc
+	blocks := doc.Blocks
+	n := len(blocks)
+	entries := make([]*entry, n+2)
+	same := 0
+	if len(old) > 1 {
+		entries[0], entries[n+1] = old[0], old[len(old)-1]
+		c.drop(entries[0])
+		c.drop(entries[n+1])
+		inner := old[1 : len(old)-1]
+		for same < n && same < len(inner) && inner[same].block == blocks[same] {
+			same++
+		}
+		tail := 0
+		for tail < n-same && tail < len(inner)-same && inner[len(inner)-1-tail].block == blocks[n-1-tail] {
+			tail++
+		}
+		copy(entries[1:], inner[:same])
+		copy(entries[1+n-tail:], inner[len(inner)-tail:])
+		kept := c.middle(entries[1+same:1+n-tail], inner[same:len(inner)-tail], blocks[same:n-tail])
+		for _, e := range inner[same : len(inner)-tail] {
+			if !kept[e] {
+				c.drop(e)
+			}
+		}
+	} else {
+		entries[0], entries[n+1] = &entry{}, &entry{}
+	}
+	c.entries = entries
+	c.live = map[int]bool{}
+	for i, e := range entries {
+		if e == nil {
+			e = &entry{block: blocks[i-1]}
+			entries[i] = e
+		}
+		if refs := noteRefs(e.block); len(refs) > 0 {
+			if sig := noteNumbers(doc, refs); sig != e.notes {
+				e.notes = sig
+				c.drop(e)
+				e.set1 = false
+			}
+		}
+		if e.set != nil {
+			c.live[i] = true
+		}
+		if !e.set1 && e.height == 0 {
+			e.height = c.estimate(p, e)
+		}
+	}
+	c.stale = 0
+	c.sum()
+	if anchorEntry != nil && (anchor > 0 || into > 0) {
+		c.keep(anchorEntry, anchor, into)
+	}
+	if p.sel.active() { // positions of another text mean nothing
+		p.sel = selection{}
+	}
+}
+
+// middle keeps entries of blocks that moved within the changed stretch.
+func (c *column) middle(dst, old []*entry, blocks []*markdown.Block) map[*entry]bool {
+	kept := map[*entry]bool{}
+	if len(old) == 0 || len(blocks) == 0 {
+		return kept
+	}
+	by := make(map[*markdown.Block]*entry, len(old))
+	for _, e := range old {
+		by[e.block] = e
+	}
+	for i, b := range blocks {
+		if e := by[b]; e != nil && !kept[e] {
+			kept[e] = true
+			dst[i] = e
+		}
+	}
+	return kept
+}
+
+// keep scrolls so that an entry stays where it was.
+func (c *column) keep(e *entry, index, into int) {
+	for d := 0; d < len(c.entries); d++ {
+		for _, i := range []int{index - d, index + d} {
+			if i >= 0 && i < len(c.entries) && c.entries[i] == e {
+				c.scroll = c.tops[i] + into
+				return
+			}
+		}
+	}
+}
+
+func noteRefs(b *markdown.Block) []string {
+	if b == nil {
+		return nil
+	}
+	return b.NoteRefs()
+}
+
+func noteNumbers(doc *markdown.Document, refs []string) string {
+	var b strings.Builder
+	for _, r := range refs {
+		b.WriteByte(byte(' ' + doc.NoteNumber(r)%90))
+		b.WriteByte(byte(' ' + doc.NoteNumber(r)/90%90))
+	}
+	return b.String()
+}
+
+// sum brings the tops up to date.
+func (c *column) sum() {
+	n := len(c.entries)
+	if len(c.tops) != n+1 {
+		c.tops = make([]int, n+1)
+		c.stale = 0
+	}
+	if c.stale > n {
+		return
+	}
+	y := c.margin
+	if c.stale > 0 {
+		y = c.tops[c.stale]
+	}
+	for i := c.stale; i < n; i++ {
+		c.tops[i] = y
+		y += c.entries[i].height
+	}
+	c.tops[n] = y
+	c.stale = n + 1
+}
+
+// total is the height of the page.
+func (c *column) total() int {
+	c.sum()
+	return c.tops[len(c.entries)] + c.margin*2
+}
+
+// at is the index of the entry at a height of the page.
+func (c *column) at(y int) int {
+	c.sum()
+	i := sort.Search(len(c.entries), func(i int) bool { return c.tops[i+1] > y })
+	return min(i, max(len(c.entries)-1, 0))
+}
+
+// top is the entry at the top of the pane and how far it is scrolled out.
+func (c *column) top() (index, into int) {
+	if len(c.entries) == 0 {
+		return 0, 0
+	}
+	i := c.at(c.scroll)
+	return i, c.scroll - c.tops[i]
+}
+
+// setEntry sets entry i, if it is not, and keeps what lies at the top of the
+// pane in its place.
+func (c *column) setEntry(p *Preview, i int) *paint.Set {
+	e := c.entries[i]
+	if e.set != nil {
+		return e.set
+	}
+	c.sets++
+	var s *paint.Set
+	switch {
+	case i == 0:
+		s = p.setter.Head(p.meta.Head, c.text)
+	case i == len(c.entries)-1:
+		s = p.setter.Notes(p.doc, c.text)
+	default:
+		s = p.setter.Block(e.block, paint.Context{Doc: p.doc, Start: p.doc.Starts[i-1], Title: p.opt.Title}, c.text)
+	}
+	if s == nil {
+		s = &paint.Set{}
+	}
+	e.set = s
+	c.live[i] = true
+	if e.set1 && e.height == s.Height {
+		return s
+	}
+	c.sum()
+	top, old := c.tops[i], e.height
+	e.height, e.set1 = s.Height, true
+	if i < c.stale {
+		c.stale = i
+	}
+	if c.stale > 0 && c.stale <= i {
+		c.tops[c.stale] = top
+	}
+	switch {
+	case top+old <= c.scroll: // all of it lies above the pane
+		c.scroll += s.Height - old
+	case top < c.scroll && old > 0: // the part above the pane stays the same share of it
+		c.scroll = top + (c.scroll-top)*s.Height/old
+	}
+	return s
+}
+
+// start is the file offset that source positions of entry i count from.
+func (p *Preview) start(i int) int {
+	if i > 0 && i < len(p.column.entries)-1 {
+		return p.doc.Starts[i-1]
+	}
+	return 0
+}
+
+// clamp keeps the page in the pane.
+func (c *column) clamp() {
+	c.scroll = max(min(c.scroll, c.total()-c.height), 0)
+}
+
+// show brings the objects up to date with the scroll position: it sets and draws
+// what is visible, and a little around it.
+func (p *Preview) show() {
+	c := &p.column
+	if p.doc == nil || c.width == 0 || c.height == 0 {
+		p.collect(0, -1)
+		return
+	}
+	c.clamp()
+	first := c.at(c.scroll)
+	for range 3 { // heights that turn out differently move what is visible
+		first = c.at(c.scroll)
+		for i := first; i < len(c.entries); i++ {
+			c.sum()
+			if c.tops[i] >= c.scroll+c.height {
+				break
+			}
+			c.setEntry(p, i)
+		}
+		before := c.scroll
+		c.clamp()
+		if c.at(c.scroll) == first && before == c.scroll {
+			break
+		}
+	}
+	// one block more on both sides, so that the next step finds it set
+	c.sum()
+	last := c.at(c.scroll + c.height)
+	if first > 0 {
+		c.setEntry(p, first-1)
+	}
+	if last+1 < len(c.entries) {
+		c.setEntry(p, last+1)
+	}
+	c.clamp()
+	c.sum()
+	for i := range c.live {
+		switch y := c.tops[i]; {
+		case y > c.scroll+4*c.height || y+c.entries[i].height < c.scroll-3*c.height:
+			c.drop(c.entries[i])
+			delete(c.live, i)
+		case y > c.scroll+2*c.height || y+c.entries[i].height < c.scroll-c.height:
+			c.dropStrips(c.entries[i])
+		}
+	}
+	p.collect(c.at(c.scroll), c.at(c.scroll+c.height))
+}
+
+// collect draws the entries from first to last and lists the objects to show.
+func (p *Preview) collect(first, last int) {
+	c := &p.column
+	p.paper.Resize(p.size)
+	p.objects = append(p.objects[:0], p.paper)
+	for i := first; i <= last && i < len(c.entries); i++ {
+		p.strips(i)
+	}
+	p.selectionObjects(first, last)
+	p.objects = append(p.objects, p.bar, p.thumb, p.focus)
+	p.placeMark()
+	p.placeThumb()
+	p.placeFocus()
+	canvas.Refresh(p)
+}
+
+// strips draws what is visible of entry i.
+func (p *Preview) strips(i int) {
+	c := &p.column
+	e := c.entries[i]
+	if e.set == nil || e.set.Height == 0 {
+		return
+	}
+	y := c.tops[i] - c.scroll
+	from := max(0, -y) / stripHeight
+	to := min(e.set.Height-1, c.height-1-y) / stripHeight
+	keep := e.strips[:0]
+	for _, s := range e.strips {
+		if n := s.top / stripHeight; n < from-1 || n > to+1 {
+			c.spare = append(c.spare, s)
+		} else {
+			keep = append(keep, s)
+		}
+	}
+	e.strips = keep
+	for n := from; n <= to; n++ {
+		s := e.strip(n * stripHeight)
+		if s == nil {
+			s = p.newStrip(e, n*stripHeight)
+			e.strips = append(e.strips, s)
+		} else if s.hx != e.hx {
+			p.drawStrip(e, s)
+			s.img.Refresh()
+		}
+		s.img.Move(fyne.NewPos(float32(c.x-p.bleed())/p.scale, float32(y+s.top)/p.scale))
+		p.objects = append(p.objects, s.img)
+	}
+}
+
+// bleed is how far a strip reaches beyond the text on both sides.
+func (p *Preview) bleed() int { return min(p.column.x, int(p.style().Em)) }
+
+func (e *entry) strip(top int) *strip {
+	for _, s := range e.strips {
+		if s.top == top {
+			return s
+		}
+	}
+	return nil
+}
+
+// newStrip draws a strip into an object that is not needed any more, or a new
+// one.
+func (p *Preview) newStrip(e *entry, top int) *strip {
+	c := &p.column
+	w, h := c.text+2*p.bleed(), min(stripHeight, e.set.Height-top)
+	var s *strip
+	for i := len(c.spare) - 1; i >= 0; i-- { // one of the same size keeps its buffer
+		if b := c.spare[i].pix.Bounds(); b.Dx() == w && b.Dy() == h {
+			s = c.spare[i]
+			c.spare = append(c.spare[:i], c.spare[i+1:]...)
+			break
+		}
+	}
+	if s == nil && len(c.spare) > 4 {
+		s = c.spare[0]
+		c.spare = c.spare[1:]
+	}
+	if s == nil {
+		s = &strip{img: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}}
+	}
+	if s.pix == nil || s.pix.Bounds().Dx() != w || s.pix.Bounds().Dy() != h {
+		s.pix = image.NewRGBA(image.Rect(0, 0, w, h))
+	}
+	s.top = top
+	p.drawStrip(e, s)
+	s.img.Image = s.pix
+	size := fyne.NewSize(float32(w)/p.scale, float32(h)/p.scale)
+	if s.img.Size() != size {
+		s.img.Resize(size)
+	}
+	s.img.Refresh()
+	return s
+}
+
+func (p *Preview) drawStrip(e *entry, s *strip) {
+	p.pics.missed = false
+	paint.Fill(s.pix, p.settings.Colours.Paper)
+	p.painter.Draw(s.pix, p.bleed()-e.hx, -s.top, e.set)
+	s.waiting = p.pics.missed
+	s.hx = e.hx
+}
+
+// redrawWaiting draws strips again that had no picture yet.
+func (p *Preview) redrawWaiting() {
+	for i := range p.column.live {
+		e := p.column.entries[i]
+		for _, s := range e.strips {
+			if s.waiting {
+				p.drawStrip(e, s)
+				s.img.Refresh()
+			}
+		}
+	}
+	canvas.Refresh(p)
+}
+
+// resetPicture sets the blocks again that show a destination.
+func (p *Preview) resetPicture(dest string) {
+	c := &p.column
+	for i := range c.live {
+		e := c.entries[i]
+		has := false
+		e.set.Photos(func(d string, _, _ int) { has = has || d == dest })
+		if has {
+			c.drop(e)
+			delete(c.live, i)
+		}
+	}
+	p.show()
+}

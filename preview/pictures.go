@@ -1,0 +1,245 @@
+package preview
+
+import (
+	"container/list"
+	"context"
+	"errors"
+	"image"
+	"io/fs"
+	"strings"
+
+	"golang.org/x/image/draw"
+
+	"lanyard/preview/paint"
+)
+
+// maxPixels bounds a picture that is decoded for show.
+const maxPixels = 200 << 20
+
+// pictures knows the pictures of the post: what they lead to, those decoded at
+// the size they are shown in, and those on their way. It belongs to the UI
+// goroutine; only Load, and Fetch after a click, run beside it.
+type pictures struct {
+	p       *Preview
+	looks   map[string]paint.Picture
+	cache   map[pictureKey]*list.Element
+	order   *list.List // front: used last
+	bytes   int
+	queue   []pictureKey
+	asked   map[pictureKey]bool
+	failed  map[pictureKey]bool
+	running int
+	serial  int  // grows when the files are to be looked at again
+	missed  bool // an image was asked for that is not there yet
+	fetched map[string]image.Image
+}
+
+type pictureKey struct {
+	dest string
+	w, h int
+}
+
+type cached struct {
+	key pictureKey
+	img *image.RGBA
+}
+
+func newPictures(p *Preview) *pictures {
+	t := &pictures{p: p, order: list.New(), fetched: map[string]image.Image{}}
+	t.forget()
+	return t
+}
+
+// forget looks at all files again.
+func (t *pictures) forget() {
+	t.serial++
+	t.looks = map[string]paint.Picture{}
+	t.cache, t.bytes = map[pictureKey]*list.Element{}, 0
+	t.order.Init()
+	t.queue, t.asked, t.failed = nil, map[pictureKey]bool{}, map[pictureKey]bool{}
+}
+
+// Look tells what a destination leads to. Local files are measured by their
+// headers.
+func (t *pictures) Look(dest string) paint.Picture {
+	if l, ok := t.looks[dest]; ok {
+		return l
+	}
+	l := t.look(dest)
+	t.looks[dest] = l
+	return l
+}
+
+func (t *pictures) look(dest string) paint.Picture {
+	if img, ok := t.fetched[dest]; ok {
+		return paint.Picture{W: img.Bounds().Dx(), H: img.Bounds().Dy(), Path: dest}
+	}
+	if remote(dest) {
+		return paint.Picture{State: paint.PictureRemote, Path: dest}
+	}
+	if t.p.meta.Resolve == nil || t.p.opt.Size == nil {
+		return paint.Picture{State: paint.PictureMissing, Path: dest}
+	}
+	path, err := t.p.meta.Resolve(dest)
+	if err != nil {
+		if path == "" {
+			path = dest
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			return paint.Picture{State: paint.PictureMissing, Path: path}
+		}
+		return paint.Picture{State: paint.PictureRefused, Path: path, Message: err.Error()}
+	}
+	w, h, err := t.p.opt.Size(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return paint.Picture{State: paint.PictureMissing, Path: path}
+	case err != nil || w <= 0 || h <= 0:
+		return paint.Picture{State: paint.PictureRefused, Path: path, Message: sentence("picture.unreadable")}
+	case w > maxPixels/h:
+		return paint.Picture{State: paint.PictureRefused, Path: path, Message: sentence("picture.huge", w, h)}
+	}
+	return paint.Picture{W: w, H: h, Path: path}
+}
+
+func remote(dest string) bool {
+	d := strings.ToLower(dest)
+	return strings.HasPrefix(d, "http://") || strings.HasPrefix(d, "https://") || strings.HasPrefix(d, "//")
+}
+
+// Image gives the picture scaled, or asks for it and gives nil.
+func (t *pictures) Image(dest string, w, h int) *image.RGBA {
+	key := pictureKey{dest, w, h}
+	if e, ok := t.cache[key]; ok {
+		t.order.MoveToFront(e)
+		return e.Value.(*cached).img
+	}
+	if t.failed[key] || t.p.opt.Load == nil || t.p.opt.Go == nil {
+		return nil
+	}
+	t.missed = true
+	if !t.asked[key] {
+		t.asked[key] = true
+		t.queue = append(t.queue, key)
+		t.next()
+	}
+	return nil
+}
+
+// next loads what was asked for last; what has left the pane meanwhile is not
+// loaded at all.
+func (t *pictures) next() {
+	for t.running < 2 && len(t.queue) > 0 {
+		key := t.queue[len(t.queue)-1]
+		t.queue = t.queue[:len(t.queue)-1]
+		if !t.wanted(key.dest) {
+			delete(t.asked, key)
+			continue
+		}
+		t.load(key)
+	}
+}
+
+func (t *pictures) load(key pictureKey) {
+	t.running++
+	serial, path := t.serial, t.looks[key.dest].Path
+	web := t.fetched[key.dest]
+	load, do := t.p.opt.Load, t.p.opt.Do
+	t.p.opt.Go("preview picture", func(ctx context.Context) {
+		var img *image.RGBA
+		var err error
+		if web != nil {
+			img = scaled(web, key.w, key.h)
+		} else {
+			img, err = load(ctx, path, key.w, key.h)
+			if err == nil && img != nil && (img.Bounds().Dx() > key.w || img.Bounds().Dy() > key.h) {
+				img = scaled(img, key.w, key.h)
+			}
+		}
+		do(func() {
+			t.running--
+			if serial == t.serial {
+				t.arrived(key, img, err)
+			}
+			t.next()
+		})
+	})
+}
+
+func scaled(img image.Image, w, h int) *image.RGBA {
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.ApproxBiLinear.Scale(out, out.Bounds(), img, img.Bounds(), draw.Src, nil)
+	return out
+}
+
+func (t *pictures) arrived(key pictureKey, img *image.RGBA, err error) {
+	delete(t.asked, key)
+	if err != nil || img == nil {
+		if errors.Is(err, context.Canceled) {
+			return
+		}
+		t.failed[key] = true
+		l := t.looks[key.dest]
+		l.State, l.Message = paint.PictureRefused, sentence("picture.unreadable")
+		t.looks[key.dest] = l
+		t.p.resetPicture(key.dest)
+		return
+	}
+	t.cache[key] = t.order.PushFront(&cached{key, img})
+	t.bytes += len(img.Pix)
+	for t.bytes > t.p.opt.CacheBytes && t.order.Len() > 1 {
+		last := t.order.Back()
+		c := last.Value.(*cached)
+		t.order.Remove(last)
+		delete(t.cache, c.key)
+		t.bytes -= len(c.img.Pix)
+	}
+	t.p.redrawWaiting()
+}
+
+// wanted reports whether a picture lies near the pane.
+func (t *pictures) wanted(dest string) bool {
+	c := &t.p.column
+	for i := range c.live {
+		e := c.entries[i]
+		if len(e.strips) == 0 && i != c.at(c.scroll) && e.set != nil {
+			if y := c.tops[i]; y > c.scroll+2*c.height || y+e.height < c.scroll-c.height {
+				continue
+			}
+		}
+		found := false
+		e.set.Photos(func(d string, _, _ int) { found = found || d == dest })
+		if found {
+			return true
+		}
+	}
+	return false
+}
+
+// fetch gets a remote picture: only ever after a click on its box.
+func (t *pictures) fetch(dest string) {
+	if t.p.opt.Fetch == nil || t.p.opt.Go == nil {
+		return
+	}
+	url := dest
+	if strings.HasPrefix(url, "//") {
+		url = "https:" + url
+	}
+	fetch, do := t.p.opt.Fetch, t.p.opt.Do
+	t.p.opt.Go("preview fetch", func(ctx context.Context) {
+		img, err := fetch(ctx, url)
+		do(func() {
+			if err != nil || img == nil {
+				l := t.looks[dest]
+				if err != nil {
+					l.Message = err.Error()
+				}
+				t.looks[dest] = l
+			} else {
+				t.fetched[dest] = img
+				delete(t.looks, dest)
+			}
+			t.p.resetPicture(dest)
+		})
+	})
+}
