@@ -137,7 +137,7 @@ func (e *Editor) TypedKey(ev *fyne.KeyEvent) {
 func modifier(n fyne.KeyName) bool {
 	switch n {
 	case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight, desktop.KeyAltLeft,
-		desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight, desktop.KeyCapsLock, desktop.KeyMenu:
+		desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight, desktop.KeyCapsLock:
 		return true
 	}
 	return false
@@ -200,6 +200,8 @@ func (e *Editor) Key(chord string) {
 		e.remove(nextWord)
 	case "Escape":
 		e.collapse()
+	case "Menu", "Shift+F10":
+		e.menuAtCaret()
 	case "Ctrl+A":
 		e.SelectAll()
 	case "Ctrl+C":
@@ -209,6 +211,18 @@ func (e *Editor) Key(chord string) {
 	case "Ctrl+V":
 		e.Paste()
 	}
+}
+
+// menuAtCaret asks for the context menu from the keyboard.
+func (e *Editor) menuAtCaret() {
+	if e.opt.OnMenu == nil {
+		return
+	}
+	pos := e.PositionOf(e.host.State().Selection.MainRange().Head)
+	if app := fyne.CurrentApp(); app != nil {
+		pos = pos.Add(app.Driver().AbsolutePositionForObject(e))
+	}
+	e.opt.OnMenu(pos)
 }
 
 // leave moves the focus on.

@@ -3,6 +3,7 @@ package textedit
 import (
 	"image"
 	"image/color"
+	"sort"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -221,10 +222,9 @@ func (e *Editor) arrangeBehind() {
 	}
 	if len(e.matches) > 0 && len(s.visible) > 0 {
 		first, last := s.visible[0].para.From, s.visible[len(s.visible)-1].para.End
-		for i, m := range e.matches {
-			if m.Head < first || m.Anchor > last {
-				continue
-			}
+		from := sort.Search(len(e.matches), func(i int) bool { return e.matches[i].Head > first })
+		for i := from; i < len(e.matches) && e.matches[i].Anchor < last; i++ {
+			m := e.matches[i]
 			c := col.Match
 			if i == e.current {
 				c = col.CurrentMatch
