@@ -30,6 +30,7 @@ type Shaper struct {
 	// Of the text at hand, one per rune (offs and breaks one more):
 	runes   []rune       // with pictures for control characters
 	offs    []int32      // byte offsets
+	drawn   []int32      // which runes are pictures
 	breaks  []breakClass // before the rune
 	starts  []bool       // a cell starts here
 	levels  []int8       // of the bidirectional algorithm
@@ -101,10 +102,13 @@ func (s *Shaper) chain(st Style) *chain {
 
 // decode fills runes and offs.
 func (s *Shaper) decode(text string) {
-	s.runes, s.offs = s.runes[:0], s.offs[:0]
+	s.runes, s.offs, s.drawn = s.runes[:0], s.offs[:0], s.drawn[:0]
 	for i, r := range text {
 		if r < 0x20 || r >= 0x7F && (r < 0xA0 || r == 0x2028 || r == 0x2029) {
-			r = picture(r, text[i:])
+			if p := picture(r, text[i:]); p != r {
+				r = p
+				s.drawn = append(s.drawn, int32(len(s.runes)))
+			}
 		}
 		s.runes = append(s.runes, r)
 		s.offs = append(s.offs, int32(i))
@@ -173,6 +177,9 @@ func (s *Shaper) segment() {
 	}
 	s.seg.Init(s.runes)
 	markClusters(&s.seg, s.runes, s.starts)
+	for _, i := range s.drawn { // nothing joins a control character
+		s.starts[i], s.starts[i+1] = true, true
+	}
 	for i, last := 0, 0; i < n; i++ {
 		if s.starts[i] {
 			last = i
