@@ -88,6 +88,10 @@ func Wrap(op, path string, err error) error {
 
 // Bare is what the system said, without the path.
 func Bare(err error) error {
+	var no syscall.Errno
+	if errors.As(err, &no) {
+		return no
+	}
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		return pe.Err

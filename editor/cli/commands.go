@@ -68,6 +68,16 @@ func commands() []*command {
 			},
 		},
 		{
+			name: "preview", args: "POST", about: "writes what the preview pane shows, as a page or as a long picture",
+			more: "A picture taller than 16,000 pixels is continued in numbered ones.",
+			min:  1, max: 1, run: runPreview, options: []option{
+				{name: "html", value: "FILE", about: "write a page"},
+				{name: "png", value: "FILE", about: "write a picture"},
+				{name: "width", value: "PX", about: "of the picture, 900 without"},
+				{name: "dark", about: "in the dark theme's colours"},
+			},
+		},
+		{
 			name: "export", args: "POST…", about: "writes the finished bundle: the post and only what it uses, without private data in photos",
 			more: "All posts are exported or none. --out is a folder that gets SLUG/index.md, with --zip a zip file. --to list names the targets.",
 			max:  -1, run: runExport, options: []option{
