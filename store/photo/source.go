@@ -220,6 +220,7 @@ func (s *source) facts(d exif.Data) {
 	s.private(PrivateSerial, d.Serial)
 	s.private(PrivateName, d.Name)
 	s.private(PrivateMaker, d.Maker)
+	s.private(PrivateComment, d.Comment)
 	s.private(PrivateThumbnail, d.Thumb != nil)
 }
 

@@ -19,7 +19,8 @@ type Data struct {
 	Make, Model string
 	GPS         bool
 	Serial      bool // a serial or unique number of body, lens or picture
-	Name        bool // owner, artist, copyright, host computer or a free comment
+	Name        bool // owner, artist, copyright, editor or host computer
+	Comment     bool // a description or remark
 	Maker       bool
 	XMP         bool
 	ICC         []byte // of a TIFF file
@@ -155,10 +156,15 @@ func (d *Data) private(e entry) {
 		d.Maker = d.Maker || len(e.value) > 0
 	case tagBodySerial, tagLensSerial, tagUniqueID, tagCameraSerial:
 		d.Serial = d.Serial || text(e.value) != ""
-	case tagArtist, tagOwner, tagCopyright, tagHost, tagDescription, tagPhotographer, tagEditor, tagXPComment, tagXPAuthor:
+	case tagArtist, tagOwner, tagCopyright, tagHost, tagPhotographer, tagEditor, tagXPAuthor:
 		d.Name = d.Name || text(e.value) != ""
+	case tagDescription, tagXPComment:
+		d.Comment = d.Comment || text(e.value) != ""
 	case tagUserComment:
-		d.Name = d.Name || len(e.value) > 8 && len(bytes.Trim(e.value[8:], " \x00")) > 0
+		if len(e.value) > 8 {
+			s := text(e.value[8:])
+			d.Comment = d.Comment || s != "" && s != "Screenshot" // which macOS writes
+		}
 	}
 }
 
