@@ -127,7 +127,7 @@ func (p *Preview) restyle() {
 	st := p.style()
 	if p.setter == nil || p.opt.Book.Revision() != p.revision {
 		p.revision = p.opt.Book.Revision()
-		p.setter = paint.NewSetter(p.opt.Book, st, p.pics, sentence)
+		p.setter = paint.NewSetter(p.opt.Book, st, p.pics, assets.T)
 		p.painter = paint.NewPainter(st, p.pics)
 	}
 	p.setter.SetStyle(st)

@@ -142,9 +142,9 @@ func (b *builder) block(blk *markdown.Block) {
 	case markdown.List:
 		b.list(blk)
 	case markdown.Code:
-		b.code(blk, blk.Lang(), blk.Text, blk.Offset)
+		b.code(blk.Lang(), blk.Text, blk.Offset)
 	case markdown.Math:
-		b.code(blk, "tex", blk.Text, blk.Offset)
+		b.code("tex", blk.Text, blk.Offset)
 	case markdown.Plain:
 		b.plain(blk)
 	case markdown.HTML:
@@ -375,7 +375,7 @@ func (b *builder) T(id string, args ...any) string {
 	if b.text == nil {
 		return id
 	}
-	return b.text(id, args...)
+	return b.text("preview."+id, args...)
 }
 
 // label sets text that is not the author's and is not copied.

@@ -25,7 +25,7 @@ func (b *builder) card(s *markdown.Shortcode, from, to int) {
 		return
 	case s.Name == "highlight" && !s.Closing:
 		text := strings.Trim(s.Inner, "\n")
-		b.code(nil, strings.ToLower(s.Get("", 0)), text, func(int) int { return from })
+		b.code(strings.ToLower(s.Get("", 0)), text, func(int) int { return from })
 		return
 	}
 	b.named(s, from, to)

@@ -14,9 +14,8 @@ import (
 // maxColoured bounds the bytes of a code block that are coloured.
 const maxColoured = 200 << 10
 
-// code sets a block of code on its panel, with the name of its language and a
-// word that copies it.
-func (b *builder) code(blk *markdown.Block, lang, text string, offset func(int) int) {
+// code sets a block of code on its panel, with a word that copies it.
+func (b *builder) code(lang, text string, offset func(int) int) {
 	c := &b.style.Colours
 	pad := b.style.em(0.85)
 	mark := len(b.set.items)
@@ -45,7 +44,7 @@ func (b *builder) code(blk *markdown.Block, lang, text string, offset func(int) 
 	b.y += pad
 	panel := &rect{x: b.x, y: top, w: b.width, h: b.y - top, fill: c.Code, line: c.Hairline, width: b.style.px(1), radius: b.style.px(6)}
 	b.insert(mark, panel)
-	b.copyButton(top, lang, text)
+	b.copyButton(top, text)
 }
 
 // codeLines sets chunks of lines, so that a long listing is wrapped and drawn
@@ -114,8 +113,8 @@ func firstLines(s string, n int) string {
 }
 
 // copyButton stands in the upper right corner of a panel.
-func (b *builder) copyButton(top int, lang, text string) {
-	if b.text == nil {
+func (b *builder) copyButton(top int, text string) {
+	if b.text == nil || b.still {
 		return
 	}
 	lk := b.base

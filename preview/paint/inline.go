@@ -132,11 +132,14 @@ func (b *builder) mono(lk look) look {
 
 // chip writes text with some room on both sides for its tint.
 func (w *writer) chip(s string, from, to int, lk look) {
-	thin := lk
-	thin.Size *= 0.4
-	w.addRun("\u00a0", run{from: from, end: from, tint: lk.tint, pad: true}, thin, nil)
+	w.pad(from, lk)
 	w.add(s, from, to, lk)
-	w.addRun("\u00a0", run{from: to, end: to, tint: lk.tint, pad: true}, thin, nil)
+	w.pad(to, lk)
+}
+
+func (w *writer) pad(at int, lk look) {
+	lk.Size *= 0.4
+	w.addRun("\u00a0", run{from: at, end: at, tint: lk.tint, pad: true}, lk, nil)
 }
 
 // embed writes a shortcode that stands within a sentence.
@@ -183,6 +186,9 @@ func (w *writer) tag(in *markdown.Inline, lk look) look {
 	if name, closing := strings.CutPrefix(in.Name, "/"); closing {
 		for i := len(w.names) - 1; i >= 0; i-- {
 			if w.names[i] == name {
+				if lk.code && !w.tags[i].code {
+					w.pad(in.From, lk)
+				}
 				lk = w.tags[i]
 				w.names, w.tags = w.names[:i], w.tags[:i]
 				break
@@ -210,6 +216,7 @@ func (w *writer) tag(in *markdown.Inline, lk look) look {
 		lk.ink.Strike = true
 	case "code", "kbd", "samp", "tt":
 		lk = w.b.mono(lk)
+		w.pad(in.To, lk)
 	case "mark":
 		lk.tint = c.Mark
 	case "sub":

@@ -15,6 +15,7 @@ const maxPage = 16000
 type Sheet struct {
 	Style Style
 	Width int // of the picture
+	// Text gives the sentence with an id of the catalogue: assets.T.
 	Text  func(id string, args ...any) string
 	Title func(ref string) string
 }
@@ -33,6 +34,7 @@ func (s Style) Measure(width int) (x, w int) {
 // the post must be there when pics is asked for them.
 func Page(book *typeset.Book, head Head, doc *markdown.Document, pics Pictures, sheet Sheet, emit func(*image.RGBA) error) error {
 	set := NewSetter(book, sheet.Style, pics, sheet.Text)
+	set.still = true
 	painter := NewPainter(sheet.Style, pics)
 	x, width := sheet.Style.Measure(sheet.Width)
 	margin := sheet.Style.em(2.4)

@@ -114,9 +114,11 @@ type Setter struct {
 	shaper *typeset.Shaper
 	pics   Pictures
 	text   func(id string, args ...any) string
+	still  bool // a picture of the page: nothing to click
 }
 
-// NewSetter makes one. text gives the sentence with the id, without its area.
+// NewSetter makes one. text gives the sentence with an id of the catalogue, such
+// as assets.T.
 func NewSetter(book *typeset.Book, style Style, pics Pictures, text func(id string, args ...any) string) *Setter {
 	return &Setter{style: style, shaper: typeset.NewShaper(book), pics: pics, text: text}
 }

@@ -82,7 +82,7 @@ func (b *builder) noPicture(in *markdown.Inline, pic Picture) {
 		if pic.Message != "" {
 			b.label(pic.Message, lk)
 		}
-		if pic.State == PictureRemote && b.text != nil {
+		if pic.State == PictureRemote && b.text != nil && !b.still {
 			lk.ink.Color = c.Accent
 			l := b.label(b.T("picture.load"), lk)
 			b.set.items = append(b.set.items, &button{x: l.X, y: l.Y, w: l.width(), h: l.P.Height(), fetch: in.Dest})

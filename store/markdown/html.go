@@ -174,16 +174,24 @@ func (t pageTransformer) Transform(root *gast.Document, r text.Reader, _ parser.
 				n.Protocol = []byte(t.opt.protocol())
 			}
 		case *gast.Image:
-			if t.destination != nil {
-				n.Destination = []byte(t.destination(RefImage, string(n.Destination)))
-			}
+			n.Destination = t.moved(RefImage, n.Destination)
 		case *gast.Link:
-			if t.destination != nil {
-				n.Destination = []byte(t.destination(RefLink, string(n.Destination)))
-			}
+			n.Destination = t.moved(RefLink, n.Destination)
 		}
 		return gast.WalkContinue, nil
 	})
+}
+
+// moved asks where a destination leads.
+func (t pageTransformer) moved(kind RefKind, dest []byte) []byte {
+	if t.destination == nil {
+		return dest
+	}
+	plain := decode(string(dest))
+	if to := t.destination(kind, plain); to != plain {
+		return []byte(to)
+	}
+	return dest
 }
 
 // renderedID replaces an automatic identifier by that of the heading's visible

@@ -26,7 +26,17 @@ func (c *converter) inlines(b *Block, n gast.Node) {
 // list converts the children of n, which begin near pos, and gives where the
 // last of them ends.
 func (c *converter) list(n gast.Node, pos int) ([]Inline, int) {
-	var out []Inline
+	count := 0
+	for ch := n.FirstChild(); ch != nil; ch = ch.NextSibling() {
+		count++
+		if t, ok := ch.(*gast.Text); ok && (t.SoftLineBreak() || t.HardLineBreak()) {
+			count++
+		}
+	}
+	if count == 0 {
+		return nil, pos
+	}
+	out := make([]Inline, 0, count)
 	for ch := n.FirstChild(); ch != nil; ch = ch.NextSibling() {
 		out, pos = c.inline(out, ch, pos)
 	}
