@@ -283,11 +283,18 @@ func openRegular(path, shown string) (*os.File, fs.FileInfo, error) {
 	if !st.Mode().IsRegular() {
 		return nil, nil, fail("open", shown, NotRegular, "%s, not a file", kindName(st.Mode()))
 	}
+	return openNoWait(path, shown)
+}
+
+// openNoWait opens a file and refuses what is none; it does not wait for the other
+// end of a FIFO.
+func openNoWait(path, shown string) (*os.File, fs.FileInfo, error) {
 	h, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, nil, Wrap("open", shown, err)
 	}
-	if st, err = h.Stat(); err != nil {
+	st, err := h.Stat()
+	if err != nil {
 		h.Close()
 		return nil, nil, Wrap("open", shown, err)
 	}

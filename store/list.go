@@ -111,9 +111,11 @@ type job struct {
 	path   string
 	real   string // path without symbolic links; empty when it is to be checked
 	bundle bool
-	photos int
-	err    error
-	out    chan Summary
+	// regular says that real was a regular file a moment ago
+	regular bool
+	photos  int
+	err     error
+	out     chan Summary
 }
 
 // walker finds the posts below the content folders. Folders that are symbolic
@@ -187,7 +189,7 @@ func (w *walker) folder(dir, real string, entries []fs.DirEntry) {
 			continue
 		}
 		if IsMarkdown(name) && !strings.HasPrefix(name, "_index.") {
-			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real)})
+			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real), regular: e.Type().IsRegular()})
 		}
 	}
 }
@@ -204,7 +206,7 @@ func (w *walker) section(dir, real string, entries []fs.DirEntry) {
 				w.bundle(sub, filepath.Join(real, name), children)
 			}
 		case IsMarkdown(name) && !strings.HasPrefix(name, "_index."):
-			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real)})
+			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real), regular: e.Type().IsRegular()})
 		}
 	}
 }
@@ -221,7 +223,7 @@ func (w *walker) bundle(dir, real string, entries []fs.DirEntry) {
 	photos := countPhotos(dir, entries, 0)
 	for _, e := range entries {
 		if !e.IsDir() && IsIndex(e.Name()) {
-			w.send(job{path: filepath.Join(dir, e.Name()), real: realOf(e, real), bundle: true, photos: photos})
+			w.send(job{path: filepath.Join(dir, e.Name()), real: realOf(e, real), regular: e.Type().IsRegular(), bundle: true, photos: photos})
 		}
 	}
 }
@@ -267,7 +269,7 @@ func (f *Folder) summary(j job, buf *[]byte) Summary {
 			return s
 		}
 	}
-	h, st, err := openRegular(real, j.path)
+	h, st, err := openListed(j, real)
 	if err != nil {
 		s.Err = err
 		return s
@@ -285,6 +287,15 @@ func (f *Folder) summary(j job, buf *[]byte) Summary {
 	}
 	s.fill(head, p)
 	return s
+}
+
+// openListed is openRegular for a post that the walk saw to be a regular file, which
+// saves a look at it.
+func openListed(j job, real string) (*os.File, fs.FileInfo, error) {
+	if !j.regular {
+		return openRegular(real, j.path)
+	}
+	return openNoWait(real, j.path)
 }
 
 // readHead reads as much of a file as its front matter needs.

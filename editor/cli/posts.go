@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -26,8 +27,12 @@ func runNew(c *call) error {
 	if dir == "" {
 		dir = "."
 	}
-	var zone *time.Location
-	if o.Dir, zone = target(dir, c.has("in")); zone != nil {
+	into, zone, err := target(dir, c.has("in"))
+	if err != nil {
+		return err
+	}
+	o.Dir = into
+	if zone != nil {
 		o.Date = o.Date.In(zone)
 	}
 	if c.has("date") {
@@ -48,26 +53,28 @@ func runNew(c *call) error {
 // target is the folder that a new post goes into, and the site's zone where it
 // names one. A folder that the author named is taken as it is, unless it is a
 // site's root.
-func target(dir string, named bool) (string, *time.Location) {
+func target(dir string, named bool) (string, *time.Location, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
-		return dir, nil
+		return "", nil, store.Wrap("make", dir, err)
 	}
 	f, post, err := store.Open(dir)
 	if err != nil {
-		return abs, zoneAbove(abs) // to be made, perhaps
+		return abs, zoneAbove(abs), nil // to be made, perhaps
 	}
 	var zone *time.Location
 	if f.Config().TimeZone != "" {
 		zone = f.Config().Location()
 	}
 	switch {
+	case post != "" && named:
+		return "", nil, store.Fail("make", abs, store.BadName, errors.New("it is a post, and Hugo publishes no post inside another"))
 	case post != "":
-		return abs, zone // refused by New only when the name is taken
+		return filepath.Dir(abs), zone, nil
 	case f.Site == abs || !named && f.Content == abs:
-		return f.Section(), zone
+		return f.Section(), zone, nil
 	}
-	return abs, zone
+	return abs, zone, nil
 }
 
 // zoneAbove is the zone of the site in which a folder is going to be.

@@ -52,7 +52,7 @@ type Finding struct {
 	Severity Severity `json:"severity"`
 	Code     string   `json:"code"`           // one of the Code constants
 	Message  string   `json:"message"`        // an English sentence
-	Args     []any    `json:"-"`              // what a translation of Code puts into its sentence, in the order of Message
+	Args     []any    `json:"-"`              // what a translation of Code puts into its sentence, Name after them
 	Name     string   `json:"name,omitempty"` // the file, key or term that it is about
 	Fix      *Fix     `json:"-"`
 }

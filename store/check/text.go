@@ -125,7 +125,7 @@ func (c *checker) files(u *Uses) {
 			})
 		}
 	}
-	if c.p.Bundle {
+	if c.p.Bundle || strings.HasPrefix(filepath.Base(c.p.Path), "_index.") {
 		return
 	}
 	for _, use := range u.All {

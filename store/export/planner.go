@@ -107,6 +107,9 @@ func (p *planner) named(s *source) error {
 		s.slug = filepath.Base(s.dir)
 	} else {
 		s.slug = strings.TrimSuffix(filepath.Base(post.Path), filepath.Ext(post.Path))
+		if strings.HasPrefix(s.slug, "_index") { // a section's page is named by its folder
+			s.slug = filepath.Base(post.Dir)
+		}
 		if file, err := frontmatter.Open(post.Text); err == nil {
 			if v, ok := file.Block.Get("slug"); ok && strings.TrimSpace(frontmatter.Text(v)) != "" {
 				s.slug = strings.TrimSpace(frontmatter.Text(v))
