@@ -79,7 +79,41 @@ func (r *Rasterizer) makeMask(key maskKey, fc *font.Face) *mask {
 	if !ok || len(outline.Segments) == 0 {
 		return nil
 	}
-	return r.fillOutline(key, outline.Segments, size/float32(fc.Upem()))
+	o := outliner{scale: size / float32(fc.Upem())}
+	o.tall = r.stretch(key, fc, o.scale)
+	return r.fillOutline(key, o, outline.Segments)
+}
+
+// Letters up to this size are stretched.
+const maxStretch = 40
+
+// stretch returns the factor that makes the x-height of a face for letters a
+// whole number of pixels, so that the tops of small letters are as sharp as
+// their feet on the baseline. It is what is left of hinting when nothing is
+// hinted, at most some hundredths. Ideographs have no such height.
+func (r *Rasterizer) stretch(key maskKey, fc *font.Face, scale float32) float32 {
+	if key.size > maxStretch*64 {
+		return 0
+	}
+	f, ok := r.stretched[fc]
+	if !ok {
+		f = fc.LineMetric(font.XHeight)
+		_, letters := fc.NominalGlyph('x')
+		_, ideographs := fc.NominalGlyph('一')
+		if !letters || ideographs || !(f > 0) {
+			f = 0
+		}
+		r.stretched[fc] = f
+	}
+	height := f * scale
+	if height < 4 {
+		return 0
+	}
+	factor := float32(math.Floor(float64(height)+0.5)) / height
+	if factor < 0.95 || factor > 1.07 {
+		return 0
+	}
+	return factor
 }
 
 // maxGlyph bounds the size of the em that glyphs are drawn at, in pixels.
@@ -94,15 +128,19 @@ const (
 // outliner maps font units to pixels of a mask.
 type outliner struct {
 	scale, skew, dx, dy float32
+	tall                float32 // stretches the height, 0 for not at all
 }
 
 func (o *outliner) at(p ot.SegmentPoint) (x, y float32) {
-	return (p.X+o.skew*p.Y)*o.scale + o.dx, -p.Y*o.scale + o.dy
+	y = -p.Y * o.scale
+	if o.tall != 0 {
+		y *= o.tall
+	}
+	return (p.X+o.skew*p.Y)*o.scale + o.dx, y + o.dy
 }
 
-// fillOutline rasterises an outline; scale is pixels per font unit.
-func (r *Rasterizer) fillOutline(key maskKey, segs []ot.Segment, scale float32) *mask {
-	o := outliner{scale: scale}
+// fillOutline rasterises an outline at o's scale.
+func (r *Rasterizer) fillOutline(key maskKey, o outliner, segs []ot.Segment) *mask {
 	if key.skew {
 		o.skew = slant
 	}

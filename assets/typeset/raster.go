@@ -14,14 +14,16 @@ import (
 type Rasterizer struct {
 	cache maskCache
 	faces map[*face]*font.Face
-	path  vector.Rasterizer
-	tone  [toneCount][256]uint8
+	// stretched holds the x-heights of the faces, in font units.
+	stretched map[*font.Face]float32
+	path      vector.Rasterizer
+	tone      [toneCount][256]uint8
 }
 
 // NewRasterizer returns a rasterizer that keeps up to maxBytes of masks and
 // colour glyphs; some 8 MB hold the characters of a Chinese post in a few sizes.
 func NewRasterizer(maxBytes int) *Rasterizer {
-	r := &Rasterizer{cache: maskCache{limit: maxBytes}, faces: map[*face]*font.Face{}}
+	r := &Rasterizer{cache: maskCache{limit: maxBytes}, faces: map[*face]*font.Face{}, stretched: map[*font.Face]float32{}}
 	for i := range r.tone {
 		r.tone[i] = toneTable(i)
 	}

@@ -196,3 +196,29 @@ func TestTheIndexFolderMayBeReadOnly(t *testing.T) {
 		t.Errorf("the temporary folder is still there: %v", err)
 	}
 }
+
+// TestAVariableFontHasARealBold uses testdata/variable.ttf, a font made for this
+// test whose one letter is half as wide again, in ink and advance, when bold.
+func TestAVariableFontHasARealBold(t *testing.T) {
+	data, err := os.ReadFile("testdata/variable.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := NewShaper(NewBook(Font{Name: "variable", Data: data}))
+	r := NewRasterizer(1 << 20)
+	width := func(bold bool) (w int, advance float32) {
+		p := s.Shape("a", nil, Options{Base: Style{Size: 100, Bold: bold}})
+		pc := p.items[0].piece
+		if pc.bold {
+			t.Error("bold is synthetic")
+		}
+		m := r.mask(maskKey{face: pc.face, id: pc.glyphs[0].id, size: 6400}, r.face(pc.face))
+		return m.w, p.Row(0).Width
+	}
+	if w, advance := width(false); w != 20 || advance != 50 {
+		t.Errorf("regular: %d wide, advance %v, want 20 and 50", w, advance)
+	}
+	if w, advance := width(true); w != 30 || advance < 59.9 || advance > 60 {
+		t.Errorf("bold: %d wide, advance %v, want 30 and 60", w, advance)
+	}
+}
