@@ -89,3 +89,16 @@ func BenchmarkEditor(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkKeyInALongLine is a key in the middle of one line of a megabyte.
+func BenchmarkKeyInALongLine(b *testing.B) {
+	s := strings.Repeat("没有换行的文字，mixed with English，", 1_000_000/46)
+	f := newFixture(b, s, 700, 800)
+	f.state.Selection = text.Caret(strings.Index(s[500_000:], "，") + 500_000)
+	f.Reveal(f.state.Selection.MainRange().Head)
+	start := cpu()
+	for b.Loop() {
+		f.TypedRune('m')
+	}
+	b.ReportMetric(float64((cpu()-start).Microseconds())/float64(b.N), "cpu-µs/op")
+}

@@ -18,6 +18,9 @@ func (e *Editor) spans(dst []typeset.Span, from int, s string) []typeset.Span {
 		if a >= b {
 			continue
 		}
+		if sp.Kind == syntax.CodeInfo || sp.Kind == syntax.Marker && s[a] == '`' {
+			sp.Flags |= syntax.Mono // the marks of code go with it
+		}
 		st, ink := e.looks(sp)
 		if dim {
 			ink.Color.A = uint8(int(ink.Color.A) * 2 / 5)
