@@ -1,6 +1,6 @@
 // Package typesettest owns the fonts that tests set text with: small subsets of
-// Noto Sans (regular, bold, italic), Noto Sans CJK SC (regular, bold; some 450
-// and 230 ideographs), Noto Sans Arabic and Hebrew, DejaVu Sans Mono, Noto
+// Noto Sans (regular, bold, italic), Noto Sans CJK SC (regular, bold; 320
+// and 210 ideographs), Noto Sans Arabic and Hebrew, DejaVu Sans Mono, Noto
 // Color Emoji (😀 🎉 👍🏽 👨‍👩‍👧 🇨🇳 ❤️ 1️⃣) and the pictures of control characters. With
 // them a test looks the same on every machine. Only tests import it.
 package typesettest
