@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -69,16 +70,15 @@ func hostile() map[string]string {
 // TestHostileTextIsBounded: whatever a post holds, it is parsed in seconds.
 func TestHostileTextIsBounded(t *testing.T) {
 	for name, src := range hostile() {
-		if testing.Short() {
+		if os.Getenv("LANYARD_SLOW") == "" {
 			src = src[:len(src)/4]
 		}
-		t.Log(name)
 		start := time.Now()
 		d := Parse(src, 0, Options{Unsafe: true})
-		took := time.Since(start)
 		d.References()
 		d.Headings()
 		d.Footnotes()
+		took := time.Since(start)
 		t.Logf("%-14s %8d bytes %6d blocks %v", name, len(src), len(d.Blocks), took)
 		if took > 8*time.Second {
 			t.Errorf("%s took %v", name, took)

@@ -91,13 +91,13 @@ var pieces = []string{
 // TestUpdateEqualsParse edits texts at random and compares the blocks with those
 // of a fresh parse.
 func TestUpdateEqualsParse(t *testing.T) {
-	rounds := 60
+	rounds := 24
 	if testing.Short() {
 		rounds = 15
 	}
 	for si, src := range samples(t) {
-		if len(src) > 12000 {
-			src = strings.ToValidUTF8(src[:12000], "")
+		if len(src) > 8000 {
+			src = strings.ToValidUTF8(src[:8000], "")
 		}
 		opt := optionSets()[si%3]
 		seed := uint64(si + 1)

@@ -33,7 +33,7 @@ type Reference struct {
 // References lists what the post names, in the order of the source.
 func (d *Document) References() []Reference {
 	var out []Reference
-	line, at := 1, 0
+	line, start, at := 1, 0, 0 // of the text before at: its lines, and where the last of them starts
 	for i, b := range d.Blocks {
 		if b.top == nil {
 			continue
@@ -41,12 +41,13 @@ func (d *Document) References() []Reference {
 		for _, r := range b.top.refs {
 			s := d.Starts[i]
 			r.From, r.To, r.NodeFrom, r.NodeTo = r.From+s, r.To+s, r.NodeFrom+s, r.NodeTo+s
-			if r.From < at { // nested constructs may come out of order
-				line, at = 1, 0
+			between := d.Source[at:max(r.From, at)] // the references of a block are in order
+			line += strings.Count(between, "\n")
+			if n := strings.LastIndexByte(between, '\n'); n >= 0 {
+				start = at + n + 1
 			}
-			line += strings.Count(d.Source[at:r.From], "\n")
-			at = r.From
-			r.Line, r.Col = line, r.From-strings.LastIndexByte(d.Source[:r.From], '\n')
+			at = max(r.From, at)
+			r.Line, r.Col = line, r.From-start+1
 			out = append(out, r)
 		}
 	}
