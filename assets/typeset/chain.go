@@ -126,11 +126,21 @@ func (c *chain) lookup(b *Book, r rune) pick {
 	if p.face == nil {
 		p = c.find(b, c.emoji, r)
 	}
-	if p.face == nil {
+	if p.face == nil && !c.known(r) {
 		b.noteMissing(c.set, r)
 	}
 	page[r&255] = c.remember(p)
 	return p
+}
+
+// known reports whether some family has r, loaded or not.
+func (c *chain) known(r rune) bool {
+	for _, g := range slices.Concat(c.groups, c.emoji) {
+		if g.pick(r, c.key.bold, c.key.italic) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // remember returns the number of p among the chain's picks, which are few.

@@ -157,10 +157,18 @@ func (s *Shaper) addOther(p *Paragraph, c int, sp *Span) {
 	it := item{from: int32(c), to: int32(c + 1), size: sp.Style.Size, box: sp.Box, level: baseLevel(p.rtl)}
 	if sp.Box != nil {
 		p.flag[c] = p.flag[c]&flagBreak | flagBox
-		p.adv[c] = max(sp.Box.W, 0)
+		p.adv[c] = length(sp.Box.W)
 		it.level = s.levels[s.cells[c]]
 	}
 	p.items = append(p.items, it)
+}
+
+// length returns v as a length that can be added up.
+func length(v float32) float32 {
+	if !(v > 0) { // nor a NaN
+		return 0
+	}
+	return min(v, 1e6)
 }
 
 // pickFor returns the face of the cell with runes [first, end).

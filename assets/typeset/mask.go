@@ -121,8 +121,8 @@ const maxGlyph = 2048
 
 // synthetic styles: the slant as a tangent, and the extra stroke in ems.
 const (
-	slant   = 0.2
-	embolde = 1.0 / 26
+	slant  = 0.2
+	stroke = 1.0 / 26
 )
 
 // outliner maps font units to pixels of a mask.
@@ -146,7 +146,7 @@ func (r *Rasterizer) fillOutline(key maskKey, o outliner, segs []ot.Segment) *ma
 	}
 	var strength float32
 	if key.bold {
-		strength = max(float32(key.size)/64*embolde, 0.35)
+		strength = max(float32(key.size)/64*stroke, 0.35)
 	}
 	x0, y0, x1, y1 := bounds(&o, segs)
 	left := floor(x0 + float32(key.sub)/4)

@@ -135,7 +135,7 @@ func collect(p *piece, buf *harfbuzz.Buffer, rel []uint16) {
 			pen += float32(pos.XAdvance) * em
 		}
 		last := rel[clusterEnd(p.rtl, buf, i, cluster, len(rel))-1]
-		share := (pen - start) / float32(int(last)-int(cell)+1)
+		share := max((pen-start)/float32(int(last)-int(cell)+1), 0)
 		for k := cell; k <= last; k++ {
 			p.adv[k] += share
 		}

@@ -2,7 +2,6 @@ package typeset
 
 import (
 	"image"
-	"image/color"
 	"math"
 
 	"github.com/go-text/typesetting/font"
@@ -148,5 +147,3 @@ func (r *Rasterizer) face(f *face) *font.Face {
 
 func floor(v float32) int { return int(math.Floor(float64(v))) }
 func round(v float32) int { return int(math.Floor(float64(v) + 0.5)) }
-
-func opaque(c color.NRGBA) bool { return c.A == 0xFF }

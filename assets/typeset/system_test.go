@@ -127,6 +127,9 @@ func TestLargeFontsAreLoadedOnDemand(t *testing.T) {
 	if before != nil || len(jobs) != 1 {
 		t.Fatalf("got face %v and %d jobs, want none and one", before, len(jobs))
 	}
+	if got := b.Missing(); len(got) != 0 {
+		t.Errorf("while it is loaded, %v is called missing", got)
+	}
 	revision := b.Revision()
 	jobs[0]()
 	if b.Revision() <= revision {

@@ -81,7 +81,7 @@ func (p *Paragraph) addRow(r row, top int32) int32 {
 	for k := int(r.item); k < len(p.items) && p.items[k].from < r.to; k++ {
 		it := &p.items[k]
 		if it.box != nil {
-			above, below = max(above, it.box.Ascent), max(below, it.box.H-it.box.Ascent)
+			above, below = max(above, length(it.box.Ascent)), max(below, length(it.box.H-it.box.Ascent))
 			continue
 		}
 		if it.size > p.metrics.base.Size {
