@@ -217,8 +217,14 @@ func (e *Editor) Dragged(ev *fyne.DragEvent) {
 	}
 }
 
-// DragEnd is called by Fyne.
-func (e *Editor) DragEnd() { e.release() }
+// DragEnd is called by Fyne. A button let go outside the widget has just taken the focus from it, which no author means.
+func (e *Editor) DragEnd() {
+	dragged := e.input.pointer.mode != dragNone
+	e.release()
+	if c := e.canvas(); dragged && c != nil && c.Focused() == nil {
+		c.Focus(e)
+	}
+}
 
 func (e *Editor) release() {
 	p := &e.input.pointer

@@ -86,7 +86,11 @@ func TestDragSelectsAndScrollsPastTheEdge(t *testing.T) {
 		t.Errorf("selected %v with %d at the top", r, f.TopOffset())
 	}
 	top := f.TopOffset()
-	f.MouseUp(&desktop.MouseEvent{})
+	f.window.Canvas().Unfocus() // as Fyne does when the button is let go outside
+	f.DragEnd()
+	if f.window.Canvas().Focused() != fyne.Focusable(f.Editor) {
+		t.Error("dragging out of the editor takes its focus")
+	}
 	f.pass(time.Second)
 	if f.TopOffset() != top {
 		t.Error("it scrolls on after the button was let go")
