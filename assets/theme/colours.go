@@ -56,7 +56,7 @@ func Colours(v fyne.ThemeVariant) Palette {
 func light() Palette {
 	return Palette{
 		Paper: rgb(0xffffff), Panel: rgb(0xf6f7f9), Raised: rgb(0xffffff),
-		Ink: rgb(0x1c1f23), Secondary: rgb(0x5b6470), Faint: rgb(0x9aa1ab), Hairline: rgb(0xe3e6ea), FieldBorder: rgb(0xf7f8fa),
+		Ink: rgb(0x1c1f23), Secondary: rgb(0x5b6470), Faint: rgb(0x9aa1ab), Hairline: rgb(0xe3e6ea), FieldBorder: rgba(0xffffff, 0x50),
 		Accent: rgb(0x1f6feb), OnAccent: rgb(0xffffff), Focus: rgba(0x1f6feb, 0x38), Selection: rgb(0xcfe3ff),
 		Placeholder: rgb(0x676f7a),
 		Warning:     rgb(0x9a6700), Error: rgb(0xc62828), Success: rgb(0x1a7f37),

@@ -151,7 +151,7 @@ func (b *adderBox) heightFor(width float32) float32 {
 	if !b.a.asking {
 		return rowHeight
 	}
-	w := max(width-labelWidth-labelGap, 60)
+	w := max(width-labelWidth(width)-labelGap, 60)
 	h := float32(rowHeight) + b.a.why.heightFor(width)
 	if len(b.a.offers) > 0 {
 		h += flow(pills(b.a.offers), nil, w, 4, false) + 4
@@ -186,20 +186,21 @@ func (r adderRenderer) Refresh() {
 
 func (r adderRenderer) Layout(size fyne.Size) {
 	a := r.a
+	at := labelWidth(size.Width) + labelGap
 	a.button.Move(fyne.NewPos(-6, (rowHeight-28)/2))
 	a.button.Resize(fyne.NewSize(a.button.MinSize().Width, 28))
-	a.entry.Move(fyne.NewPos(labelWidth+labelGap, 0))
-	w := max(size.Width-labelWidth-labelGap, 60)
+	a.entry.Move(fyne.NewPos(at, 0))
+	w := max(size.Width-at, 60)
 	a.entry.Resize(fyne.NewSize(min(w, 220), rowHeight))
 	y := float32(rowHeight)
 	h := a.why.heightFor(w)
-	a.why.Move(fyne.NewPos(labelWidth+labelGap-6, y))
+	a.why.Move(fyne.NewPos(at-6, y))
 	a.why.Resize(fyne.NewSize(w, h))
 	y += h + 4
 	objs := pills(a.offers)
 	flow(objs, nil, w, 4, true)
 	for _, o := range objs {
-		o.Move(o.Position().AddXY(labelWidth+labelGap, y))
+		o.Move(o.Position().AddXY(at, y))
 	}
 }
 

@@ -300,8 +300,8 @@ func (r dateRenderer) Layout(size fyne.Size) {
 	d := r.d
 	const gap = 6
 	left := size.Width - crossSize - 3*gap
-	day := min(left*0.42, 108)
-	clock := min(left*0.28, 74)
+	day := min(left*0.44, 108)
+	clock := min(left*0.26, 74)
 	zone := min(left-day-clock, 92)
 	x := float32(0)
 	put := func(o fyne.CanvasObject, w, h, after float32) {

@@ -12,11 +12,13 @@ import (
 
 // Lengths in Fyne units.
 const (
-	rowHeight  = 32
-	rowGap     = 4
-	labelWidth = 92
-	labelGap   = 10
-	barRoom    = 10 // right of the fields, for the scroll bar
+	rowHeight = 32
+	rowGap    = 4
+	labelWide = 92
+	labelThin = 68 // in a narrow pane
+	narrow    = 400
+	labelGap  = 10
+	barRoom   = 10 // right of the fields, for the scroll bar
 )
 
 // fields is the opened part: one row a field, and the line that adds one.

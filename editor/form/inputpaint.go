@@ -16,7 +16,7 @@ func (e *input) pad() float32 {
 	if e.plain {
 		return 0
 	}
-	return 8
+	return 7
 }
 
 func (e *input) size() float32 {

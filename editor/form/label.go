@@ -48,12 +48,12 @@ type labelRenderer struct{ l *label }
 
 func (labelRenderer) Destroy()                       {}
 func (r labelRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.l.text} }
-func (r labelRenderer) MinSize() fyne.Size           { return fyne.NewSize(labelWidth, rowHeight) }
+func (r labelRenderer) MinSize() fyne.Size           { return fyne.NewSize(labelThin, rowHeight) }
 
 func (r labelRenderer) Refresh() {
 	t := r.l.text
 	t.TextSize, t.Color = smallText(), theme.Current().Secondary
-	t.Text = shorten(r.l.r.name(), t.TextSize, labelWidth)
+	t.Text = shorten(r.l.r.name(), t.TextSize, max(r.l.Size().Width, labelThin))
 	t.Refresh()
 }
 

@@ -324,9 +324,13 @@ func (l *listField) parts() []fyne.CanvasObject {
 // listEntry is the entry in the flow, as high as a pill.
 type listEntry struct{ *input }
 
-const listEntryWidth = 72
-
-func (e listEntry) MinSize() fyne.Size { return fyne.NewSize(listEntryWidth, pillHeight) }
+// MinSize leaves room for typing only while somebody may type, so that a full line of pills does not carry an empty one.
+func (e listEntry) MinSize() fyne.Size {
+	if e.held || e.text != "" {
+		return fyne.NewSize(72, pillHeight)
+	}
+	return fyne.NewSize(12, pillHeight)
+}
 
 // CreateRenderer is called by Fyne.
 func (l *listField) CreateRenderer() fyne.WidgetRenderer { return &listRenderer{l} }

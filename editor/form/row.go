@@ -160,8 +160,16 @@ func (b *rowBox) heightFor(width float32) float32 {
 	return max(b.r.control.heightFor(w), rowHeight) + b.r.why.heightFor(w+12)
 }
 
+// labelWidth is the width of the labels in a form of a width.
+func labelWidth(width float32) float32 {
+	if width < narrow {
+		return labelThin
+	}
+	return labelWide
+}
+
 func (r *row) controlWidth(width float32) float32 {
-	w := width - labelWidth - labelGap
+	w := width - labelWidth(width) - labelGap
 	if r.remove.Visible() {
 		w -= crossSize + 2
 	}
@@ -183,16 +191,17 @@ func (r rowRenderer) Refresh() {
 
 func (r rowRenderer) Layout(size fyne.Size) {
 	row := r.r
+	at := labelWidth(size.Width) + labelGap
 	w := row.controlWidth(size.Width)
 	h := max(row.control.heightFor(w), rowHeight)
 	row.label.Move(fyne.NewPos(0, 0))
-	row.label.Resize(fyne.NewSize(labelWidth, rowHeight))
-	row.control.object().Move(fyne.NewPos(labelWidth+labelGap, 0))
+	row.label.Resize(fyne.NewSize(at-labelGap, rowHeight))
+	row.control.object().Move(fyne.NewPos(at, 0))
 	row.control.object().Resize(fyne.NewSize(w, h))
 	row.remove.Resize(fyne.NewSquareSize(crossSize))
 	row.remove.Move(fyne.NewPos(size.Width-crossSize, (rowHeight-crossSize)/2))
-	row.under.Move(fyne.NewPos(labelWidth+labelGap+2, h-2))
+	row.under.Move(fyne.NewPos(at+2, h-2))
 	row.under.Resize(fyne.NewSize(w-4, 2))
-	row.why.Move(fyne.NewPos(labelWidth+labelGap-6, h))
+	row.why.Move(fyne.NewPos(at-6, h))
 	row.why.Resize(fyne.NewSize(w+12, row.why.heightFor(w+12)))
 }
