@@ -28,7 +28,7 @@ func TestAMegabyteOnOneLineIsSetInBoundedTime(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			size := 1 << 16
 			switch name {
-			case "ideographs", "combining marks", "tabs":
+			case "ideographs", "combining marks", "tabs", "arabic words":
 				size = 1 << 20
 			}
 			text := strings.Repeat(unit, size/len(unit))
@@ -49,7 +49,7 @@ func TestAMegabyteOnOneLineIsSetInBoundedTime(t *testing.T) {
 			typeset.WordAt(text, len(text)/2)
 			typeset.PrevGrapheme(text, len(text))
 			t.Logf("shaped in %v, all in %v", shaped, time.Since(start))
-			if took := time.Since(start); took > 10*time.Second {
+			if took := time.Since(start); took > 20*time.Second {
 				t.Errorf("took %v", took)
 			}
 		})
