@@ -1,5 +1,7 @@
 package command
 
+import "lanyard/editor/text"
+
 // darwinKeys are the default chords that differ on macOS, where ⌘H, ⌘` and F keys belong to the system.
 var darwinKeys = map[string][]string{
 	"edit.replace":         {"Ctrl+Alt+F"},
@@ -51,91 +53,91 @@ func editRows() []Command {
 		{ID: "edit.replace", Keys: []string{"Ctrl+H"}, Menu: "edit", Group: 2},
 		{ID: "edit.goto.line", Keys: []string{"Ctrl+G"}, Menu: "edit", Group: 3},
 		{ID: "edit.goto.heading", Keys: []string{"Ctrl+Shift+O"}, Menu: "edit", Group: 3},
-		{ID: "edit.carets.next", Keys: []string{"Ctrl+D"}, Menu: "edit", Group: 4, Source: true},
-		{ID: "edit.carets.all", Keys: []string{"Ctrl+Shift+L"}, Menu: "edit", Group: 4, Source: true},
-		{ID: "edit.carets.above", Keys: []string{"Ctrl+Alt+Up"}, Menu: "edit", Group: 4, Source: true},
-		{ID: "edit.carets.below", Keys: []string{"Ctrl+Alt+Down"}, Menu: "edit", Group: 4, Source: true},
-		{ID: "edit.carets.lines", Keys: []string{"Alt+Shift+I"}, Source: true},
+		{ID: "edit.carets.next", Keys: []string{"Ctrl+D"}, Menu: "edit", Group: 4, Source: true, Run: NextOccurrence},
+		{ID: "edit.carets.all", Keys: []string{"Ctrl+Shift+L"}, Menu: "edit", Group: 4, Source: true, Run: AllOccurrences},
+		{ID: "edit.carets.above", Keys: []string{"Ctrl+Alt+Up"}, Menu: "edit", Group: 4, Source: true, Run: CaretAbove, Enabled: does(CaretAbove)},
+		{ID: "edit.carets.below", Keys: []string{"Ctrl+Alt+Down"}, Menu: "edit", Group: 4, Source: true, Run: CaretBelow, Enabled: does(CaretBelow)},
+		{ID: "edit.carets.lines", Keys: []string{"Alt+Shift+I"}, Source: true, Run: CaretsInLines},
 	}
 }
 
 func lineRows() []Command {
 	return []Command{
-		{ID: "edit.line.up", Keys: []string{"Alt+Up"}, Source: true},
-		{ID: "edit.line.down", Keys: []string{"Alt+Down"}, Source: true},
-		{ID: "edit.line.duplicate", Keys: []string{"Alt+Shift+Down"}, Source: true},
-		{ID: "edit.line.duplicateup", Keys: []string{"Alt+Shift+Up"}, Source: true},
-		{ID: "edit.line.delete", Keys: []string{"Ctrl+Shift+K"}, Source: true},
-		{ID: "edit.line.join", Keys: []string{"Ctrl+J"}, Source: true},
-		{ID: "edit.line.sort", Source: true},
-		{ID: "edit.line.trim", Source: true},
-		{ID: "edit.line.below", Keys: []string{"Ctrl+Enter"}, Source: true},
-		{ID: "edit.line.above", Keys: []string{"Ctrl+Shift+Enter"}, Source: true},
-		{ID: "edit.line.indent", Keys: []string{"Ctrl+]"}, Source: true},
-		{ID: "edit.line.outdent", Keys: []string{"Ctrl+["}, Source: true},
-		{ID: "edit.section.up", Source: true},
-		{ID: "edit.section.down", Source: true},
+		{ID: "edit.line.up", Keys: []string{"Alt+Up"}, Source: true, Run: LineUp, Enabled: does(LineUp)},
+		{ID: "edit.line.down", Keys: []string{"Alt+Down"}, Source: true, Run: LineDown, Enabled: does(LineDown)},
+		{ID: "edit.line.duplicate", Keys: []string{"Alt+Shift+Down"}, Source: true, Run: DuplicateDown},
+		{ID: "edit.line.duplicateup", Keys: []string{"Alt+Shift+Up"}, Source: true, Run: DuplicateUp},
+		{ID: "edit.line.delete", Keys: []string{"Ctrl+Shift+K"}, Source: true, Run: DeleteLines},
+		{ID: "edit.line.join", Keys: []string{"Ctrl+J"}, Source: true, Run: JoinLines},
+		{ID: "edit.line.sort", Source: true, Run: SortLines},
+		{ID: "edit.line.trim", Source: true, Run: TrimLines},
+		{ID: "edit.line.below", Keys: []string{"Ctrl+Enter"}, Source: true, Run: LineBelow},
+		{ID: "edit.line.above", Keys: []string{"Ctrl+Shift+Enter"}, Source: true, Run: LineAbove},
+		{ID: "edit.line.indent", Keys: []string{"Ctrl+]"}, Source: true, Run: Indent},
+		{ID: "edit.line.outdent", Keys: []string{"Ctrl+["}, Source: true, Run: Outdent},
+		{ID: "edit.section.up", Source: true, Run: SectionUp},
+		{ID: "edit.section.down", Source: true, Run: SectionDown},
 	}
 }
 
 // keyRows are what only a key makes sense of.
 func keyRows() []Command {
 	return []Command{
-		{ID: "edit.key.enter", Keys: []string{"Enter"}, Source: true, Hidden: true},
-		{ID: "edit.key.break", Keys: []string{"Shift+Enter"}, Source: true, Hidden: true},
-		{ID: "edit.key.tab", Keys: []string{"Tab"}, Source: true, Hidden: true},
-		{ID: "edit.key.backtab", Keys: []string{"Shift+Tab"}, Source: true, Hidden: true},
-		{ID: "edit.delete.left", Keys: []string{"Backspace", "Shift+Backspace"}, Source: true, Hidden: true},
-		{ID: "edit.delete.right", Keys: []string{"Delete"}, Source: true, Hidden: true},
-		{ID: "edit.delete.wordleft", Keys: []string{"Ctrl+Backspace"}, Source: true, Hidden: true},
-		{ID: "edit.delete.wordright", Keys: []string{"Ctrl+Delete"}, Source: true, Hidden: true},
-		{ID: "edit.delete.linestart", Keys: []string{"Ctrl+Shift+Backspace"}, Source: true, Hidden: true},
-		{ID: "edit.delete.lineend", Keys: []string{"Ctrl+Shift+Delete"}, Source: true, Hidden: true},
+		{ID: "edit.key.enter", Keys: []string{"Enter"}, Source: true, Hidden: true, Run: Newline},
+		{ID: "edit.key.break", Keys: []string{"Shift+Enter"}, Source: true, Hidden: true, Run: BreakLine},
+		{ID: "edit.key.tab", Keys: []string{"Tab"}, Source: true, Hidden: true, Run: Tab},
+		{ID: "edit.key.backtab", Keys: []string{"Shift+Tab"}, Source: true, Hidden: true, Run: BackTab},
+		{ID: "edit.delete.left", Keys: []string{"Backspace", "Shift+Backspace"}, Source: true, Hidden: true, Run: DeleteLeft},
+		{ID: "edit.delete.right", Keys: []string{"Delete"}, Source: true, Hidden: true, Run: DeleteRight},
+		{ID: "edit.delete.wordleft", Keys: []string{"Ctrl+Backspace"}, Source: true, Hidden: true, Run: DeleteWordLeft},
+		{ID: "edit.delete.wordright", Keys: []string{"Ctrl+Delete"}, Source: true, Hidden: true, Run: DeleteWordRight},
+		{ID: "edit.delete.linestart", Keys: []string{"Ctrl+Shift+Backspace"}, Source: true, Hidden: true, Run: DeleteLineStart},
+		{ID: "edit.delete.lineend", Keys: []string{"Ctrl+Shift+Delete"}, Source: true, Hidden: true, Run: DeleteLineEnd},
 	}
 }
 
 func insertRows() []Command {
 	return []Command{
 		{ID: "insert.photo", Keys: []string{"Ctrl+Shift+I"}, Menu: "insert"},
-		{ID: "insert.link", Keys: []string{"Ctrl+K"}, Menu: "insert", Source: true},
-		{ID: "insert.image", Menu: "insert", Source: true},
-		{ID: "insert.footnote", Menu: "insert", Group: 1, Source: true},
-		{ID: "insert.footnote.jump", Menu: "insert", Group: 1, Source: true},
-		{ID: "insert.more", Menu: "insert", Group: 1, Source: true},
-		{ID: "insert.rule", Menu: "insert", Group: 1, Source: true},
-		{ID: "insert.code", Menu: "insert", Group: 1, Source: true},
-		{ID: "insert.date", Menu: "insert", Group: 2, Source: true},
-		{ID: "insert.time", Menu: "insert", Group: 2, Source: true},
-		{ID: "insert.table", Menu: "insert", Group: 3, Source: true},
-		{ID: "insert.table.row", Menu: "insert", Group: 3, Source: true},
-		{ID: "insert.table.column", Menu: "insert", Group: 3, Source: true},
-		{ID: "insert.table.deleterow", Menu: "insert", Group: 3, Source: true},
-		{ID: "insert.table.deletecolumn", Menu: "insert", Group: 3, Source: true},
-		{ID: "insert.table.align", Menu: "insert", Group: 3, Source: true},
+		{ID: "insert.link", Keys: []string{"Ctrl+K"}, Menu: "insert", Source: true, Run: Link},
+		{ID: "insert.image", Menu: "insert", Source: true, Run: Image},
+		{ID: "insert.footnote", Menu: "insert", Group: 1, Source: true, Run: Footnote},
+		{ID: "insert.footnote.jump", Menu: "insert", Group: 1, Source: true, Run: FootnoteJump},
+		{ID: "insert.more", Menu: "insert", Group: 1, Source: true, Run: More},
+		{ID: "insert.rule", Menu: "insert", Group: 1, Source: true, Run: Rule},
+		{ID: "insert.code", Menu: "insert", Group: 1, Source: true, Run: CodeBlock},
+		{ID: "insert.date", Menu: "insert", Group: 2, Source: true, Run: Date},
+		{ID: "insert.time", Menu: "insert", Group: 2, Source: true, Run: Time},
+		{ID: "insert.table", Menu: "insert", Group: 3, Source: true, Run: InsertTable, Enabled: outOfTable},
+		{ID: "insert.table.row", Menu: "insert", Group: 3, Source: true, Run: AddRow, Enabled: inTable},
+		{ID: "insert.table.column", Menu: "insert", Group: 3, Source: true, Run: AddColumn, Enabled: inTable},
+		{ID: "insert.table.deleterow", Menu: "insert", Group: 3, Source: true, Run: DeleteRow, Enabled: inTable},
+		{ID: "insert.table.deletecolumn", Menu: "insert", Group: 3, Source: true, Run: DeleteColumn, Enabled: inTable},
+		{ID: "insert.table.align", Menu: "insert", Group: 3, Source: true, Run: AlignTable, Enabled: inTable},
 	}
 }
 
 func formatRows() []Command {
 	out := []Command{
-		{ID: "format.bold", Keys: []string{"Ctrl+B"}, Menu: "format", Source: true},
-		{ID: "format.italic", Keys: []string{"Ctrl+I"}, Menu: "format", Source: true},
-		{ID: "format.strike", Keys: []string{"Alt+Shift+5"}, Menu: "format", Source: true},
-		{ID: "format.code", Keys: []string{"Ctrl+`"}, Menu: "format", Source: true},
+		{ID: "format.bold", Keys: []string{"Ctrl+B"}, Menu: "format", Source: true, Run: Bold},
+		{ID: "format.italic", Keys: []string{"Ctrl+I"}, Menu: "format", Source: true, Run: Italic},
+		{ID: "format.strike", Keys: []string{"Alt+Shift+5"}, Menu: "format", Source: true, Run: Strike},
+		{ID: "format.code", Keys: []string{"Ctrl+`"}, Menu: "format", Source: true, Run: Code},
 	}
-	for _, id := range []string{"format.heading.1", "format.heading.2", "format.heading.3", "format.heading.4", "format.heading.5", "format.heading.6"} {
-		out = append(out, Command{ID: id, Keys: []string{"Alt+" + id[len(id)-1:]}, Menu: "format", Group: 1, Source: true})
+	for level, id := range []string{"format.heading.1", "format.heading.2", "format.heading.3", "format.heading.4", "format.heading.5", "format.heading.6"} {
+		out = append(out, Command{ID: id, Keys: []string{"Alt+" + id[len(id)-1:]}, Menu: "format", Group: 1, Source: true, Run: Heading(level + 1)})
 	}
 	return append(
 		out,
-		Command{ID: "format.heading.0", Keys: []string{"Alt+0"}, Menu: "format", Group: 1, Source: true},
-		Command{ID: "format.heading.raise", Source: true},
-		Command{ID: "format.heading.lower", Source: true},
-		Command{ID: "format.quote", Keys: []string{"Ctrl+Shift+."}, Menu: "format", Group: 2, Source: true},
-		Command{ID: "format.list", Keys: []string{"Ctrl+Shift+8"}, Menu: "format", Group: 2, Source: true},
-		Command{ID: "format.numbered", Keys: []string{"Ctrl+Shift+7"}, Menu: "format", Group: 2, Source: true},
-		Command{ID: "format.task", Keys: []string{"Ctrl+Shift+9"}, Menu: "format", Group: 2, Source: true},
-		Command{ID: "format.task.done", Keys: []string{"Alt+Enter"}, Menu: "format", Group: 2, Source: true},
-		Command{ID: "format.emphasis.fix", Menu: "format", Group: 3, Source: true},
+		Command{ID: "format.heading.0", Keys: []string{"Alt+0"}, Menu: "format", Group: 1, Source: true, Run: Heading(0), Enabled: onHeading},
+		Command{ID: "format.heading.raise", Source: true, Run: HeadingStep(-1), Enabled: does(HeadingStep(-1))},
+		Command{ID: "format.heading.lower", Source: true, Run: HeadingStep(1), Enabled: does(HeadingStep(1))},
+		Command{ID: "format.quote", Keys: []string{"Ctrl+Shift+."}, Menu: "format", Group: 2, Source: true, Run: Quote},
+		Command{ID: "format.list", Keys: []string{"Ctrl+Shift+8"}, Menu: "format", Group: 2, Source: true, Run: List},
+		Command{ID: "format.numbered", Keys: []string{"Ctrl+Shift+7"}, Menu: "format", Group: 2, Source: true, Run: Numbered},
+		Command{ID: "format.task", Keys: []string{"Ctrl+Shift+9"}, Menu: "format", Group: 2, Source: true, Run: Task},
+		Command{ID: "format.task.done", Keys: []string{"Alt+Enter"}, Menu: "format", Group: 2, Source: true, Run: TaskDone, Enabled: does(TaskDone)},
+		Command{ID: "format.emphasis.fix", Menu: "format", Group: 3, Source: true, Run: FixEmphasis},
 	)
 }
 
@@ -159,6 +161,7 @@ func viewRows() []Command {
 		{ID: "view.numbers", Menu: "view", Group: 3},
 		{ID: "view.trailing", Menu: "view", Group: 3},
 		{ID: "view.mono", Menu: "view", Group: 3},
+		{ID: "view.sync", Menu: "view", Group: 3},
 		{ID: "view.theme", Menu: "view", Group: 4},
 		{ID: "view.language", Menu: "view", Group: 4},
 		{ID: "view.fullscreen", Keys: []string{"F11"}, Menu: "view", Group: 4},
@@ -172,6 +175,7 @@ func postRows() []Command {
 		{ID: "post.check.previous", Keys: []string{"Shift+F8"}, Menu: "post"},
 		{ID: "post.export", Keys: []string{"Ctrl+Shift+E"}, Menu: "post", Group: 1},
 		{ID: "post.reveal", Menu: "post", Group: 2},
+		{ID: "post.versions", Menu: "post", Group: 2},
 		{ID: "post.clean", Menu: "post", Group: 2},
 	}
 }
@@ -183,4 +187,24 @@ func helpRows() []Command {
 		{ID: "help.customise", Menu: "help"},
 		{ID: "help.about", Menu: "help", Group: 1},
 	}
+}
+
+// does makes a test of a command that is cheap to run.
+func does(f Func) func(text.State, Env) bool {
+	return func(s text.State, env Env) bool {
+		_, ok := f(s, env)
+		return ok
+	}
+}
+
+func inTable(s text.State, env Env) bool {
+	_, _, ok := here(s, env)
+	return ok
+}
+
+func outOfTable(s text.State, env Env) bool { return !inTable(s, env) }
+
+func onHeading(s text.State, _ Env) bool {
+	level, _ := headingOf(s.Doc.Line(s.Doc.LineAt(s.Selection.MainRange().Head)))
+	return level > 0
 }

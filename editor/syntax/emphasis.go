@@ -91,6 +91,7 @@ func (p *painter) pair(o, c *delim) {
 	p.fill(from, from+n, Marker)
 	p.fill(to-n, to, Marker)
 	p.step(kind, from, to)
+	p.note([...]Flags{Strong, Emphasis, Strike}[kind], from, from+n, to-n, to)
 	o.n -= n
 	c.at, c.n = c.at+n, c.n-n
 }
@@ -133,8 +134,10 @@ func (p *painter) closeBracket(i, to int) int {
 	if o.image {
 		p.image[o.text]++
 		p.image[i]--
+		p.note(0, o.at, o.text, i, end)
 	} else {
 		p.step(stepLink, o.text, i)
+		p.note(Link, o.at, o.text, i, end)
 		for k := range p.opens {
 			if !p.opens[k].image {
 				p.opens[k].active = false

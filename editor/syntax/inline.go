@@ -22,6 +22,8 @@ type painter struct {
 	opens  []bracket
 	ticks  [16]bool // no run of so many backticks is ahead
 	absent [5]bool  // no closing half of a construct is ahead
+	record bool
+	marks  []Mark
 }
 
 const (
@@ -180,6 +182,7 @@ func (p *painter) code(i, to int) int {
 			p.fill(i+n, j, Code)
 			p.fill(j, j+n, Marker)
 			p.flag(i, j+n, Mono)
+			p.note(Mono, i, i+n, j, j+n)
 			return j + n - i
 		}
 		j += m

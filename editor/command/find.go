@@ -1,0 +1,278 @@
+package command
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"lanyard/editor/text"
+)
+
+// Query is what to look for.
+type Query struct {
+	Text   string
+	Case   bool // upper and lower case, full and half width, Chinese and Latin punctuation are told apart
+	Word   bool // whole words only
+	Regexp bool // RE2, with ^ and $ at line ends; folding is then of case alone
+	// Within are the ranges to look in, sorted and apart; nil for all of the text from Floor on.
+	Within []text.Range
+	Floor  int
+}
+
+// maxMatches bounds what a search returns.
+const maxMatches = 200_000
+
+// Finder is a query made ready.
+type Finder struct {
+	q  Query
+	re *regexp.Regexp
+}
+
+// Compile makes a query ready. The error is that of the regular expression.
+func Compile(q Query) (*Finder, error) {
+	f := &Finder{q: q}
+	if !q.Regexp {
+		return f, nil
+	}
+	flags := "(?m)"
+	if !q.Case {
+		flags = "(?mi)"
+	}
+	re, err := regexp.Compile(flags + q.Text)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	f.re = re
+	return f, nil
+}
+
+// All finds every match in order, head behind anchor. Empty matches do not count.
+func (f *Finder) All(d text.Doc) []text.Range {
+	if f.q.Text == "" {
+		return nil
+	}
+	body := d.Slice(f.q.Floor, d.Len())
+	var out []text.Range
+	if f.q.Within == nil {
+		return f.in(body, f.q.Floor, 0, len(body), out)
+	}
+	for _, w := range f.q.Within {
+		from, to := max(w.From()-f.q.Floor, 0), min(w.To()-f.q.Floor, len(body))
+		if from < to {
+			out = f.in(body, f.q.Floor, from, to, out)
+		}
+	}
+	return out
+}
+
+// in finds the matches in body[from:to]; base is body's offset in the document.
+func (f *Finder) in(body string, base, from, to int, out []text.Range) []text.Range {
+	add := func(a, b int) bool {
+		if a < b && (!f.q.Word || wholeWord(body, a, b)) {
+			out = append(out, text.Range{Anchor: base + a, Head: base + b})
+		}
+		return len(out) < maxMatches
+	}
+	switch {
+	case f.re != nil:
+		for _, m := range f.re.FindAllStringIndex(body[from:to], maxMatches) {
+			if !add(from+m[0], from+m[1]) {
+				break
+			}
+		}
+	case f.q.Case:
+		plain(body[from:to], f.q.Text, func(a, b int) bool { return add(from+a, from+b) })
+	default:
+		hay := foldText(body[from:to])
+		needle := foldText(f.q.Text)
+		plain(hay.s, needle.s, func(a, b int) bool { return add(from+hay.at(a), from+hay.at(b)) })
+	}
+	return out
+}
+
+// plain calls f with the matches of a string that do not overlap.
+func plain(s, sub string, f func(from, to int) bool) {
+	for at := 0; sub != ""; {
+		k := strings.Index(s[at:], sub)
+		if k < 0 || !f(at+k, at+k+len(sub)) {
+			return
+		}
+		at += k + len(sub)
+	}
+}
+
+// wholeWord reports whether no letter goes on at the ends of s[a:b]. Between ideographs every place is an end.
+func wholeWord(s string, a, b int) bool {
+	joins := func(x, y rune) bool { return isWord(x) && isWord(y) && !isCJK(x) && !isCJK(y) }
+	l, n := utf8.DecodeLastRuneInString(s[:a])
+	first, _ := utf8.DecodeRuneInString(s[a:])
+	last, _ := utf8.DecodeLastRuneInString(s[:b])
+	r, m := utf8.DecodeRuneInString(s[b:])
+	return (n == 0 || !joins(l, first)) && (m == 0 || !joins(last, r))
+}
+
+// folded is a text without differences of case and width. jumps say where it got out of step with the original.
+type folded struct {
+	s     string
+	jumps []jump
+}
+
+type jump struct{ at, orig int }
+
+// at is the offset in the original.
+func (f folded) at(off int) int {
+	lo, hi := 0, len(f.jumps)
+	for lo < hi {
+		if m := (lo + hi) / 2; f.jumps[m].at <= off {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	if lo == 0 {
+		return off
+	}
+	j := f.jumps[lo-1]
+	return j.orig + off - j.at
+}
+
+// foldText folds a text.
+func foldText(s string) folded {
+	var b strings.Builder
+	b.Grow(len(s))
+	var f folded
+	delta := 0
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c >= 'A' && c <= 'Z' {
+				c |= 0x20
+			}
+			b.WriteByte(c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 {
+			b.WriteByte(s[i])
+			i++
+			continue
+		}
+		b.WriteRune(foldRune(r))
+		i += n
+		if i-b.Len() != delta {
+			delta = i - b.Len()
+			f.jumps = append(f.jumps, jump{b.Len(), i})
+		}
+	}
+	f.s = b.String()
+	return f
+}
+
+// foldRune maps a rune to the one that stands for all that are looked for alike.
+func foldRune(r rune) rune {
+	switch {
+	case r >= 0x4E00 && r <= 0x9FFF:
+		return r
+	case r >= 0xFF01 && r <= 0xFF5E:
+		return unicode.ToLower(r - 0xFEE0)
+	}
+	switch r {
+	case 0x3000, 0xA0:
+		return ' '
+	case '。', '｡':
+		return '.'
+	case '、':
+		return ','
+	case '“', '”', '„', '「', '」', '『', '』':
+		return '"'
+	case '‘', '’':
+		return '\''
+	case '【':
+		return '['
+	case '】':
+		return ']'
+	case '《', '〈':
+		return '<'
+	case '》', '〉':
+		return '>'
+	case '—', '–':
+		return '-'
+	case '·', '・':
+		return '·'
+	}
+	return unicode.ToLower(r)
+}
+
+// Next is the index in matches of the first one behind off (back: the last one before it), going round the end; -1 without matches.
+func Next(matches []text.Range, off int, back bool) int {
+	if len(matches) == 0 {
+		return -1
+	}
+	if back {
+		for i := len(matches) - 1; i >= 0; i-- {
+			if matches[i].To() <= off {
+				return i
+			}
+		}
+		return len(matches) - 1
+	}
+	for i, m := range matches {
+		if m.From() >= off {
+			return i
+		}
+	}
+	return 0
+}
+
+// Replace replaces matches, as All found them in this state, by a text; in one undo step. For a regular expression $1 and ${name} stand
+// for its groups, $$ for a dollar. One match is selected afterwards; the caret goes behind the last of several.
+func (f *Finder) Replace(s text.State, env Env, matches []text.Range, with string) (text.Transaction, bool) {
+	edits := make([]text.Edit, 0, len(matches))
+	shift := 0
+	var last text.Range
+	body := ""
+	if f.re != nil && len(matches) > 0 {
+		body = s.Doc.Slice(f.q.Floor, s.Doc.Len())
+	}
+	for _, m := range matches {
+		ins := with
+		if f.re != nil {
+			ins = f.expand(body, m, with)
+		}
+		last = text.Range{Anchor: m.From() + shift, Head: m.From() + shift + len(ins)}
+		shift += len(ins) - (m.To() - m.From())
+		if s.Doc.Slice(m.From(), m.To()) != ins {
+			edits = append(edits, text.Edit{From: m.From(), To: m.To(), Insert: ins})
+		}
+	}
+	if len(matches) == 0 {
+		return text.Transaction{}, false
+	}
+	if len(matches) > 1 {
+		last.Anchor = last.Head
+	}
+	s.Selection.Main = 0
+	return transaction(s, env, text.Command, edits, []text.Range{last})
+}
+
+// expand fills the groups of a match into a template. The match is looked for again where it was found, so that what stands around it
+// counts as it did.
+func (f *Finder) expand(body string, m text.Range, with string) string {
+	from, to := m.From()-f.q.Floor, m.To()-f.q.Floor
+	begin := strings.LastIndexByte(body[:from], '\n') + 1
+	stop := len(body)
+	if k := strings.IndexByte(body[to:], '\n'); k >= 0 {
+		stop = to + k
+	}
+	for _, g := range f.re.FindAllStringSubmatchIndex(body[begin:stop], -1) {
+		if begin+g[0] == from && begin+g[1] == to {
+			return string(f.re.ExpandString(nil, with, body[begin:stop], g))
+		}
+	}
+	if g := f.re.FindStringSubmatchIndex(body[from:to]); g != nil {
+		return string(f.re.ExpandString(nil, with, body[from:to], g))
+	}
+	return with
+}
