@@ -143,7 +143,7 @@ func (c *call) tell(plan export.Plan, out string) error {
 	notes := []check.Finding{}
 	for _, n := range plan.Notes {
 		n.Path = shown(n.Path)
-		if n.Severity > check.Info || n.Code == check.CodeKept {
+		if n.Severity > check.Info || n.Code == check.CodeKept || n.Code == check.CodeUnused {
 			notes = append(notes, n)
 		}
 	}

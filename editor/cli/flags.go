@@ -25,7 +25,6 @@ type command struct {
 	max     int // -1 means any number
 	options []option
 	run     func(*call) error
-	hidden  bool
 }
 
 func (c *command) synopsis() string {

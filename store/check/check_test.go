@@ -152,6 +152,32 @@ func TestPositionsLieInTheFile(t *testing.T) {
 	}
 }
 
+func TestPictureBesideASingleFile(t *testing.T) {
+	f, path := post(t, head)
+	dir := filepath.Dir(filepath.Dir(path))
+	single := filepath.Join(dir, "one.md")
+	for name, data := range map[string]string{
+		single: head + "![a](near.jpg) ![b](../up.jpg)\n", filepath.Join(dir, "near.jpg"): "x", filepath.Join(dir, "up.jpg"): "x",
+	} {
+		if err := os.WriteFile(name, []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list := findings(t, f, single)
+	if len(list) != 1 || list[0].Code != check.CodeNoBundle || list[0].Line != 6 || list[0].Fix.Code != "make-bundle" {
+		t.Errorf("got %v", list)
+	}
+	p, err := f.Load(single)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The page of one.md is one/, so that ../up.jpg is its neighbour.
+	want := []string{filepath.Join(dir, "near.jpg"), filepath.Join(dir, "up.jpg")}
+	if diff := cmp.Diff(want, check.References(f, p).Files); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestTextIsCheckedAsItIsEdited(t *testing.T) {
 	f, path := post(t, head)
 	p, err := f.Load(path)

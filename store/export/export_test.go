@@ -122,7 +122,7 @@ func TestBundleTakesAlongWhatIsUsed(t *testing.T) {
 			unused = append(unused, n.Name)
 		}
 	}
-	if diff := cmp.Diff([]string{"n.png"}, unused); diff != "" {
+	if diff := cmp.Diff([]string{"n.png", "page.md"}, unused); diff != "" {
 		t.Errorf("unused (-want +got):\n%s", diff)
 	}
 }

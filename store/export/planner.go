@@ -96,6 +96,13 @@ func (p *planner) examine(s *source) error {
 			p.plan.Notes = append(p.plan.Notes, n)
 		}
 	}
+	for _, path := range s.uses.Unused {
+		if store.IsMarkdown(path) { // a page resource, of which only the theme knows whether it is used
+			p.plan.Notes = append(p.plan.Notes, check.Finding{
+				Path: path, Severity: check.Info, Code: check.CodeUnused, Name: filepath.Base(path), Message: "nothing in the post refers to this page",
+			})
+		}
+	}
 	return p.named(s)
 }
 
