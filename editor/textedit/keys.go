@@ -194,9 +194,9 @@ func (e *Editor) Key(chord string) {
 		e.remove(prevGrapheme)
 	case "Delete":
 		e.remove(nextGrapheme)
-	case "Ctrl+Backspace":
+	case "Ctrl+Backspace", "Alt+Backspace":
 		e.remove(prevWord)
-	case "Ctrl+Delete":
+	case "Ctrl+Delete", "Alt+Delete":
 		e.remove(nextWord)
 	case "Escape":
 		e.collapse()

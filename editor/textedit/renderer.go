@@ -5,8 +5,19 @@ import "fyne.io/fyne/v2"
 // renderer hands the editor's scene to Fyne, which drops renderers that were not painted for a minute; the scene stays.
 type renderer struct{ e *Editor }
 
-// MinSize is constant: the layout of the window must not depend on the text.
-func (r *renderer) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
+// MinSize is constant: the layout of the window must not depend on the text. Fyne asks for it in every frame, and says nothing when
+// the window has gone to a screen of another scale and kept its size, so the scale is looked at here.
+func (r *renderer) MinSize() fyne.Size {
+	e := r.e
+	if !e.rescaling && e.deviceScale() != e.view.scale {
+		e.rescaling = true
+		e.opt.After(0, func() {
+			e.rescaling = false
+			e.resize(e.Size())
+		})
+	}
+	return fyne.NewSize(160, 80)
+}
 
 // Layout takes the size, and the canvas's scale with it.
 func (r *renderer) Layout(size fyne.Size) { r.e.resize(size) }

@@ -135,12 +135,14 @@ type Editor struct {
 	idle   idle
 	carets []caretState // beside the selection's ranges; nil when another than the editor's own motion made them
 
-	dropMark int // offset, or -1
-	matches  []text.Range
-	current  int // match
-	blockAt  int // begin of the paragraph that focus mode leaves bright
-	blockTo  int
-	own      bool // a transaction of the editor's own motion is being dispatched
+	dropMark  int // offset, or -1
+	matches   []text.Range
+	current   int // match
+	blockAt   int // begin of the paragraph that focus mode leaves bright
+	blockTo   int
+	toReveal  int  // offset that Reveal was asked for before the editor had a size, or -1
+	rescaling bool // a change of scale is on its way
+	own       bool // a transaction of the editor's own motion is being dispatched
 }
 
 // caretState is what a motion remembers of a caret.
@@ -165,6 +167,7 @@ func New(host Host, opt Options) *Editor {
 		shaper:   typeset.NewShaper(opt.Book),
 		raster:   typeset.NewRasterizer(8 << 20),
 		dropMark: -1,
+		toReveal: -1,
 		current:  -1,
 	}
 	e.gate = gate.New(opt.Now, func(r rune) { e.Insert(string(r)) }, func(k gate.Key) { e.Key(chordOf(k.Name, k.Mods)) })
@@ -187,7 +190,7 @@ func (e *Editor) Reset() {
 	st := e.host.State()
 	e.syn = syntax.New(st.Doc)
 	e.lay.Reset(st.Doc, e.host.Floor())
-	e.matches, e.current, e.dropMark, e.carets = nil, -1, -1, nil
+	e.matches, e.current, e.dropMark, e.toReveal, e.carets = nil, -1, -1, -1, nil
 	e.view.place = layout.Place{Off: e.host.Floor(), Y: -e.view.px(topPad)}
 	e.gate.Close()
 	e.stopScrolling()

@@ -98,6 +98,10 @@ func (e *Editor) resize(size fyne.Size) {
 	} else {
 		e.recolumn()
 	}
+	if off := e.toReveal; off >= 0 && e.view.h > 0 {
+		e.toReveal = -1
+		e.reveal(off, false)
+	}
 	e.clampScroll()
 	e.arrange()
 	e.scheduleIdle()
@@ -201,7 +205,8 @@ func (e *Editor) revealCaret() {
 }
 
 func (e *Editor) reveal(off int, upstream bool) {
-	if e.view.h == 0 {
+	if e.view.h <= 0 {
+		e.toReveal = off
 		return
 	}
 	e.stopScrolling()
@@ -239,6 +244,7 @@ func (e *Editor) Reveal(off int) {
 // RevealTop scrolls so that the offset's row is the first in view.
 func (e *Editor) RevealTop(off int) {
 	e.stopScrolling()
+	e.toReveal = -1
 	c := e.lay.Caret(max(off, e.lay.Floor()), false)
 	e.view.place = layout.Place{Off: c.Para.From + c.Para.P.Row(c.Row).From}
 	if e.view.place.Off == e.lay.Floor() {

@@ -116,6 +116,16 @@ func TestCaretStaysInViewAndFarOnesComeInAtAThird(t *testing.T) {
 	}
 }
 
+func TestRevealBeforeTheFirstLayoutIsDoneWithIt(t *testing.T) {
+	f := bareFixture(t, bookOnce(), strings.Repeat("a line of text\n", 1000))
+	e := New(f, Options{Book: bookOnce(), After: f.sched.After, Now: f.sched.Now})
+	e.Reveal(7000)
+	e.resize(fyne.NewSize(500, 400))
+	if y := e.PositionOf(7000).Y; y < 100 || y > 200 {
+		t.Errorf("the offset is at %v of 400", y)
+	}
+}
+
 func TestShortTextDoesNotScroll(t *testing.T) {
 	f := newFixture(t, "one\ntwo\n", 500, 400)
 	f.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -300)})
@@ -191,7 +201,8 @@ func TestRowsFollowTheScale(t *testing.T) {
 	for _, scale := range []float32{1, 1.25, 2} {
 		f := newFixture(t, sample("zh", 3000), 700, 500)
 		setScale(f.window, scale)
-		f.Editor.Resize(fyne.NewSize(701, 500))
+		f.MinSize() // as in the next frame
+		f.pass(time.Millisecond)
 		if f.view.scale != scale {
 			t.Fatalf("scale %v, want %v", f.view.scale, scale)
 		}
