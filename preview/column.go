@@ -49,6 +49,7 @@ type column struct {
 	margin  int
 	live    map[int]bool // entries that hold a set
 	spare   []*strip
+	common  int // blocks the last update kept in the changed stretch
 	sets    int // counts what was set, for tests
 }
 
@@ -102,6 +103,7 @@ func (c *column) update(p *Preview, doc *markdown.Document) {
 	if anchor < len(old) {
 		anchorEntry = old[anchor]
 	}
+	other := p.doc == nil || p.doc.Source != doc.Source
 	p.doc = doc
 	blocks := doc.Blocks
 	n := len(blocks)
@@ -121,7 +123,9 @@ func (c *column) update(p *Preview, doc *markdown.Document) {
 		}
 		copy(entries[1:], inner[:same])
 		copy(entries[1+n-tail:], inner[len(inner)-tail:])
+		other = other && same+tail == 0
 		kept := c.middle(entries[1+same:1+n-tail], inner[same:len(inner)-tail], blocks[same:n-tail])
+		c.common = len(kept)
 		for _, e := range inner[same : len(inner)-tail] {
 			if !kept[e] {
 				c.drop(e)
@@ -153,6 +157,9 @@ func (c *column) update(p *Preview, doc *markdown.Document) {
 	}
 	c.stale = 0
 	c.sum()
+	if other && c.common == 0 && len(old) > 3 {
+		c.scroll, anchorEntry = 0, nil
+	}
 	if anchorEntry != nil && (anchor > 0 || into > 0) {
 		c.keep(anchorEntry, anchor, into)
 	}

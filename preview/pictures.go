@@ -27,15 +27,17 @@ type pictures struct {
 	bytes   int
 	queue   []pictureKey
 	asked   map[pictureKey]bool
-	failed  map[pictureKey]bool
+	failed  map[string]bool // paths that could not be decoded
 	running int
 	serial  int  // grows when the files are to be looked at again
 	missed  bool // an image was asked for that is not there yet
 	fetched map[string]image.Image
 }
 
+// pictureKey is a picture at a size. Two posts may call different files by the
+// same name, so the path decides.
 type pictureKey struct {
-	dest string
+	path string
 	w, h int
 }
 
@@ -56,8 +58,12 @@ func (t *pictures) forget() {
 	t.looks = map[string]paint.Picture{}
 	t.cache, t.bytes = map[pictureKey]*list.Element{}, 0
 	t.order.Init()
-	t.queue, t.asked, t.failed = nil, map[pictureKey]bool{}, map[pictureKey]bool{}
+	t.queue, t.asked, t.failed = nil, map[pictureKey]bool{}, map[string]bool{}
 }
+
+// renew asks anew where destinations lead: the post, or its place, may be
+// another one.
+func (t *pictures) renew() { t.looks = map[string]paint.Picture{} }
 
 // Look tells what a destination leads to. Local files are measured by their
 // headers.
@@ -92,6 +98,8 @@ func (t *pictures) look(dest string) paint.Picture {
 	}
 	w, h, err := t.p.opt.Size(path)
 	switch {
+	case t.failed[path]:
+		return paint.Picture{State: paint.PictureRefused, Path: path, Message: sentence("picture.unreadable")}
 	case errors.Is(err, fs.ErrNotExist):
 		return paint.Picture{State: paint.PictureMissing, Path: path}
 	case err != nil || w <= 0 || h <= 0:
@@ -109,12 +117,13 @@ func remote(dest string) bool {
 
 // Image gives the picture scaled, or asks for it and gives nil.
 func (t *pictures) Image(dest string, w, h int) *image.RGBA {
-	key := pictureKey{dest, w, h}
+	look := t.Look(dest)
+	key := pictureKey{look.Path, w, h}
 	if e, ok := t.cache[key]; ok {
 		t.order.MoveToFront(e)
 		return e.Value.(*cached).img
 	}
-	if t.failed[key] || t.p.opt.Load == nil || t.p.opt.Go == nil {
+	if look.State != paint.PictureReady || t.p.opt.Load == nil || t.p.opt.Go == nil {
 		return nil
 	}
 	t.missed = true
@@ -132,7 +141,7 @@ func (t *pictures) next() {
 	for t.running < 2 && len(t.queue) > 0 {
 		key := t.queue[len(t.queue)-1]
 		t.queue = t.queue[:len(t.queue)-1]
-		if !t.wanted(key.dest) {
+		if !t.wanted(key.path) {
 			delete(t.asked, key)
 			continue
 		}
@@ -142,8 +151,8 @@ func (t *pictures) next() {
 
 func (t *pictures) load(key pictureKey) {
 	t.running++
-	serial, path := t.serial, t.looks[key.dest].Path
-	web := t.fetched[key.dest]
+	serial, path := t.serial, key.path
+	web := t.fetched[key.path]
 	load, do := t.p.opt.Load, t.p.opt.Do
 	t.p.opt.Go("preview picture", func(ctx context.Context) {
 		var img *image.RGBA
@@ -178,11 +187,13 @@ func (t *pictures) arrived(key pictureKey, img *image.RGBA, err error) {
 		if errors.Is(err, context.Canceled) {
 			return
 		}
-		t.failed[key] = true
-		l := t.looks[key.dest]
-		l.State, l.Message = paint.PictureRefused, sentence("picture.unreadable")
-		t.looks[key.dest] = l
-		t.p.resetPicture(key.dest)
+		t.failed[key.path] = true
+		for dest, l := range t.looks {
+			if l.Path == key.path {
+				delete(t.looks, dest)
+				t.p.resetPicture(dest)
+			}
+		}
 		return
 	}
 	t.cache[key] = t.order.PushFront(&cached{key, img})
@@ -198,7 +209,7 @@ func (t *pictures) arrived(key pictureKey, img *image.RGBA, err error) {
 }
 
 // wanted reports whether a picture lies near the pane.
-func (t *pictures) wanted(dest string) bool {
+func (t *pictures) wanted(path string) bool {
 	c := &t.p.column
 	for i := range c.live {
 		e := c.entries[i]
@@ -208,7 +219,7 @@ func (t *pictures) wanted(dest string) bool {
 			}
 		}
 		found := false
-		e.set.Photos(func(d string, _, _ int) { found = found || d == dest })
+		e.set.Photos(func(d string, _, _ int) { found = found || t.Look(d).Path == path })
 		if found {
 			return true
 		}
@@ -230,7 +241,7 @@ func (t *pictures) fetch(dest string) {
 		img, err := fetch(ctx, url)
 		do(func() {
 			if err != nil || img == nil {
-				l := t.looks[dest]
+				l := t.Look(dest)
 				if err != nil {
 					l.Message = err.Error()
 				}

@@ -167,10 +167,12 @@ func (p *Preview) SetSettings(s Settings) {
 }
 
 // SetDocument shows another version of the post, or another post. Blocks that
-// are the same values as before keep what was made of them. The text at the top
-// of the pane stays where it is.
+// are the same values as before keep what was made of them, and the text at the top
+// of the pane stays where it is. A post that has no block in common with the one
+// before is shown from its beginning.
 func (p *Preview) SetDocument(doc *markdown.Document, meta Meta) {
 	p.meta = meta
+	p.pics.renew()
 	p.column.update(p, doc)
 	p.show()
 }
