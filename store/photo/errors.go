@@ -1,9 +1,6 @@
 package photo
 
-import (
-	"errors"
-	"fmt"
-)
+import "fmt"
 
 // Kind classes an [Error] so that a caller can translate or decide.
 type Kind uint8
@@ -46,27 +43,24 @@ type Error struct {
 
 // Error gives operation, path and reason.
 func (e *Error) Error() string {
-	reason := e.Detail
-	if e.Err != nil {
-		if reason != "" {
-			reason += ": "
-		}
-		reason += e.Err.Error()
-	}
 	if e.Path == "" {
-		return fmt.Sprintf("%s photo: %s", e.Op, reason)
+		return fmt.Sprintf("%s photo: %s", e.Op, e.reason())
 	}
-	return fmt.Sprintf("%s photo %q: %s", e.Op, e.Path, reason)
+	return fmt.Sprintf("%s photo %q: %s", e.Op, e.Path, e.reason())
+}
+
+func (e *Error) reason() string {
+	switch {
+	case e.Err == nil:
+		return e.Detail
+	case e.Detail == "":
+		return e.Err.Error()
+	}
+	return e.Detail + ": " + e.Err.Error()
 }
 
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
 // Args are the arguments of the catalogue entry Kind.ID: the path, what the file is, and the reason in English.
-func (e *Error) Args() []any {
-	reason := e.Detail
-	if e.Err != nil {
-		reason = errors.Join(errors.New(reason), e.Err).Error()
-	}
-	return []any{e.Path, e.Actual, reason}
-}
+func (e *Error) Args() []any { return []any{e.Path, e.Actual, e.reason()} }

@@ -2,9 +2,9 @@ package photo
 
 import (
 	"bytes"
-	"net/http"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lanyard/store/photo/internal/bmff"
 )
@@ -100,22 +100,32 @@ func plainName(b []byte) string {
 		{"8BPS", "a Photoshop document"}, {"\xff\x0a", "a JPEG XL picture"}, {"\x00\x00\x00\x0cJXL ", "a JPEG XL picture"},
 		{"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture"}, {"FUJIFILMCCD-RAW", "a Fujifilm raw file"}, {"IIU\x00", "a Panasonic raw file"},
 		{"IIRO", "an Olympus raw file"}, {"\x7fELF", "a program"}, {"MZ", "a program"}, {"\x1aE\xdf\xa3", "a Matroska or WebM video"},
-		{"\x00\x05\x16\x07", "a macOS resource file (._)"},
+		{"\x00\x05\x16\x07", "a macOS resource file (._)"}, {"\x00\x00\x01\xba", "a video"}, {"\x00\x00\x01\xb3", "a video"}, {"FLV\x01", "a video"},
+		{"ID3", "a sound file"}, {"OggS", "a sound file"}, {"fLaC", "a sound file"}, {"\xff\xfb", "a sound file"},
 	} {
 		if bytes.HasPrefix(b, []byte(k.magic)) {
 			return k.name
 		}
 	}
-	kind, _, _ := strings.Cut(http.DetectContentType(b), ";")
+	low := strings.ToLower(string(bytes.TrimLeft(b[:min(len(b), 512)], " \t\r\n\xef\xbb\xbf")))
 	switch {
-	case strings.HasPrefix(kind, "video/"):
-		return "a video"
-	case strings.HasPrefix(kind, "audio/"):
-		return "a sound file"
-	case kind == "text/html":
+	case strings.HasPrefix(low, "<!doctype html"), strings.HasPrefix(low, "<html"):
 		return "a web page"
-	case strings.HasPrefix(kind, "text/"):
+	case len(b) >= 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "AVI ":
+		return "a video"
+	case len(b) >= 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "WAVE":
+		return "a sound file"
+	case isText(b):
 		return "a text file"
 	}
 	return "no picture"
+}
+
+// isText reports whether the beginning of a file is text.
+func isText(b []byte) bool {
+	b = b[:min(len(b), 1024)]
+	for i := 0; i < 4 && len(b) > 0 && !utf8.Valid(b); i++ {
+		b = b[:len(b)-1] // a character may be cut in two
+	}
+	return utf8.Valid(b) && !bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\r\n\f\x1b", r) })
 }

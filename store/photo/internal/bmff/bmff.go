@@ -51,6 +51,7 @@ const (
 	maxExtents = 1024 // of one item
 	maxRefs    = 16384
 	maxProps   = 64 // of one item
+	maxHidden  = 64 // pieces of metadata
 	maxICC     = 4 << 20
 )
 
@@ -77,6 +78,7 @@ type file struct {
 	refs    []ref
 	idat    []byte
 	idatAt  int
+	dataAt  []Extent // the payloads of the data boxes
 }
 
 type box struct {
@@ -114,6 +116,9 @@ func Parse(b []byte) (Picture, error) {
 	err := boxes(b, 0, func(x box) error {
 		if x.kind == "meta" && meta == nil {
 			meta = &x
+		}
+		if x.kind == "mdat" && len(f.dataAt) < maxHidden {
+			f.dataAt = append(f.dataAt, Extent{x.at, x.at + len(x.b)})
 		}
 		return nil
 	})
@@ -181,6 +186,7 @@ func (f *file) meta(m box) error {
 			return f.properties(x)
 		case "idat":
 			f.idat, f.idatAt = x.b, x.at
+			f.dataAt = append(f.dataAt, Extent{x.at, x.at + len(x.b)})
 		}
 		return r.err
 	})

@@ -161,10 +161,12 @@ func (f *file) grid(it *item, p *Picture) error {
 func (f *file) rest(primary *item, p *Picture) error {
 	own := append([]uint32{primary.id}, f.refsFrom(primary.id, "dimg")...)
 	for _, id := range f.order {
-		it := f.items[id]
-		if err := f.check(it); err != nil {
+		if err := f.check(f.items[id]); err != nil {
 			return err
 		}
+	}
+	for _, id := range f.order {
+		it := f.items[id]
 		switch it.kind {
 		case "Exif":
 			d, err := f.data(it)
@@ -176,7 +178,9 @@ func (f *file) rest(primary *item, p *Picture) error {
 					p.Exif = d[skip:]
 				}
 			}
-			f.hide(it, p)
+			if err := f.hide(it, p); err != nil {
+				return err
+			}
 		case "mime", "uri ":
 			d, err := f.data(it)
 			if err != nil {
@@ -185,7 +189,9 @@ func (f *file) rest(primary *item, p *Picture) error {
 			if p.XMP == nil {
 				p.XMP = d
 			}
-			f.hide(it, p)
+			if err := f.hide(it, p); err != nil {
+				return err
+			}
 		default:
 			if pictureKind(it.kind) && !slices.Contains(own, id) {
 				f.companion(it, primary.id, p)
@@ -195,13 +201,31 @@ func (f *file) rest(primary *item, p *Picture) error {
 	return nil
 }
 
-func (f *file) hide(it *item, p *Picture) {
+// hide notes where an item of text lies. It must lie in a data box and apart from every picture, for its bytes are going to be blanked.
+func (f *file) hide(it *item, p *Picture) error {
 	for _, e := range it.extents {
 		if it.method == 1 {
 			e.From, e.To = e.From+f.idatAt, e.To+f.idatAt
 		}
+		if len(p.Hidden) >= maxHidden || !slices.ContainsFunc(f.dataAt, func(d Extent) bool { return d.From <= e.From && e.To <= d.To }) {
+			return fmt.Errorf("%w: item %d lies outside of the data", ErrCorrupt, it.id)
+		}
+		for _, other := range f.items {
+			if !pictureKind(other.kind) {
+				continue
+			}
+			for _, o := range other.extents {
+				if other.method == 1 {
+					o.From, o.To = o.From+f.idatAt, o.To+f.idatAt
+				}
+				if o.From < e.To && e.From < o.To {
+					return fmt.Errorf("%w: items %d and %d overlap", ErrCorrupt, it.id, other.id)
+				}
+			}
+		}
 		p.Hidden = append(p.Hidden, e)
 	}
+	return nil
 }
 
 func (f *file) companion(it *item, primary uint32, p *Picture) {

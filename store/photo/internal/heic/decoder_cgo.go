@@ -2,6 +2,11 @@
 
 package heic
 
+// The C++ runtime goes into the program: a desktop without a compiler may not have it.
+
+// #cgo linux LDFLAGS: -static-libstdc++ -static-libgcc
+import "C"
+
 import (
 	"bytes"
 	"fmt"

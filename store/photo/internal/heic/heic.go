@@ -72,12 +72,20 @@ const (
 // Available reports whether this build and process can decode.
 func Available() bool { return decoder != "" && ready.Load() }
 
+// Slow reports that the decoder is the one that takes seconds for a photo.
+func Slow() bool { return decoder == "wasm" }
+
 // Decode gives the picture of a file as coded (not turned), shrunk to w × h pixels if it is larger. p is what bmff.Parse said of it.
 // Cancelling ctx kills the child.
 func Decode(ctx context.Context, data []byte, p bmff.Picture, w, h int) (image.Image, error) {
 	if !Available() {
 		return nil, ErrNoDecoder
 	}
+	return run(ctx, data, memoryLimit(p), w, h)
+}
+
+// run starts a child that may take limit bytes, and reads its answer.
+func run(ctx context.Context, data []byte, limit string, w, h int) (image.Image, error) {
 	exe, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("start decoder: %w", err)
@@ -86,7 +94,7 @@ func Decode(ctx context.Context, data []byte, p bmff.Picture, w, h int) (image.I
 	defer cancel()
 	cmd := exec.CommandContext(limited, exe, childArg)
 	cmd.Args[0] = os.Args[0]
-	cmd.Env = append(os.Environ(), childEnv+"="+memoryLimit(p))
+	cmd.Env = append(os.Environ(), childEnv+"="+limit)
 	var head bytes.Buffer
 	_ = binary.Write(&head, binary.LittleEndian, request{uint32(w), uint32(h), uint64(len(data))}) // a Buffer takes everything
 	cmd.Stdin = io.MultiReader(&head, bytes.NewReader(data))
@@ -111,7 +119,7 @@ func Decode(ctx context.Context, data []byte, p bmff.Picture, w, h int) (image.I
 	case limited.Err() != nil:
 		return nil, ErrLimit
 	case werr != nil:
-		return nil, childError(werr, says.String())
+		return nil, childError(werr, says)
 	case rerr != nil:
 		return nil, fmt.Errorf("%w: %w", ErrDecode, rerr)
 	}
@@ -125,15 +133,15 @@ func memoryLimit(p bmff.Picture) string {
 }
 
 // childError makes an error of how the child ended.
-func childError(err error, says string) error {
+func childError(err error, says *tail) error {
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) {
 		return fmt.Errorf("%w: %w", ErrDecode, err)
 	}
-	if exit.ExitCode() == 1 {
+	switch {
+	case exit.ExitCode() == 1:
 		return fmt.Errorf("%w: %s", ErrDecode, says)
-	}
-	if exit.ExitCode() == exitLimit || strings.Contains(says, "out of memory") || strings.Contains(says, "cannot allocate") || strings.Contains(says, "bad_alloc") {
+	case exit.ExitCode() == exitLimit, says.starved():
 		return ErrLimit
 	}
 	return fmt.Errorf("%w: %s", ErrDecode, exit.Error())
@@ -212,20 +220,32 @@ func send(w io.Writer, m image.Image) error {
 	return out.Flush()
 }
 
-// tail keeps the last line of what a child says.
-type tail struct{ b []byte }
+// tail keeps the first lines of what a child says, where a runtime says why it ends, and the last, where our own error stands.
+type tail struct{ first, last []byte }
+
+const tailBytes = 4 << 10
 
 func (t *tail) Write(p []byte) (int, error) {
-	if t.b = append(t.b, p...); len(t.b) > 1<<14 {
-		t.b = append(t.b[:0], t.b[len(t.b)-1<<13:]...)
+	if room := tailBytes - len(t.first); room > 0 {
+		t.first = append(t.first, p[:min(room, len(p))]...)
 	}
+	t.last = append(t.last, p...)
+	t.last = t.last[max(0, len(t.last)-tailBytes):]
 	return len(p), nil
 }
 
-func (t *tail) String() string {
-	s := strings.TrimSpace(strings.ToValidUTF8(string(t.b), ""))
-	if i := strings.LastIndexByte(s, '\n'); i >= 0 && !strings.Contains(s, "out of memory") {
-		s = s[i+1:]
+// starved reports whether the child ended for want of memory, or of a thread, which is made of memory.
+func (t *tail) starved() bool {
+	for _, s := range []string{"out of memory", "annot allocate memory", "bad_alloc", "pthread_create failed", "failed to create new OS thread"} {
+		if bytes.Contains(t.first, []byte(s)) || bytes.Contains(t.last, []byte(s)) {
+			return true
+		}
 	}
-	return s
+	return false
+}
+
+// String is the last line.
+func (t *tail) String() string {
+	s := strings.TrimSpace(strings.ToValidUTF8(string(t.last), ""))
+	return s[strings.LastIndexByte(s, '\n')+1:]
 }
