@@ -176,6 +176,8 @@ func (c *converter) extended(b *Block, n gast.Node, end int) *Block {
 	case *mathBlock:
 		b.Kind = Math
 		c.textOf(b, n.Lines())
+	case *attributeNode:
+		return nil
 	case *plainNode:
 		b.Kind = Plain
 		c.textOf(b, n.Lines())

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark"
+	emoji "github.com/yuin/goldmark-emoji"
 	gast "github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -56,6 +57,8 @@ func (opt Options) markdown(notes goldmark.Extender, perBlock bool) goldmark.Mar
 	add(!opt.NoDefinitionList, extension.DefinitionList)
 	add(!opt.NoFootnote, notes)
 	add(opt.Passthrough, &mathExtension{block: opt.PassthroughBlock, inline: opt.PassthroughInline})
+	add(opt.Emoji, emoji.Emoji)
+	add(opt.BlockAttribute, attributeExtension{})
 	add(true, extraExtension{opt})
 
 	blocks := parser.DefaultBlockParsers()

@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	emojiast "github.com/yuin/goldmark-emoji/ast"
 	gast "github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
@@ -75,6 +76,14 @@ func (c *converter) inline(out []Inline, n gast.Node, pos int) ([]Inline, int) {
 		pos = c.autoLink(&in, n)
 	case *gast.RawHTML:
 		pos = c.rawHTML(&in, n)
+	case *emojiast.Emoji:
+		from := max(n.Pos(), 0)
+		pos = min(from+len(n.ShortName)+2, len(c.src))
+		in.Text = ":" + string(n.ShortName) + ":"
+		if n.Value != nil && len(n.Value.Unicode) > 0 {
+			in.Text = string(n.Value.Unicode)
+		}
+		in.From, in.To = c.at(from, pos)
 	case *extast.TaskCheckBox:
 		in.Kind, in.Checked = Task, n.IsChecked
 		from := max(n.Pos(), pos)

@@ -78,14 +78,14 @@ func optionSets() []Options {
 	return []Options{
 		{},
 		{Unsafe: true, HardWraps: true, Hugo: "0.111.3"},
-		{Passthrough: true, PassthroughBlock: [][2]string{{"$$", "$$"}, {`\[`, `\]`}}, PassthroughInline: [][2]string{{"$", "$"}}, Delete: true, Mark: true, Insert: true, Subscript: true, Superscript: true, EastAsianLineBreaks: true},
+		{Passthrough: true, PassthroughBlock: [][2]string{{"$$", "$$"}, {`\[`, `\]`}}, PassthroughInline: [][2]string{{"$", "$"}}, Delete: true, Mark: true, Insert: true, Subscript: true, Superscript: true, EastAsianLineBreaks: true, Emoji: true, BlockAttribute: true},
 	}
 }
 
 var pieces = []string{
 	"\n", "\n\n", " ", "    ", "\t", "*", "**", "_", "`", "```", "```\n", "~~~\n", "#", "# ", "> ", "- ", "1. ", "[", "]", "](", "(", ")", "![",
 	"[x]: /u\n", "\n\n[x]: /new\n\n", "[x]", "[^1]", "\n[^1]: note\n", "[^2]: ", "|", "|-|-|\n", "---\n", "===\n", ": ", "\n: d\n", "<div>\n", "<!--", "-->",
-	"<!--more-->", "{{<", ">}}", "{{< a >}}", "{{< /a >}}", "{{% b %}}", "{{</*", "*/>}}", "$$\n", "$", "\\", "&amp;", "\"", "'", "--", "...", "é", "汉字", "\r\n", "<b>", "</b>", "<pre>", "</pre>", "\x00", "a", "word ",
+	"<!--more-->", "{{<", ">}}", "{{< a >}}", "{{< /a >}}", "{{% b %}}", "{{</*", "*/>}}", "$$\n", "$", "\\", "&amp;", "\"", "'", "--", "...", "é", "汉字", "\r\n", "<b>", "</b>", "<pre>", "</pre>", "\x00", "a", "word ", ":tada:", "{.c}\n", "{#i .c}\n\n", "==", "++", "~", "^",
 }
 
 // TestUpdateEqualsParse edits texts at random and compares the blocks with those
