@@ -14,6 +14,7 @@
 //	ink X Y W H           wait until the rectangle of the window is not of one colour
 //	still                 wait until two pictures of the window, 150 ms apart, are equal
 //	shot FILE             write a PNG of the window
+//	photo FILE            paint a small JPEG, to have something to drop
 //	gone                  wait until the window is no more
 package main
 
@@ -79,6 +80,8 @@ func (d *driver) do(name, rest string) error {
 		return d.shot(rest)
 	case "still":
 		return d.still()
+	case "photo":
+		return photo(rest)
 	case "gone":
 		return until(func() (bool, error) { return d.title(d.win) == "", nil })
 	case "drop":

@@ -30,7 +30,7 @@ func (m *Manual) Settle(limit time.Duration) error {
 			f()
 		}
 		m.mu.Lock()
-		n, settled := m.running, m.settled
+		n, settled := m.running-m.serving, m.settled
 		names := make([]string, 0, len(m.workers))
 		for name := range m.workers {
 			names = append(names, name)

@@ -25,6 +25,7 @@ type Scheduler struct {
 	mu      sync.Mutex
 	workers map[string]int // running workers by name, for Close and for the log
 	running int
+	serving int // of running: those that wait for the world outside
 	settled chan struct{} // closed and replaced whenever a worker ends
 }
 
@@ -74,13 +75,22 @@ func (s *Scheduler) After(d time.Duration, f func()) (stop func()) {
 
 // Go starts a worker. Its context ends when the scheduler closes. A panic in f is logged with its stack and ends the worker only:
 // a broken picture must not take unsaved text with it.
-func (s *Scheduler) Go(name string, f func(context.Context)) {
+func (s *Scheduler) Go(name string, f func(context.Context)) { s.start(name, false, f) }
+
+// Serve is Go for a worker that waits for the world outside, such as a watcher, and ends only with the scheduler or a context of its
+// own: being idle does not mean that it has ended.
+func (s *Scheduler) Serve(name string, f func(context.Context)) { s.start(name, true, f) }
+
+func (s *Scheduler) start(name string, serves bool, f func(context.Context)) {
 	s.mu.Lock()
 	s.workers[name]++
 	s.running++
+	if serves {
+		s.serving++
+	}
 	s.mu.Unlock()
 	go func() {
-		defer s.ended(name)
+		defer s.ended(name, serves)
 		defer func() {
 			if r := recover(); r != nil {
 				s.log.Error("worker panicked", "worker", name, "panic", fmt.Sprint(r), "stack", string(debug.Stack()))
@@ -90,9 +100,12 @@ func (s *Scheduler) Go(name string, f func(context.Context)) {
 	}()
 }
 
-func (s *Scheduler) ended(name string) {
+func (s *Scheduler) ended(name string, serves bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if serves {
+		s.serving--
+	}
 	if s.workers[name]--; s.workers[name] == 0 {
 		delete(s.workers, name)
 	}

@@ -146,6 +146,14 @@ func (c *Copy) Snapshot() Snapshot {
 // Saved notes that the file now holds the snapshot, as post says.
 func (c *Copy) Saved(s Snapshot, post *store.Post) { c.post, c.saved = post, s.revision }
 
+// Restored notes that the file, which had vanished, is there again with the bytes it had.
+func (c *Copy) Restored(post *store.Post) {
+	c.post = post
+	if c.saved < 0 && c.state.Doc.String() == post.Text {
+		c.saved = c.history.Revision()
+	}
+}
+
 // Unsave notes that nothing of the text is in a file: what was there has vanished.
 func (c *Copy) Unsave() { c.saved = -1 }
 
@@ -154,6 +162,16 @@ func (c *Copy) Reload(post *store.Post) {
 	c.post = post
 	c.Replace(post.Text, text.Reload)
 	c.saved = c.history.Revision()
+}
+
+// Rebase makes the text be s, a merge of the author's with what the file holds now, as post says.
+func (c *Copy) Rebase(post *store.Post, s string) {
+	c.post = post
+	c.Replace(s, text.Reload)
+	c.saved = -1
+	if s == post.Text {
+		c.saved = c.history.Revision()
+	}
 }
 
 // Replace makes the text be s as one undoable step that touches only what differs.

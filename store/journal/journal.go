@@ -303,6 +303,13 @@ func (l *Log) Close() error {
 	return err
 }
 
+// Release lets go of the file as the end of the program does: what is on the disk stays there to be found, what is pending is lost.
+func (l *Log) Release() {
+	l.disk.Lock()
+	defer l.disk.Unlock()
+	l.close()
+}
+
 func (l *Log) close() {
 	if l.f != nil {
 		l.f.Close()

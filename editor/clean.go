@@ -1,0 +1,132 @@
+package editor
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lanyard/assets"
+	"lanyard/editor/text"
+	"lanyard/store"
+	"lanyard/store/markdown"
+	"lanyard/store/photo"
+)
+
+// CleanPhotos looks for photos of the post that carry private data, are too big or are not shown by browsers, and offers to mend them.
+func (w *Workbench) CleanPhotos() {
+	p := w.active
+	if p == nil || !p.copy.Post().Bundle {
+		return
+	}
+	dir, settings := p.copy.Post().Dir, w.photoSettings()
+	w.writer.Go(func(ctx context.Context) {
+		names, err := pictures(dir)
+		var found []photo.Finding
+		if err == nil {
+			found, err = photo.Inspect(ctx, dir, names, settings)
+		}
+		found = slices.DeleteFunc(found, func(f photo.Finding) bool { return f.Err != nil })
+		w.env.Sched.Do(func() {
+			switch {
+			case err != nil:
+				w.fail(assets.T("window.check.failed"), err)
+			case len(found) == 0:
+				w.status.Say(assets.T("window.clean.none"))
+			case p == w.active:
+				w.offerClean(p, found)
+			}
+		})
+	})
+}
+
+// pictures are the names of the picture files of a folder.
+func pictures(dir string) ([]string, error) {
+	entries, err := readDir(dir)
+	var names []string
+	for _, e := range entries {
+		if e.Type().IsRegular() && store.IsPicture(e.Name()) {
+			names = append(names, e.Name())
+		}
+	}
+	return names, err
+}
+
+func (w *Workbench) offerClean(p *openPost, found []photo.Finding) {
+	var list []string
+	for _, f := range found {
+		var why []string
+		for _, r := range f.Reasons {
+			why = append(why, assets.T("photo.clean."+string(r)))
+		}
+		list = append(list, fmt.Sprintf("%s (%s)", f.Name, strings.Join(why, ", ")))
+	}
+	w.bars.Ask(bar{
+		id: "clean", tone: toneWarning, text: assets.N("window.clean.found", len(found), strings.Join(list, "; ")),
+		actions: []action{{label: assets.T("window.clean"), main: true, run: func() { w.clean(p, found) }}},
+	})
+}
+
+// A cleaning is what one run mended; it travels with the transaction that renames the references.
+type cleaning struct {
+	swaps []photo.Swap
+	state string
+}
+
+// clean mends the photos; references follow where a name changed. Undo puts the old photos back.
+func (w *Workbench) clean(p *openPost, found []photo.Finding) {
+	dir, settings := p.copy.Post().Dir, w.photoSettings()
+	progress := w.status.Begin(assets.T("window.photos.importing", 0, len(found)))
+	w.writer.Go(func(context.Context) {
+		done := cleaning{state: settings.State}
+		var failed []error
+		for i, f := range found {
+			c, err := photo.Clean(progress.ctx, dir, f.Name, settings)
+			switch {
+			case err != nil:
+				failed = append(failed, err)
+			case c.Changed:
+				done.swaps = append(done.swaps, c.Undo)
+			}
+			w.env.Sched.Do(func() { progress.Say(assets.T("window.photos.importing", i+1, len(found))) })
+		}
+		w.env.Sched.Do(func() {
+			progress.End()
+			w.cleaned(p, done)
+			for _, err := range failed {
+				w.fail(assets.T("window.check.failed"), err)
+			}
+		})
+	})
+}
+
+func (w *Workbench) cleaned(p *openPost, done cleaning) {
+	if len(done.swaps) == 0 {
+		return
+	}
+	doc := p.copy.State().Doc
+	parsed := markdown.Parse(doc.String(), p.copy.BodyFrom(), w.markdownOptions())
+	var edits []text.Edit
+	for _, r := range parsed.References() {
+		for _, s := range done.swaps {
+			if s.OldName != s.NewName && r.To > r.From && (r.Dest == s.OldName || r.Dest == store.Escape(s.OldName)) {
+				edits = append(edits, text.Edit{From: r.From, To: r.To, Insert: store.Escape(s.NewName)})
+			}
+		}
+	}
+	if change, err := text.NewChange(doc.Len(), edits...); err == nil && len(edits) > 0 {
+		p.copy.Dispatch(text.Transaction{Change: change, Kind: text.Photo, Attach: done})
+	}
+	w.log.Debug("cleaned", "photos", len(done.swaps))
+	w.status.Say(assets.N("window.clean.done", len(done.swaps)))
+	w.refreshPhotos(p)
+}
+
+func (w *Workbench) photoSettings() photo.Settings {
+	s := photo.Settings{Max: w.settings.PhotoMax, Quality: w.settings.PhotoQuality, State: w.env.StateDir}
+	if w.settings.KeepOriginals {
+		s.Originals = filepath.Join(w.env.StateDir, "originals")
+	}
+	return s
+}

@@ -1,0 +1,336 @@
+package editor
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"lanyard/assets"
+	"lanyard/editor/command"
+	"lanyard/editor/textedit"
+)
+
+// windowCommand is what a command of the table does in the window. enabled nil is always.
+type windowCommand struct {
+	run     func()
+	enabled func() bool
+	checked func() bool
+}
+
+// windowCommands are the commands that the table leaves to the workbench, by ID.
+func (w *Workbench) windowCommands() map[string]windowCommand {
+	post := func() bool { return w.active != nil }
+	folder := func() bool { return w.folder != nil }
+	on := func(v *bool) func() {
+		return func() { *v = !*v; w.settings.save(); w.restyle() }
+	}
+	is := func(v *bool) func() bool { return func() bool { return *v } }
+	toggle := func(i int) windowCommand {
+		return windowCommand{
+			run:     func() { w.panes.Toggle(i); w.afterPanes() },
+			checked: func() bool { return !w.settings.Panes.Hidden[i] },
+		}
+	}
+	m := map[string]windowCommand{
+		"file.new":      {run: w.NewPost, enabled: folder},
+		"file.open":     {run: w.OpenFolder},
+		"file.goto":     {run: w.GoToPost, enabled: folder},
+		"file.save":     {run: w.Save, enabled: post},
+		"file.reload":   {run: w.Reload, enabled: post},
+		"file.bundle":   {run: w.MakeBundle, enabled: func() bool { return post() && !w.active.copy.Post().Bundle }},
+		"file.reveal":   {run: w.ShowInFiles, enabled: post},
+		"file.trash":    {run: w.Trash, enabled: post},
+		"file.settings": {run: w.Settings},
+		"file.close":    {run: w.ClosePost, enabled: post},
+		"file.quit":     {run: w.Quit},
+
+		"edit.undo": {run: w.Undo, enabled: func() bool { return post() && w.active.copy.CanUndo() }},
+		"edit.redo": {run: w.Redo, enabled: func() bool { return post() && w.active.copy.CanRedo() }},
+		"edit.cut":  {run: func() { w.clipboard(&fyne.ShortcutCut{Clipboard: w.env.App.Clipboard()}, (*textedit.Editor).Cut) }},
+		"edit.copy": {run: func() { w.clipboard(&fyne.ShortcutCopy{Clipboard: w.env.App.Clipboard()}, (*textedit.Editor).Copy) }},
+		"edit.paste": {run: func() {
+			w.clipboard(&fyne.ShortcutPaste{Clipboard: w.env.App.Clipboard()}, func(*textedit.Editor) { w.Paste() })
+		}},
+		"edit.paste.markdown": {run: w.PasteMarkdown, enabled: post},
+		"edit.selectall":      {run: func() { w.clipboard(&fyne.ShortcutSelectAll{}, (*textedit.Editor).SelectAll) }},
+		"edit.find":           {run: func() { w.Find(false) }, enabled: post},
+		"edit.replace":        {run: func() { w.Find(true) }, enabled: post},
+		"edit.find.next":      {run: func() { w.FindStep(1) }, enabled: post},
+		"edit.find.previous":  {run: func() { w.FindStep(-1) }, enabled: post},
+		"edit.goto.line":      {run: w.GoToLine, enabled: post},
+		"edit.goto.heading":   {run: w.GoToHeading, enabled: post},
+
+		"insert.photo": {run: w.InsertPhotos, enabled: post},
+
+		"view.palette":    {run: w.Palette},
+		"view.list":       toggle(paneList),
+		"view.source":     toggle(paneSource),
+		"view.preview":    toggle(panePreview),
+		"view.switch":     {run: func() { w.panes.SwapBody(); w.afterPanes() }},
+		"view.form":       {run: w.ToggleForm, enabled: post, checked: func() bool { return w.form.IsOpen() }},
+		"view.meta":       {run: func() { w.SetMetaText(!w.active.copy.MetaAsText()) }, enabled: post, checked: func() bool { return post() && w.active.copy.MetaAsText() }},
+		"view.next":       {run: func() { w.NextPane(false) }},
+		"view.previous":   {run: func() { w.NextPane(true) }},
+		"view.zoomin":     {run: func() { w.Zoom(1) }},
+		"view.zoomout":    {run: func() { w.Zoom(-1) }},
+		"view.zoomreset":  {run: func() { w.Zoom(0) }},
+		"view.focus":      {run: on(&w.settings.Focus), checked: is(&w.settings.Focus)},
+		"view.typewriter": {run: on(&w.settings.Typewriter), checked: is(&w.settings.Typewriter)},
+		"view.numbers":    {run: on(&w.settings.Numbers), checked: is(&w.settings.Numbers)},
+		"view.trailing":   {run: on(&w.settings.Trailing), checked: is(&w.settings.Trailing)},
+		"view.mono":       {run: on(&w.settings.Mono), checked: is(&w.settings.Mono)},
+		"view.sync":       {run: on(&w.settings.Sync), checked: is(&w.settings.Sync)},
+		"view.theme":      {run: w.NextTheme},
+		"view.language":   {run: w.NextLanguage},
+		"view.fullscreen": {run: func() { w.env.Window.SetFullScreen(!w.env.Window.FullScreen()) }, checked: func() bool { return w.env.Window.FullScreen() }},
+
+		"post.check":          {run: w.Check, enabled: post},
+		"post.check.next":     {run: func() { w.FindingStep(1) }, enabled: post},
+		"post.check.previous": {run: func() { w.FindingStep(-1) }, enabled: post},
+		"post.export":         {run: w.Export, enabled: post},
+		"post.reveal":         {run: func() { w.revealPreview(w.active.copy.State().Selection.MainRange().Head) }, enabled: post},
+		"post.clean":          {run: w.CleanPhotos, enabled: func() bool { return post() && w.active.copy.Post().Bundle }},
+		"post.versions":       {run: w.Versions, enabled: post},
+
+		"help.keys":      {run: w.HelpKeys},
+		"help.sample":    {run: w.OpenSample},
+		"help.customise": {run: w.CustomiseKeys},
+		"help.about":     {run: w.About},
+	}
+	return m
+}
+
+// Key runs the command of a chord and reports whether there was one that applied. It is the first to see every key of the source.
+func (w *Workbench) Key(chord string) bool {
+	if chord == "Escape" {
+		return w.Escape()
+	}
+	c, ok := w.table.ByKey(chord)
+	if !ok {
+		return false
+	}
+	return w.RunCommand(c.ID)
+}
+
+// RunCommand runs a command by its ID and reports whether it applied. A command of the source does nothing while the keyboard is
+// elsewhere.
+func (w *Workbench) RunCommand(id string) bool {
+	c, ok := w.table.Get(id)
+	if !ok {
+		return false
+	}
+	if c.Run == nil {
+		run, ok := w.runs[id]
+		if !ok || run.enabled != nil && !run.enabled() {
+			return false
+		}
+		run.run()
+		w.menus.update()
+		return true
+	}
+	if w.active == nil {
+		return false
+	}
+	tr, ok := c.Run(w.active.copy.State(), w.commandEnv())
+	if !ok {
+		return false
+	}
+	tr.Scroll = true
+	w.active.copy.Dispatch(tr)
+	return true
+}
+
+func (w *Workbench) commandEnv() command.Env {
+	return command.Env{Now: w.now(), Floor: w.active.copy.Floor()}
+}
+
+// Enabled reports whether a command would do something now.
+func (w *Workbench) Enabled(id string) bool {
+	c, ok := w.table.Get(id)
+	if !ok {
+		return false
+	}
+	if c.Run == nil {
+		run, ok := w.runs[id]
+		return ok && (run.enabled == nil || run.enabled())
+	}
+	return w.active != nil && (c.Enabled == nil || c.Enabled(w.active.copy.State(), w.commandEnv()))
+}
+
+func (w *Workbench) checked(id string) bool {
+	run, ok := w.runs[id]
+	return ok && run.checked != nil && run.checked()
+}
+
+// sourceFocused reports whether the keyboard is in the text.
+func (w *Workbench) sourceFocused() bool {
+	return w.env.Window.Canvas().Focused() == fyne.Focusable(w.source)
+}
+
+// Escape closes the topmost thing and reports whether there was one.
+func (w *Workbench) Escape() bool {
+	switch {
+	case w.quick.Close(), w.sheet.Close(), w.bars.CloseTop():
+		w.focusSource()
+		return true
+	case w.form.IsOpen():
+		w.form.SetOpen(false)
+		w.focusSource()
+		return true
+	}
+	return false
+}
+
+// Undo takes back the last step of the post, wherever the keyboard is.
+func (w *Workbench) Undo() {
+	if w.active != nil {
+		w.active.copy.Undo()
+	}
+}
+
+// Redo brings it again.
+func (w *Workbench) Redo() {
+	if w.active != nil {
+		w.active.copy.Redo()
+	}
+}
+
+// clipboard does a clipboard command where the keyboard is: in the text, or in a field.
+func (w *Workbench) clipboard(s fyne.Shortcut, source func(*textedit.Editor)) {
+	focused := w.env.Window.Canvas().Focused()
+	if focused == fyne.Focusable(w.source) || focused == nil && w.active != nil {
+		source(w.source)
+		return
+	}
+	if f, ok := focused.(fyne.Shortcutable); ok {
+		f.TypedShortcut(s)
+	}
+}
+
+// ToggleForm opens the fields of the post, or folds them.
+func (w *Workbench) ToggleForm() {
+	open := !w.form.IsOpen()
+	w.form.SetOpen(open)
+	if open {
+		w.form.Focus()
+	} else {
+		w.focusSource()
+	}
+	w.relayout()
+}
+
+// NextPane moves the keyboard round the panes.
+func (w *Workbench) NextPane(back bool) {
+	c := w.env.Window.Canvas()
+	var stops []fyne.Focusable
+	at := -1
+	add := func(pane int, f fyne.Focusable, has bool) {
+		if !w.panes.Shows(pane) {
+			return
+		}
+		if has {
+			at = len(stops)
+		}
+		stops = append(stops, f)
+	}
+	focused := c.Focused()
+	add(paneList, w.list.list, focused == fyne.Focusable(w.list.list) || focused == fyne.Focusable(w.list.search))
+	if w.active != nil {
+		add(paneSource, w.source, focused == fyne.Focusable(w.source))
+		add(panePreview, w.preview, focused == fyne.Focusable(w.preview))
+	}
+	if len(stops) == 0 {
+		return
+	}
+	step := 1
+	if back {
+		step = len(stops) - 1
+	}
+	c.Focus(stops[(max(at, 0)+step)%len(stops)])
+}
+
+// afterPanes keeps the keyboard in a pane that shows.
+func (w *Workbench) afterPanes() {
+	if !w.panes.Shows(paneSource) && w.sourceFocused() {
+		w.env.Window.Canvas().Focus(w.preview)
+	} else if w.panes.Shows(paneSource) && w.env.Window.Canvas().Focused() == fyne.Focusable(w.preview) && !w.panes.Shows(panePreview) {
+		w.focusSource()
+	}
+}
+
+// NextTheme goes from the system's theme to light to dark.
+func (w *Workbench) NextTheme() {
+	next := map[string]string{"": "light", "light": "dark", "dark": ""}[w.settings.Theme]
+	w.SetTheme(next)
+	w.status.Say(assets.T("window.theme." + map[string]string{"": "system", "light": "light", "dark": "dark"}[next]))
+}
+
+// NextLanguage changes between English and Chinese; sentences that are shown already follow at the next start.
+func (w *Workbench) NextLanguage() {
+	w.settings.Language = map[string]string{"en": "zh", "zh": "en"}[assets.Language()]
+	w.settings.save()
+	assets.SetLanguage(w.settings.Language)
+	w.menus.rebuild()
+	w.status.Say(assets.T("window.language"))
+}
+
+// bindKeys makes the commands' keys work wherever the keyboard is: the menu takes those with a place in it, the canvas the others.
+func (w *Workbench) bindKeys() {
+	c := w.env.Window.Canvas()
+	for _, cmd := range w.table.All() {
+		if cmd.Run != nil || cmd.Source {
+			continue
+		}
+		for _, chord := range w.table.Keys(cmd.ID) {
+			if s, ok := shortcut(chord); ok {
+				c.AddShortcut(s, func(fyne.Shortcut) { w.Key(chord) })
+			}
+		}
+	}
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		switch {
+		case e.Name == fyne.KeyEscape:
+			w.Escape()
+		case strings.HasPrefix(string(e.Name), "F"):
+			w.Key(string(e.Name))
+		}
+	})
+}
+
+// shortcut is a chord as Fyne has it; false for one without modifiers, or with Shift alone, which Fyne delivers as a typed key.
+func shortcut(chord string) (fyne.Shortcut, bool) {
+	s := &desktop.CustomShortcut{}
+	rest := chord
+	for rest != "" {
+		name, after, ok := strings.Cut(rest, "+")
+		mod := map[string]fyne.KeyModifier{"Ctrl": fyne.KeyModifierShortcutDefault, "Alt": fyne.KeyModifierAlt, "Shift": fyne.KeyModifierShift, "Super": superModifier}[name]
+		if !ok || mod == 0 {
+			break
+		}
+		s.Modifier |= mod
+		rest = after
+	}
+	s.KeyName = keyName(rest)
+	return s, s.Modifier&^fyne.KeyModifierShift != 0
+}
+
+func keyName(name string) fyne.KeyName {
+	switch name {
+	case "Enter":
+		return fyne.KeyReturn
+	case "Backspace":
+		return fyne.KeyBackspace
+	case "PageUp":
+		return fyne.KeyPageUp
+	case "PageDown":
+		return fyne.KeyPageDown
+	}
+	return fyne.KeyName(name)
+}
+
+// superModifier is the modifier that chords call Super: the control key on macOS, where Ctrl stands for ⌘.
+const superModifier = fyne.KeyModifierSuper
+
+var _ = time.Second

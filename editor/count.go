@@ -1,0 +1,87 @@
+package editor
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"lanyard/assets"
+	"lanyard/store/markdown"
+)
+
+// counted is how much prose a post holds.
+type counted struct {
+	Characters int // Chinese, Japanese and Korean characters, and words of other scripts, each as one
+	Words      int // runs without white space
+	CJK        bool
+	known      bool
+}
+
+// countDocument counts what a reader of the page sees: no markup, no addresses, no code.
+func countDocument(d *markdown.Document) counted {
+	c := counted{known: true}
+	var walk func(blocks []*markdown.Block)
+	walk = func(blocks []*markdown.Block) {
+		for _, b := range blocks {
+			if len(b.Inlines) > 0 {
+				c.add(countText(markdown.PlainText(b.Inlines)))
+			}
+			walk(b.Children)
+		}
+	}
+	walk(d.Blocks)
+	return c
+}
+
+func (c *counted) add(o counted) {
+	c.Characters += o.Characters
+	c.Words += o.Words
+	c.CJK = c.CJK || o.CJK
+}
+
+// countText counts as Hugo does with hasCJKLanguage: a word with ideographs or kana counts each of its characters, any other word
+// counts one (gohugoio/hugo, hugolib/page__content.go).
+func countText(text string) counted {
+	c := counted{known: true}
+	for word := range strings.FieldsSeq(text) {
+		c.Words++
+		if !strings.ContainsFunc(word, isCJK) {
+			c.Characters++
+			continue
+		}
+		c.CJK = true
+		c.Characters += utf8.RuneCountInString(word)
+	}
+	return c
+}
+
+func isCJK(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
+}
+
+// Minutes is the reading time: 500 characters of Chinese a minute, 212 words of other scripts, as Hugo has it.
+func (c counted) Minutes() int {
+	if c.CJK {
+		return (c.Characters + 500) / 501
+	}
+	return (c.Words + 212) / 213
+}
+
+// String is what the status bar says.
+func (c counted) String() string {
+	if !c.known {
+		return ""
+	}
+	if c.CJK {
+		return assets.N("window.characters", c.Characters, group(c.Characters), c.Minutes())
+	}
+	return assets.N("window.words", c.Words, group(c.Words), c.Minutes())
+}
+
+// group writes a number with commas between thousands.
+func group(n int) string {
+	if n < 1000 {
+		return assets.T("window.number", n)
+	}
+	return group(n/1000) + assets.T("window.thousands", n%1000)
+}

@@ -1,0 +1,94 @@
+package editor
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+	"lanyard/assets/theme"
+	"lanyard/store"
+	"lanyard/store/merge"
+)
+
+// diffContext is how many equal lines stand around what differs, diffMost how many lines a comparison shows.
+const (
+	diffContext   = 2
+	diffMost      = 400
+	diffMaxHeight = 320
+)
+
+// showDiff compares two texts in a sheet: what goes on the tint of errors, what comes on the tint of success.
+func (w *Workbench) showDiff(title, before, after string) {
+	lines := merge.Lines(before, after, diffContext)
+	rows := container.NewVBox()
+	for i, l := range lines {
+		if i == diffMost {
+			rows.Add(widget.NewLabel(assets.N("window.diff.more", len(lines)-i)))
+			break
+		}
+		rows.Add(diffRow(l))
+	}
+	if len(lines) == 0 {
+		rows.Add(widget.NewLabel(assets.T("window.diff.none")))
+	}
+	scroll := container.NewVScroll(rows)
+	scroll.SetMinSize(fyne.NewSize(100, min(rows.MinSize().Height, diffMaxHeight)))
+	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	w.sheet.Open("", container.NewBorder(heading, nil, nil, nil, scroll), nil)
+}
+
+func diffRow(l merge.Line) fyne.CanvasObject {
+	p := theme.Current()
+	if l.Op == merge.Skip {
+		skipped := widget.NewLabel(assets.N("window.diff.skipped", l.Count))
+		skipped.Importance = widget.LowImportance
+		return skipped
+	}
+	sign, number, tint := " ", l.New, p.Paper
+	switch l.Op {
+	case merge.Delete:
+		sign, number, tint = "−", l.Old, p.ErrorTint
+	case merge.Insert:
+		sign, tint = "+", p.InfoTint
+	}
+	text := widget.NewLabel(l.Text)
+	text.Wrapping = fyne.TextWrapBreak
+	gutter := widget.NewLabelWithStyle(fmt.Sprintf("%s %d", sign, number), fyne.TextAlignTrailing, fyne.TextStyle{Monospace: true})
+	gutter.Importance = widget.LowImportance
+	side := container.NewGridWrap(fyne.NewSize(72, gutter.MinSize().Height), gutter)
+	return container.NewStack(canvas.NewRectangle(tint), container.NewBorder(nil, nil, side, nil, text))
+}
+
+// merge joins the author's text with the other program's, against the text that both came from. Conflicts stand marked in the text.
+func (w *Workbench) merge(p *openPost) {
+	base := p.copy.Post().Text
+	w.reread(p, func(post *store.Post) {
+		m := merge.Three(base, p.copy.State().Doc.String(), post.Text, mergeLabels())
+		p.copy.Rebase(post, m.Text)
+		p.log.Unmark()
+		w.mergeNote(m)
+		w.refreshState()
+	})
+}
+
+func mergeLabels() merge.Labels {
+	return merge.Labels{Mine: assets.T("window.merge.mine"), Theirs: assets.T("window.merge.theirs")}
+}
+
+// mergeNote says how a merge went, with a way to the first conflict.
+func (w *Workbench) mergeNote(m merge.Result) {
+	w.bars.Close("conflict")
+	if len(m.Conflicts) == 0 {
+		w.status.Say(assets.T("window.merged"))
+		return
+	}
+	at := m.Conflicts[0].From
+	w.bars.Ask(bar{
+		id: "merged", tone: toneWarning, text: assets.N("window.merged.conflicts", len(m.Conflicts)),
+		actions: []action{{label: assets.T("window.meta.goto"), main: true, keep: true, run: func() { w.GoToOffset(at) }}},
+	})
+}

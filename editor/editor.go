@@ -1,0 +1,232 @@
+// Package editor owns the workbench: the window with its panes, menus, bars and dialogs, and the way of a post through them from
+// opening to the exported bundle. It holds no text of its own; an open post's state belongs to editor/workcopy.
+//
+// Everything here runs on the UI goroutine but for the functions handed to the scheduler, which get values and post values back.
+package editor
+
+import (
+	"context"
+	"image"
+	"log/slog"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets/typeset"
+	"lanyard/editor/command"
+	"lanyard/editor/dialog"
+	"lanyard/editor/form"
+	"lanyard/editor/sched"
+	"lanyard/editor/textedit"
+	"lanyard/editor/workcopy"
+	"lanyard/preview"
+	"lanyard/store"
+	"lanyard/store/check"
+	"lanyard/store/journal"
+	"lanyard/store/photo"
+	"lanyard/store/versions"
+	"lanyard/store/watch"
+)
+
+// Env is what a workbench needs from outside. Tests hand in their own.
+type Env struct {
+	App      fyne.App
+	Window   fyne.Window
+	Sched    *sched.Scheduler
+	Book     *typeset.Book
+	Chooser  dialog.Chooser
+	Log      *slog.Logger
+	StateDir string // journal, withdrawn photos; outside every content folder
+	CacheDir string // thumbnails, font index
+	Version  string
+	Quit     func() // ends the program; the window is about to close
+	// Watch follows a folder until its context ends: watch.Run.
+	Watch func(ctx context.Context, root string, o watch.Options, notify func(watch.Changes)) error
+}
+
+// A Workbench is the contents of the window and what they do.
+type Workbench struct {
+	env    Env
+	log    *slog.Logger
+	folder *store.Folder
+	writer *sched.Serial // saves, renames and photo placements of the folder, in order
+
+	journal     *sched.Serial // writes journals and versions
+	journalDue  bool
+	journalLast time.Time
+	recovered   []journal.Recovered // not looked at yet
+	versions    *versions.Store
+	pool        *photo.Pool
+
+	open   map[string]*openPost // by path: posts with unsaved text, and the one that shows
+	active *openPost
+
+	list    *postList
+	bars    *bars
+	form    *form.Form
+	source  *textedit.Editor
+	preview *preview.Preview
+	panes   *panes
+	status  *statusBar
+	sheet   *sheet
+	root    *fyne.Container
+	welcome fyne.CanvasObject
+
+	table     *command.Table
+	fonts     widgetFonts
+	settings  settings
+	parser    parser
+	words     map[string][]string // completion: values of the folder's posts by lower-case key, the most used first
+	sync      scrollSync
+	findings  []check.Finding // of the last check of the open post
+	quick     *quick
+	finder    *finder      // of the last search
+	exporting *exportSheet // the sheet opened last
+	runs      map[string]windowCommand
+	menus     *menuBar
+	closing   bool
+	unwatch   func() // ends the watcher of the folder
+}
+
+// openPost is a post that the author has opened in this session.
+type openPost struct {
+	copy    *workcopy.Copy
+	log     *journal.Log
+	saving  bool // a save is under way
+	again   bool // save once more when it is done
+	marks   *markSet
+	top     int // first visible offset when another post was shown instead
+	read    int // revision of the newest parse that was applied
+	missing bool
+}
+
+// New builds the workbench in env.Window. Nothing is open yet.
+func New(env Env) *Workbench {
+	w := &Workbench{env: env, log: env.Log, open: map[string]*openPost{}, words: map[string][]string{}}
+	if w.log == nil {
+		w.log = slog.New(slog.DiscardHandler)
+	}
+	w.settings = loadSettings(env.App.Preferences())
+	w.writer = env.Sched.NewSerial("writer")
+	w.journal = env.Sched.NewSerial("journal")
+	w.versions = versions.New(filepath.Join(env.StateDir, "versions"))
+	w.table = command.NewTable(runtime.GOOS)
+	w.pool = photo.NewPool(0, photoBudget)
+	w.applyTheme()
+	w.build()
+	return w
+}
+
+// photoBudget bounds the memory of photos that are being decoded, in bytes.
+const photoBudget = 256 << 20
+
+func (w *Workbench) build() {
+	w.list = newPostList(w.env.Sched.Now)
+	w.list.open = func(path string) { w.OpenPost(path, nil) }
+	w.list.create = w.NewPost
+	w.list.context = w.postMenu
+	w.bars = newBars(nil)
+	w.form = form.New(formModel{w}, form.Options{
+		Now:      w.env.Sched.Now,
+		Forward:  w.forward,
+		Leave:    func() { w.focusSource() },
+		ShowText: func() { w.SetMetaText(true) },
+		Opened:   func(bool) { w.relayout() },
+	})
+	w.source = w.newSource()
+	w.preview = w.newPreview()
+	w.sheet = newSheet(w)
+	w.status = newStatusBar(w)
+	top := container.NewVBox(w.bars, w.sheet, w.form)
+	source := container.New(&sourceLayout{}, w.paper(), top, w.source)
+	w.panes = newPanes(w.list, source, w.preview, w.settings.Panes, func(p panesState) {
+		w.settings.Panes = p
+		w.settings.save()
+		w.menus.update()
+	})
+	w.welcome = newWelcome(w)
+	body := container.NewStack(w.panes, w.welcome)
+	w.root = container.NewBorder(nil, w.status, nil, nil, body)
+	w.quick = newQuick(w)
+	w.runs = w.windowCommands()
+	w.menus = newMenuBar(w)
+	w.env.Window.SetPadded(false)
+	w.env.Window.SetContent(w.root)
+	w.env.Window.SetMainMenu(w.menus.main)
+	w.env.Window.SetOnDropped(func(at fyne.Position, uris []fyne.URI) { w.dropped(at, uris) })
+	w.env.Window.SetCloseIntercept(w.Quit)
+	w.bindKeys()
+	w.showPost(nil)
+}
+
+// paper is the background of the source pane.
+func (w *Workbench) paper() fyne.CanvasObject {
+	return newTinted(func() (c fyneColor) { return paperColor() })
+}
+
+// sourceLayout puts the bars and the form on top and gives the rest to the editor.
+type sourceLayout struct{}
+
+// MinSize is for fyne.Layout; it does not depend on the text.
+func (*sourceLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(bodyWidthMin, 80) }
+
+// Layout is for fyne.Layout; the objects are the paper, the top and the editor.
+func (*sourceLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	paper, top, source := objects[0], objects[1], objects[2]
+	paper.Resize(size)
+	paper.Move(fyne.NewPos(0, 0))
+	top.Resize(fyne.NewSize(size.Width, 1)) // wrapped labels know their height only at their width
+	height := min(top.MinSize().Height, size.Height)
+	top.Move(fyne.NewPos(0, 0))
+	top.Resize(fyne.NewSize(size.Width, height))
+	source.Move(fyne.NewPos(0, height))
+	source.Resize(fyne.NewSize(size.Width, size.Height-height))
+}
+
+func (w *Workbench) relayout() {
+	if w.panes != nil {
+		w.panes.content[paneSource].Refresh()
+	}
+}
+
+// focusSource gives the keyboard to the text.
+func (w *Workbench) focusSource() {
+	if w.active != nil {
+		w.env.Window.Canvas().Focus(w.source)
+	}
+}
+
+// tinted is a rectangle whose colour follows the theme.
+type tinted struct {
+	widget.BaseWidget
+	color func() fyneColor
+	rect  *canvas.Rectangle
+}
+
+func newTinted(color func() fyneColor) *tinted {
+	t := &tinted{color: color, rect: canvas.NewRectangle(color())}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Refresh is for Fyne.
+func (t *tinted) Refresh() {
+	t.rect.FillColor = t.color()
+	t.rect.Refresh()
+}
+
+// CreateRenderer is for Fyne.
+func (t *tinted) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.rect) }
+
+// loadPhoto decodes a picture for the preview, off the UI goroutine.
+func (w *Workbench) loadPhoto(ctx context.Context, path string, width, height int) (*image.RGBA, error) {
+	return w.pool.Decode(ctx, path, width, height)
+}
+
+// now is the scheduler's time.
+func (w *Workbench) now() time.Time { return w.env.Sched.Now() }

@@ -1,0 +1,196 @@
+package editor
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+	"lanyard/store"
+	"lanyard/store/check"
+	"lanyard/store/export"
+)
+
+// exportSheet asks where the finished bundle goes.
+type exportSheet struct {
+	w      *Workbench
+	target *widget.Select
+	where  *sheetEntry
+	zip    *widget.Check
+	start  *widget.Button
+	ids    []string
+}
+
+// Export opens the sheet that asks where to. The post is saved first when the author starts the export.
+func (w *Workbench) Export() {
+	if w.active == nil {
+		return
+	}
+	e := &exportSheet{w: w}
+	var names []string
+	for _, t := range export.Targets() {
+		e.ids = append(e.ids, t.ID)
+		names = append(names, t.Name)
+	}
+	e.target = widget.NewSelect(names, nil)
+	e.target.SetSelectedIndex(0)
+	e.where = newSheetEntry(w, func() { e.run(false) })
+	e.where.SetPlaceHolder(assets.T("window.export.where"))
+	e.where.SetText(w.settings.ExportFolder)
+	e.zip = widget.NewCheck(assets.T("window.export.zip"), nil)
+	e.zip.SetChecked(w.settings.ExportZip)
+	choose := widget.NewButton(assets.T("window.choose"), e.choose)
+	e.start = widget.NewButton(assets.T("window.export.start"), func() { e.run(false) })
+	e.start.Importance = widget.HighImportance
+	w.exporting = e
+	row := container.NewBorder(nil, nil, e.target, container.NewHBox(choose, e.zip, e.start), e.where)
+	w.sheet.Open(assets.T("window.export.title"), row, e.where)
+}
+
+// choose asks for the folder, or for the zip file, with the system's dialog.
+func (e *exportSheet) choose() {
+	w, start := e.w, e.where.Text
+	if e.zip.Checked {
+		name := slugOf(w.active.copy.Post()) + ".zip"
+		w.choose(func(ctx context.Context) ([]string, error) {
+			path, err := w.env.Chooser.Save(ctx, assets.T("window.export.choosezip"), start, name)
+			return []string{path}, err
+		}, e.chosen)
+		return
+	}
+	w.choose(func(ctx context.Context) ([]string, error) {
+		path, err := w.env.Chooser.Folder(ctx, assets.T("window.export.choosefolder"), start)
+		return []string{path}, err
+	}, e.chosen)
+}
+
+func (e *exportSheet) chosen(paths []string) {
+	if len(paths) > 0 && paths[0] != "" {
+		e.where.SetText(paths[0])
+	}
+	e.w.env.Window.Canvas().Focus(e.where)
+}
+
+func slugOf(p *store.Post) string { return nameOf(p.Path, p.Bundle) }
+
+// run saves, plans and writes. An existing bundle that differs is replaced only after a second yes.
+func (e *exportSheet) run(force bool) {
+	w, p := e.w, e.w.active
+	where := strings.TrimSpace(e.where.Text)
+	if p == nil || where == "" {
+		return
+	}
+	if !filepath.IsAbs(where) {
+		w.fail(assets.T("window.export.failed"), store.Fail("export to", where, store.BadName, errRelative))
+		return
+	}
+	zip := e.zip.Checked
+	w.settings.ExportFolder, w.settings.ExportZip = where, zip
+	w.settings.save()
+	target := e.ids[max(e.target.SelectedIndex(), 0)]
+	write := func() { w.export(p, target, where, zip, force, e) }
+	if !p.copy.Dirty() {
+		write()
+		return
+	}
+	w.save(p, store.SaveOptions{}, func(err error) {
+		if err == nil {
+			write()
+		}
+	})
+}
+
+// export plans and writes off the UI goroutine, behind the saves.
+func (w *Workbench) export(p *openPost, target, where string, zip, force bool, e *exportSheet) {
+	folder, path := w.folder, p.copy.Post().Path
+	progress := w.status.Begin(assets.T("window.exporting"))
+	w.writer.Go(func(context.Context) {
+		out := where
+		if zip && !strings.EqualFold(filepath.Ext(out), ".zip") {
+			out = filepath.Join(out, slugOf(p.copy.Post())+".zip")
+		}
+		plan, err := export.Prepare(progress.ctx, folder, []string{path}, target, export.Options{})
+		if err == nil {
+			if zip {
+				err = export.ToZip(progress.ctx, plan, out, force)
+			} else {
+				err = export.ToDir(progress.ctx, plan, out, force)
+			}
+		}
+		w.env.Sched.Do(func() {
+			progress.End()
+			w.exported(plan, out, err, e)
+		})
+	})
+}
+
+func (w *Workbench) exported(plan export.Plan, out string, err error, e *exportSheet) {
+	switch {
+	case err == nil:
+		w.bars.Close("export")
+		w.sheet.Close()
+		w.log.Debug("exported", "files", len(plan.Files))
+		w.status.Say(assets.N("window.exported", len(plan.Files), out))
+		if unused := count1(plan.Notes, check.CodeUnused); unused > 0 {
+			w.bars.Ask(bar{id: "export", text: assets.N("window.export.unused", unused, names(plan.Notes, check.CodeUnused))})
+		}
+	case export.IsExists(err):
+		w.bars.Ask(bar{
+			id: "export", tone: toneWarning, text: assets.T("window.export.exists", out),
+			actions: []action{{label: assets.T("window.export.replace"), run: func() { e.run(true) }}},
+		})
+	default:
+		w.exportFailed(err)
+	}
+}
+
+// exportFailed names the place that stops the export, with a way there.
+func (w *Workbench) exportFailed(err error) {
+	b := bar{id: "export", tone: toneError, text: assets.T("window.export.failed") + " " + explain(err)}
+	if line, col := placeOf(err); line > 0 {
+		b.actions = []action{{label: assets.T("window.meta.goto"), main: true, keep: true, run: func() { w.GoTo(line, col) }}}
+	}
+	w.bars.Ask(b)
+}
+
+func count1(list []check.Finding, code string) int {
+	n := 0
+	for _, f := range list {
+		if f.Code == code {
+			n++
+		}
+	}
+	return n
+}
+
+func names(list []check.Finding, code string) string {
+	var out []string
+	for _, f := range list {
+		if f.Code == code {
+			out = append(out, f.Name)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// choose runs a file dialog off the UI goroutine and hands over what was chosen; nothing when the author canceled.
+func (w *Workbench) choose(ask func(context.Context) ([]string, error), use func([]string)) {
+	w.env.Sched.Go("dialog", func(ctx context.Context) {
+		paths, err := ask(ctx)
+		w.env.Sched.Do(func() {
+			if err != nil {
+				if !isCanceled(err) {
+					w.fail(assets.T("window.dialog.failed"), err)
+				}
+				paths = nil
+			}
+			use(paths)
+		})
+	})
+}
+
+var _ fyne.CanvasObject = (*sheet)(nil)

@@ -1,0 +1,202 @@
+package editor
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+	"lanyard/editor/command"
+	"lanyard/editor/text"
+)
+
+// finder is the sheet for find and replace. It searches while one types; the matches are marked in the source.
+type finder struct {
+	w       *Workbench
+	what    *sheetEntry
+	with    *sheetEntry
+	options [4]*widget.Check // case, word, regular expression, in the selection
+	result  *widget.Label
+	within  []text.Range // the selection when the sheet was opened, mapped by every change
+	query   *command.Finder
+	matches []text.Range
+	at      int
+}
+
+const (
+	optCase = iota
+	optWord
+	optRegexp
+	optWithin
+)
+
+// Find opens the sheet, with the selected text in its field; replace shows the second row.
+func (w *Workbench) Find(replace bool) {
+	p := w.active
+	if p == nil {
+		return
+	}
+	f := &finder{w: w, at: -1}
+	f.what = newSheetEntry(w, func() { f.step(1) })
+	f.what.SetPlaceHolder(assets.T("window.find"))
+	f.what.Typed = func(string) { f.search(true) }
+	f.with = newSheetEntry(w, func() { f.replaceOne() })
+	f.with.SetPlaceHolder(assets.T("window.find.with"))
+	f.result = widget.NewLabel("")
+	f.result.Importance = widget.LowImportance
+	for i, id := range []string{"window.find.case", "window.find.word", "window.find.regexp", "window.find.selection"} {
+		f.options[i] = widget.NewCheck(assets.T(id), func(bool) { f.search(true) })
+	}
+	state := p.copy.State()
+	if r := state.Selection.MainRange(); !r.Empty() {
+		if state.Doc.LineAt(r.From()) == state.Doc.LineAt(r.To()) {
+			f.what.Set(state.Doc.Slice(r.From(), r.To()))
+		} else {
+			f.within = state.Selection.Ranges
+			f.options[optWithin].Checked = true
+		}
+	} else if w.finder != nil {
+		f.what.Set(w.finder.what.Text)
+	}
+	w.sheet.Open("", f.layout(replace), f.what)
+	w.finder = f
+	w.sheet.OnClose(func() { w.source.SetMatches(nil, -1) })
+	f.what.DoubleTapped(nil) // select what is there, so that typing replaces it
+	f.search(false)
+}
+
+func (f *finder) layout(replace bool) fyne.CanvasObject {
+	button := func(icon fyne.Resource, run func()) *widget.Button {
+		b := widget.NewButtonWithIcon("", icon, run)
+		b.Importance = widget.LowImportance
+		return b
+	}
+	tools := container.NewHBox(f.result, button(theme.MoveUpIcon(), func() { f.step(-1) }), button(theme.MoveDownIcon(), func() { f.step(1) }),
+		f.options[optCase], f.options[optWord], f.options[optRegexp])
+	if f.within != nil {
+		tools.Add(f.options[optWithin])
+	}
+	rows := container.NewVBox(container.NewBorder(nil, nil, nil, tools, f.what))
+	if replace {
+		one := widget.NewButton(assets.T("window.find.replace"), f.replaceOne)
+		all := widget.NewButton(assets.T("window.find.all"), f.replaceAll)
+		rows.Add(container.NewBorder(nil, nil, nil, container.NewHBox(one, all), f.with))
+	}
+	return rows
+}
+
+// search finds all matches in the present text and marks them. jump brings the first one behind the caret into view.
+func (f *finder) search(jump bool) {
+	p := f.w.active
+	f.matches, f.at, f.query = nil, -1, nil
+	if p == nil || f.what.Text == "" {
+		f.show("")
+		return
+	}
+	q := command.Query{
+		Text: f.what.Text, Case: f.options[optCase].Checked, Word: f.options[optWord].Checked, Regexp: f.options[optRegexp].Checked,
+		Floor: p.copy.Floor(),
+	}
+	if f.options[optWithin].Checked {
+		q.Within = f.within
+	}
+	query, err := command.Compile(q)
+	if err != nil {
+		f.show(err.Error())
+		return
+	}
+	state := p.copy.State()
+	f.query, f.matches = query, query.All(state.Doc)
+	if len(f.matches) == 0 {
+		f.show(assets.T("window.find.none"))
+		return
+	}
+	if jump {
+		f.pick(command.Next(f.matches, state.Selection.MainRange().From()-1, false))
+	} else {
+		f.show(assets.N("window.find.count", len(f.matches)))
+	}
+}
+
+func (f *finder) show(text string) {
+	f.result.SetText(text)
+	f.w.source.SetMatches(f.matches, f.at)
+}
+
+// pick puts the selection on a match without taking the keyboard out of the field.
+func (f *finder) pick(i int) {
+	f.at = i
+	f.show(assets.T("window.find.of", i+1, len(f.matches)))
+	m := f.matches[i]
+	f.w.active.copy.Dispatch(text.Transaction{Selection: new(text.Single(m.From(), m.To())), Kind: text.Move, Scroll: true})
+	f.w.source.Reveal(m.From())
+}
+
+func (f *finder) step(n int) {
+	if len(f.matches) == 0 {
+		f.search(true)
+		return
+	}
+	r := f.w.active.copy.State().Selection.MainRange()
+	if n > 0 {
+		f.pick(command.Next(f.matches, r.From(), false))
+	} else {
+		f.pick(command.Next(f.matches, r.From(), true))
+	}
+}
+
+// FindStep goes to the next or previous match of the last search; without one it opens the sheet.
+func (w *Workbench) FindStep(n int) {
+	if w.finder == nil || w.finder.what.Text == "" || w.active == nil {
+		w.Find(false)
+		return
+	}
+	w.finder.search(false)
+	if len(w.finder.matches) > 0 {
+		w.finder.step(n)
+	}
+	if !w.sheet.IsOpen() {
+		w.source.SetMatches(nil, -1)
+	}
+}
+
+// replaceOne replaces the match that is selected and goes to the next; where none is selected it only goes there.
+func (f *finder) replaceOne() {
+	p := f.w.active
+	if p == nil || f.query == nil || len(f.matches) == 0 {
+		return
+	}
+	r := p.copy.State().Selection.MainRange()
+	for _, m := range f.matches {
+		if m.From() == r.From() && m.To() == r.To() {
+			f.dispatch([]text.Range{m})
+			break
+		}
+	}
+	f.search(true)
+}
+
+// replaceAll replaces every match as one step.
+func (f *finder) replaceAll() {
+	if f.w.active == nil || f.query == nil || len(f.matches) == 0 {
+		return
+	}
+	n := len(f.matches)
+	f.dispatch(f.matches)
+	f.search(false)
+	f.w.status.Say(assets.N("window.find.replaced", n))
+}
+
+func (f *finder) dispatch(matches []text.Range) {
+	p := f.w.active
+	tr, ok := f.query.Replace(p.copy.State(), f.w.commandEnv(), matches, f.with.Text)
+	if !ok {
+		return
+	}
+	tr.Scroll = true
+	for i, r := range f.within {
+		f.within[i] = text.Range{Anchor: tr.Change.Map(r.Anchor, -1), Head: tr.Change.Map(r.Head, 1)}
+	}
+	p.copy.Dispatch(tr)
+}

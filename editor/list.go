@@ -1,0 +1,374 @@
+package editor
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+	"lanyard/editor/field"
+	"lanyard/store"
+)
+
+// postList is the left pane: the posts of the folder, newest first, and the search over them.
+type postList struct {
+	widget.BaseWidget
+	open    func(path string) // the author chose a post
+	create  func()            // ＋
+	context func(path string, at fyne.Position)
+	now     func() time.Time
+
+	all      []listed // newest first
+	shown    []listed
+	query    string
+	selected string // path of the open post
+	message  string // instead of the list: loading, nothing here, an error
+
+	list    *widget.List
+	search  *field.Entry
+	heading *widget.Label
+	note    *widget.Label
+	find    *widget.Button
+	add     *widget.Button
+	updated bool // selection set by the program, not by the author
+}
+
+// listed is a post with what the search looks at, folded.
+type listed struct {
+	store.Summary
+	folded string
+}
+
+func newPostList(now func() time.Time) *postList {
+	l := &postList{now: now}
+	l.heading = widget.NewLabelWithStyle(assets.T("window.posts"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	l.heading.SizeName = theme.SizeNameCaptionText
+	l.heading.Importance = widget.LowImportance
+	l.note = widget.NewLabel("")
+	l.note.Wrapping = fyne.TextWrapWord
+	l.note.Importance = widget.LowImportance
+	l.find = widget.NewButtonWithIcon("", theme.SearchIcon(), l.ToggleSearch)
+	l.find.Importance = widget.LowImportance
+	l.add = widget.NewButtonWithIcon("", theme.ContentAddIcon(), func() { l.create() })
+	l.add.Importance = widget.LowImportance
+	l.search = l.newSearch()
+	l.search.Hide()
+	l.list = widget.NewList(
+		func() int { return len(l.shown) },
+		func() fyne.CanvasObject { return newPostRow(l) },
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			o.(*postRow).set(l.shown[i].Summary, l.shown[i].Path == l.selected)
+		},
+	)
+	l.list.HideSeparators = true
+	l.list.OnSelected = func(i widget.ListItemID) {
+		if !l.updated && i < len(l.shown) {
+			l.open(l.shown[i].Path)
+		}
+	}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Set shows the posts of a folder.
+func (l *postList) Set(posts []store.Summary) {
+	l.all = l.all[:0]
+	for _, p := range posts {
+		l.all = append(l.all, listed{Summary: p, folded: fold(p)})
+	}
+	slices.SortStableFunc(l.all, newestFirst)
+	l.message = ""
+	if len(l.all) == 0 {
+		l.message = assets.T("window.noposts")
+	}
+	l.filter()
+}
+
+// Update replaces one post, or adds it.
+func (l *postList) Update(p store.Summary) {
+	l.all = slices.DeleteFunc(l.all, func(x listed) bool { return x.Path == p.Path })
+	l.all = append(l.all, listed{Summary: p, folded: fold(p)})
+	slices.SortStableFunc(l.all, newestFirst)
+	l.message = ""
+	l.filter()
+}
+
+// Remove takes a post out of the list.
+func (l *postList) Remove(path string) {
+	l.all = slices.DeleteFunc(l.all, func(x listed) bool { return x.Path == path })
+	l.filter()
+}
+
+// Say shows a sentence instead of the list.
+func (l *postList) Say(message string) {
+	l.all, l.shown, l.message = nil, nil, message
+	l.Refresh()
+}
+
+// Select marks the open post.
+func (l *postList) Select(path string) {
+	l.selected = path
+	l.highlight()
+}
+
+func (l *postList) highlight() {
+	l.updated = true
+	defer func() { l.updated = false }()
+	l.list.UnselectAll()
+	for i, p := range l.shown {
+		if p.Path == l.selected {
+			l.list.Select(i)
+			break
+		}
+	}
+	l.Refresh()
+}
+
+// ToggleSearch opens the search field with the focus in it, or closes it and shows all posts again.
+func (l *postList) ToggleSearch() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(l)
+	if l.search.Visible() {
+		l.search.Hide()
+		l.search.Set("")
+		l.Search("")
+	} else {
+		l.search.Show()
+		if c != nil {
+			c.Focus(l.search)
+		}
+	}
+	l.Refresh()
+}
+
+// Search shows the posts that contain every word of the query in title, path or tags.
+func (l *postList) Search(query string) {
+	l.query = query
+	l.filter()
+}
+
+func (l *postList) filter() {
+	words := strings.Fields(strings.ToLower(l.query))
+	l.shown = l.shown[:0]
+	for _, p := range l.all {
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(p.folded, w) }) {
+			l.shown = append(l.shown, p)
+		}
+	}
+	l.highlight()
+}
+
+// Step moves the choice by n posts and opens it.
+func (l *postList) Step(n int) {
+	if len(l.shown) == 0 {
+		return
+	}
+	at := slices.IndexFunc(l.shown, func(p listed) bool { return p.Path == l.selected })
+	l.open(l.shown[min(max(at+n, 0), len(l.shown)-1)].Path)
+}
+
+func fold(p store.Summary) string {
+	return strings.ToLower(strings.Join([]string{p.Title, filepath.Base(p.Path), filepath.Base(filepath.Dir(p.Path)), strings.Join(p.Tags, " "), strings.Join(p.Authors, " ")}, "\n"))
+}
+
+func newestFirst(a, b listed) int {
+	if c := when(b.Summary).Compare(when(a.Summary)); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Path, b.Path)
+}
+
+// when is the date that orders the list: the post's, else the file's.
+func when(p store.Summary) time.Time {
+	if !p.Date.Time.IsZero() {
+		return p.Date.Time
+	}
+	return p.ModTime
+}
+
+// CreateRenderer is for Fyne.
+func (l *postList) CreateRenderer() fyne.WidgetRenderer {
+	line := widget.NewSeparator()
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(l.find, l.add), l.heading)
+	background := canvas.NewRectangle(nil)
+	top := container.NewVBox(head, l.search, line)
+	body := container.NewStack(l.list, container.NewVBox(l.note))
+	r := &listRenderer{l: l, background: background, content: container.NewBorder(top, nil, nil, nil, body)}
+	r.Refresh()
+	return r
+}
+
+// MinSize does not depend on the posts.
+func (l *postList) MinSize() fyne.Size { return fyne.NewSize(listWidthMin, 80) }
+
+type listRenderer struct {
+	l          *postList
+	background *canvas.Rectangle
+	content    *fyne.Container
+}
+
+func (r *listRenderer) Destroy()           {}
+func (r *listRenderer) MinSize() fyne.Size { return r.l.MinSize() }
+func (r *listRenderer) Layout(s fyne.Size) { r.background.Resize(s); r.content.Resize(s) }
+func (r *listRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.background, r.content}
+}
+
+func (r *listRenderer) Refresh() {
+	r.background.FillColor = panelColor()
+	r.l.note.SetText(r.l.message)
+	if r.l.message == "" && r.l.query != "" && len(r.l.shown) == 0 {
+		r.l.note.SetText(assets.T("window.nomatch"))
+	}
+	r.content.Resize(r.l.Size())
+	r.background.Refresh()
+	r.content.Refresh()
+}
+
+// postRow is one post: its title, and below it what state it is in.
+type postRow struct {
+	widget.BaseWidget
+	list  *postList
+	path  string
+	title *widget.Label
+	meta  *widget.Label
+	icon  *canvas.Rectangle
+}
+
+const postRowHeight = 52
+
+var _ fyne.SecondaryTappable = (*postRow)(nil)
+
+func newPostRow(l *postList) *postRow {
+	r := &postRow{list: l, title: widget.NewLabel(""), meta: widget.NewLabel(""), icon: canvas.NewRectangle(nil)}
+	r.title.Truncation, r.meta.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	r.meta.SizeName = theme.SizeNameCaptionText
+	r.meta.Importance = widget.LowImportance
+	r.icon.CornerRadius = 2
+	r.icon.StrokeWidth = 1.5
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *postRow) set(p store.Summary, selected bool) {
+	r.path = p.Path
+	title := p.Title
+	if title == "" {
+		title = nameOf(p.Path, p.Bundle)
+	}
+	r.title.TextStyle.Bold = selected
+	r.title.SetText(title)
+	r.meta.Importance = widget.LowImportance
+	if p.Err != nil {
+		r.meta.Importance = widget.DangerImportance
+	}
+	r.meta.SetText(describe(p, r.list.now()))
+	r.icon.StrokeColor = theme.Color(theme.ColorNamePlaceHolder)
+	r.icon.FillColor = theme.Color(theme.ColorNamePlaceHolder)
+	if p.Draft {
+		r.icon.FillColor = panelColor()
+	}
+	r.icon.Refresh()
+}
+
+// nameOf is what a post without a title is called: its folder, or its file.
+func nameOf(path string, bundle bool) string {
+	if bundle {
+		return filepath.Base(filepath.Dir(path))
+	}
+	return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+}
+
+// describe is the second line of a row.
+func describe(p store.Summary, now time.Time) string {
+	if p.Err != nil {
+		return explain(p.Err)
+	}
+	var parts []string
+	if p.Draft {
+		parts = append(parts, assets.T("window.draft"))
+	}
+	if t := when(p); !t.IsZero() {
+		parts = append(parts, day(t, now))
+	}
+	if p.Photos > 0 {
+		parts = append(parts, assets.N("window.photos", p.Photos))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// day is a date as the list says it.
+func day(t, now time.Time) string {
+	y, m, d := t.Date()
+	ny, nm, nd := now.In(t.Location()).Date()
+	if y == ny && m == nm && d == nd {
+		return assets.T("window.today")
+	}
+	return assets.T("window.day", d, assets.T("window.month."+m.String()[:3]), y, int(m))
+}
+
+// TappedSecondary opens the menu of the post.
+func (r *postRow) TappedSecondary(e *fyne.PointEvent) {
+	if r.list.context != nil {
+		r.list.context(r.path, e.AbsolutePosition)
+	}
+}
+
+// Tapped opens the post.
+func (r *postRow) Tapped(*fyne.PointEvent) { r.list.open(r.path) }
+
+// CreateRenderer is for Fyne.
+func (r *postRow) CreateRenderer() fyne.WidgetRenderer { return &postRowRenderer{r: r} }
+
+type postRowRenderer struct{ r *postRow }
+
+func (x *postRowRenderer) Destroy()           {}
+func (x *postRowRenderer) MinSize() fyne.Size { return fyne.NewSize(80, postRowHeight) }
+func (x *postRowRenderer) Refresh()           { x.r.title.Refresh(); x.r.meta.Refresh(); x.r.icon.Refresh() }
+func (x *postRowRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{x.r.icon, x.r.title, x.r.meta}
+}
+
+func (x *postRowRenderer) Layout(s fyne.Size) {
+	r, pad := x.r, theme.InnerPadding()
+	const icon = 9
+	titleHeight := r.title.MinSize().Height
+	metaHeight := r.meta.MinSize().Height
+	gap := (s.Height - (titleHeight - 2*pad) - (metaHeight - 2*pad) - 3) / 2 // labels bring their padding; the rows of text stand 3 apart
+	left := float32(12 + icon)
+	r.title.Move(fyne.NewPos(left, gap-pad))
+	r.title.Resize(fyne.NewSize(s.Width-left, titleHeight))
+	r.meta.Move(fyne.NewPos(left, gap+titleHeight-2*pad+3-pad))
+	r.meta.Resize(fyne.NewSize(s.Width-left, metaHeight))
+	r.icon.Move(fyne.NewPos(12, gap+(titleHeight-2*pad-icon)/2))
+	r.icon.Resize(fyne.NewSize(icon, icon))
+}
+
+// newSearch makes the search field: Escape closes it, arrows go to the list, Enter opens the first match.
+func (l *postList) newSearch() *field.Entry {
+	e := field.New(l.now, false)
+	e.PlaceHolder = assets.T("window.search")
+	e.Typed = l.Search
+	e.Escape = l.ToggleSearch
+	e.Key = func(k fyne.KeyName) bool {
+		if k != fyne.KeyDown && k != fyne.KeyUp {
+			return false
+		}
+		if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil {
+			c.Focus(l.list)
+		}
+		return true
+	}
+	e.OnSubmitted = func(string) {
+		if len(l.shown) > 0 {
+			l.open(l.shown[0].Path)
+		}
+	}
+	return e
+}

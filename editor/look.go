@@ -1,0 +1,98 @@
+package editor
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+
+	"lanyard/assets/theme"
+	"lanyard/editor/textedit"
+)
+
+// fyneColor is any colour that a canvas object takes.
+type fyneColor = color.Color
+
+const panelColorName = theme.ColorNamePanel
+
+func panelColor() fyneColor { return theme.Current().Panel }
+
+func paperColor() fyneColor { return theme.Current().Paper }
+
+func dividerColor(active bool) fyneColor {
+	if active {
+		return theme.Current().Accent
+	}
+	return theme.Current().Hairline
+}
+
+// applyTheme puts the settings' theme in force. Setting a theme clears Fyne's font caches, so it is done once and on a change.
+func (w *Workbench) applyTheme() {
+	o := theme.Options{Regular: w.fonts.regular, Bold: w.fonts.bold}
+	switch w.settings.Theme {
+	case "light":
+		o.Dark = new(false)
+	case "dark":
+		o.Dark = new(true)
+	}
+	w.env.App.Settings().SetTheme(theme.New(o))
+}
+
+// widgetFonts are the fonts of Fyne's own widgets; nil is Fyne's own font, without Chinese.
+type widgetFonts struct{ regular, bold fyne.Resource }
+
+// SetWidgetFonts uses a font with Chinese for labels, fields and menus.
+func (w *Workbench) SetWidgetFonts(regular, bold fyne.Resource) {
+	w.fonts = widgetFonts{regular, bold}
+	w.applyTheme()
+	w.restyle()
+}
+
+// SetTheme forces "light" or "dark"; "" follows the system.
+func (w *Workbench) SetTheme(name string) {
+	w.settings.Theme = name
+	w.settings.save()
+	w.applyTheme()
+	w.restyle()
+}
+
+// textSize is the em of the source and of the preview, in Fyne units, before zoom.
+const (
+	sourceSize  = 15
+	previewSize = 16
+)
+
+// Zoom makes the text of source and preview larger or smaller; 0 puts it back.
+func (w *Workbench) Zoom(step int) {
+	if step == 0 {
+		w.settings.Zoom = 1
+	} else {
+		w.settings.Zoom = clamp(w.settings.Zoom+float32(step)*0.1, 0.5, 3)
+	}
+	w.settings.save()
+	w.restyle()
+}
+
+// restyle draws source and preview in the present theme, zoom and options.
+func (w *Workbench) restyle() {
+	w.source.SetStyle(w.sourceStyle())
+	w.restylePreview()
+	w.root.Refresh()
+}
+
+func (w *Workbench) sourceStyle() textedit.Style {
+	p := theme.Current()
+	s := w.settings
+	return textedit.Style{
+		Size: sourceSize * s.Zoom, LineHeight: 1.6, Measure: 42, Mono: s.Mono, Lang: w.lang(),
+		Focus: s.Focus, Typewriter: s.Typewriter, Numbers: s.Numbers, Trailing: s.Trailing,
+		Colours: p,
+	}
+}
+
+// lang is the language of the open post, for the choice of Chinese, Japanese or Korean shapes; empty leaves it to the locale.
+func (w *Workbench) lang() string {
+	if w.folder == nil {
+		return ""
+	}
+	return w.folder.Config().DefaultLanguage
+}

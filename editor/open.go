@@ -1,0 +1,299 @@
+package editor
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lanyard/assets"
+	"lanyard/editor/workcopy"
+	"lanyard/store"
+	"lanyard/store/frontmatter"
+)
+
+// Open shows what path names: a content folder, a site, or one post with the folder around it. then, where given, runs once the
+// list and the post are there, or could not be.
+func (w *Workbench) Open(path string, then func(error)) {
+	done := func(err error) {
+		if then != nil {
+			then(err)
+		}
+	}
+	w.list.Say(assets.T("window.opening"))
+	w.env.Sched.Go("open folder", func(ctx context.Context) {
+		folder, post, err := store.Open(path)
+		w.env.Sched.Do(func() {
+			if err != nil {
+				w.list.Say("")
+				w.showWelcome(w.folder == nil)
+				w.fail(assets.T("window.open.failed", path), err)
+				if w.folder != nil {
+					w.reload(nil)
+				}
+				done(err)
+				return
+			}
+			w.setFolder(folder)
+			w.recover(func() {
+				if post == "" {
+					w.reload(done)
+					return
+				}
+				w.reload(nil)
+				w.OpenPost(post, done)
+			})
+		})
+	})
+}
+
+func (w *Workbench) setFolder(f *store.Folder) {
+	w.log.Debug("folder", "path", f.Content)
+	w.folder = f
+	w.showWelcome(false)
+	w.settings.Folder = f.Content
+	if f.Site != "" {
+		w.settings.Folder = f.Site
+	}
+	w.settings.save()
+	w.watch()
+	if err := f.Config().Err; err != nil {
+		w.fail(assets.T("window.config"), err)
+	}
+}
+
+// reload reads the list of posts again.
+func (w *Workbench) reload(then func(error)) {
+	folder := w.folder
+	w.env.Sched.Go("list posts", func(ctx context.Context) {
+		var posts []store.Summary
+		err := folder.List(ctx, func(s store.Summary) bool {
+			posts = append(posts, s)
+			return true
+		})
+		words := vocabulary(posts)
+		w.env.Sched.Do(func() {
+			if w.folder != folder {
+				return
+			}
+			w.list.Set(posts)
+			w.words = words
+			if w.active != nil {
+				w.list.Select(w.active.copy.Post().Path)
+			}
+			if err != nil {
+				w.list.Say(explain(err))
+			}
+			w.log.Debug("listed", "posts", len(posts))
+			if then != nil {
+				then(err)
+			}
+		})
+	})
+}
+
+// refreshSummary reads one post's line of the list again.
+func (w *Workbench) refreshSummary(path string) {
+	folder := w.folder
+	w.env.Sched.Go("summary", func(context.Context) {
+		s := folder.Summary(path)
+		w.env.Sched.Do(func() {
+			if w.folder == folder {
+				w.list.Update(s)
+				w.list.Select(w.activePath())
+			}
+		})
+	})
+}
+
+func (w *Workbench) activePath() string {
+	if w.active == nil {
+		return ""
+	}
+	return w.active.copy.Post().Path
+}
+
+// vocabulary collects the values that the posts have for their lists, the most used first.
+func vocabulary(posts []store.Summary) map[string][]string {
+	counts := map[string]map[string]int{}
+	add := func(key string, values []string) {
+		if counts[key] == nil {
+			counts[key] = map[string]int{}
+		}
+		for _, v := range values {
+			counts[key][v]++
+		}
+	}
+	for _, p := range posts {
+		add("tags", p.Tags)
+		add("categories", p.Categories)
+		add("authors", p.Authors)
+		add("author", p.Authors)
+	}
+	out := map[string][]string{}
+	for key, words := range counts {
+		for v := range words {
+			out[key] = append(out[key], v)
+		}
+		slices.SortFunc(out[key], func(a, b string) int {
+			if words[a] != words[b] {
+				return words[b] - words[a]
+			}
+			return strings.Compare(a, b)
+		})
+	}
+	return out
+}
+
+// OpenPost shows the post at path: the working copy of this session where there is one, else the file.
+func (w *Workbench) OpenPost(path string, then func(error)) {
+	done := func(err error) {
+		if then != nil {
+			then(err)
+		}
+	}
+	if p := w.open[path]; p != nil {
+		if p != w.active {
+			w.showPost(p)
+		}
+		done(nil)
+		return
+	}
+	folder := w.folder
+	w.env.Sched.Go("open post", func(context.Context) {
+		post, err := folder.Load(path)
+		w.env.Sched.Do(func() {
+			if err != nil {
+				w.list.Select(w.activePath())
+				w.fail(assets.T("window.read.failed", filepath.Base(path)), err)
+				done(err)
+				return
+			}
+			if w.open[path] == nil { // it may have been opened in the meantime
+				w.adopt(post)
+			}
+			w.showPost(w.open[path])
+			done(nil)
+		})
+	})
+}
+
+// adopt makes a working copy of what was loaded.
+func (w *Workbench) adopt(post *store.Post) *openPost {
+	p := &openPost{copy: workcopy.New(post, w.env.Sched.Now), marks: newMarkSet()}
+	p.log = w.newLog(post, p.copy.State().Doc)
+	p.top = p.copy.Floor()
+	p.copy.OnUpdate(func(u workcopy.Update) { w.updated(p, u) })
+	p.copy.OnAttached(func(attach any, undo bool) { w.moveAttached(attach, undo) })
+	w.open[post.Path] = p
+	return p
+}
+
+// showPost makes p the post that is shown; nil shows none. A post that is left stays open while it has unsaved text.
+func (w *Workbench) showPost(p *openPost) {
+	if old := w.active; old != nil && old != p {
+		old.top = w.source.TopOffset()
+		w.settings.remember(old.copy.Post().Path, old.copy.State().Selection.MainRange().Head)
+		if !old.copy.Dirty() && !old.saving {
+			w.journalClosed(old)
+			delete(w.open, old.copy.Post().Path)
+		}
+	}
+	w.active = p
+	w.bars.Clear()
+	w.sheet.Close()
+	w.form.SetModel(formModel{w})
+	w.form.SetOpen(false)
+	w.source.Reset()
+	w.parser.reset()
+	if p == nil {
+		w.form.Hide()
+		w.source.Hide()
+		w.clearPreview()
+	} else {
+		w.form.Show()
+		w.source.Show()
+		w.source.RevealTop(p.top)
+		w.source.Reveal(p.copy.State().Selection.MainRange().Head)
+		w.parse()
+		w.metaProblem()
+		w.focusSource()
+		w.log.Debug("opened", "path", p.copy.Post().Path)
+	}
+	w.list.Select(w.activePath())
+	w.refreshState()
+	w.relayout()
+}
+
+// metaProblem says why a post opens as text alone.
+func (w *Workbench) metaProblem() {
+	p := w.active
+	err := p.copy.Problem()
+	if err == nil {
+		w.bars.Close("meta")
+		return
+	}
+	line, col := p.copy.ProblemAt()
+	w.bars.Ask(bar{
+		id: "meta", tone: toneWarning, text: assets.T("window.meta.broken", filepath.Base(p.copy.Post().Path), line, col, problemText(err)),
+		actions: []action{{label: assets.T("window.meta.goto"), main: true, keep: true, run: func() { w.GoTo(line, col) }}},
+	})
+}
+
+// problemText is the parser's sentence without the place, which stands elsewhere.
+func problemText(err error) string {
+	var fe *frontmatter.Error
+	if errors.As(err, &fe) {
+		return fe.Msg
+	}
+	text := err.Error()
+	for range 2 { // "12:3: what is wrong"
+		if _, rest, ok := strings.Cut(text, ":"); ok && !strings.ContainsAny(text[:len(text)-len(rest)-1], " ") {
+			text = rest
+		}
+	}
+	return strings.TrimSpace(text)
+}
+
+// updated follows every transaction of an open post.
+func (w *Workbench) updated(p *openPost, u workcopy.Update) {
+	p.marks.Map(u.Tr.Change)
+	w.journalChanged(p, u)
+	if p != w.active {
+		return
+	}
+	w.source.Updated(u.Before, u.Tr)
+	if u.Meta {
+		w.form.Update()
+		w.metaProblem()
+		w.relayout()
+	}
+	if !u.Tr.Change.Empty() {
+		w.parse()
+		w.refreshState()
+	}
+}
+
+// ClosePost closes the open post. Unsaved text is kept in the journal and offered again, so nothing is asked.
+func (w *Workbench) ClosePost() {
+	if w.active != nil {
+		p := w.active
+		w.leave(p, func() { w.forget(p) })
+	}
+}
+
+// forget closes p. What is unsaved in it is in the journal, and is offered when the folder is opened again.
+func (w *Workbench) forget(p *openPost) {
+	log := p.log
+	w.journal.Go(func(context.Context) {
+		if err := log.Close(); err != nil {
+			w.log.Warn("journal", "error", err)
+		}
+	})
+	delete(w.open, p.copy.Post().Path)
+	if p == w.active {
+		w.active = nil
+		w.showPost(nil)
+	}
+}

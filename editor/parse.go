@@ -1,0 +1,69 @@
+package editor
+
+import (
+	"context"
+
+	"lanyard/editor/text"
+	"lanyard/store/markdown"
+)
+
+// parser turns the newest text into blocks beside the UI goroutine. One worker runs at a time; what is typed meanwhile waits as one
+// request, so a slow parse skips texts instead of queueing them.
+type parser struct {
+	prev    *markdown.Document
+	running bool
+	waiting bool
+	serial  int // of the post that is shown; results of another one are dropped
+}
+
+func (p *parser) reset() {
+	p.serial++
+	p.prev, p.waiting = nil, false
+}
+
+// parse asks for the blocks of the open post's present text.
+func (w *Workbench) parse() {
+	if w.active == nil {
+		return
+	}
+	if w.parser.running {
+		w.parser.waiting = true
+		return
+	}
+	w.parser.running, w.parser.waiting = true, false
+	p, serial, prev := w.active, w.parser.serial, w.parser.prev
+	doc, from := p.copy.State().Doc, p.copy.BodyFrom()
+	options := w.markdownOptions()
+	w.env.Sched.Go("parse", func(context.Context) {
+		next := reparse(prev, doc, from, options)
+		counted := countDocument(next)
+		w.env.Sched.Do(func() {
+			w.parser.running = false
+			if serial == w.parser.serial {
+				w.parser.prev = next
+				w.showBlocks(p, next)
+				w.status.SetCount(counted)
+			}
+			if w.parser.waiting || serial != w.parser.serial {
+				w.parse()
+			}
+		})
+	})
+}
+
+// reparse parses doc, reusing what it can of the blocks of an earlier text.
+func reparse(prev *markdown.Document, doc text.Doc, from int, options markdown.Options) *markdown.Document {
+	src := doc.String()
+	if prev == nil {
+		return markdown.Parse(src, from, options)
+	}
+	return markdown.Update(prev, src, from, options)
+}
+
+// markdownOptions are the site's settings.
+func (w *Workbench) markdownOptions() markdown.Options {
+	if w.folder == nil {
+		return markdown.Default()
+	}
+	return w.folder.Config().Markdown()
+}

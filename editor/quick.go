@@ -1,0 +1,164 @@
+package editor
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/editor/field"
+)
+
+// A choice is a row of the quick panel.
+type choice struct {
+	title  string
+	detail string // on the right: a key, a date
+	why    string // why it cannot be chosen; "" when it can
+	run    func()
+}
+
+// quick is the panel over the window where one types to find: a command, a post, a heading, a line. It is drawn anew for each use.
+type quick struct {
+	w     *Workbench
+	popup *widget.PopUp
+	field *field.Entry
+	list  *widget.List
+	find  func(query string) []choice
+	shown []choice
+	at    int
+}
+
+const (
+	quickWidth = 560
+	quickRows  = 11
+	quickRow   = 34
+)
+
+func newQuick(w *Workbench) *quick { return &quick{w: w} }
+
+// Open shows the panel. find gives the choices for what is typed, the best first.
+func (q *quick) Open(hint string, find func(query string) []choice) {
+	q.Close()
+	q.find, q.at = find, 0
+	q.field = q.newField()
+	q.field.SetPlaceHolder(hint)
+	q.list = widget.NewList(
+		func() int { return len(q.shown) },
+		func() fyne.CanvasObject { return newQuickRow() },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*quickLine).set(q.shown[i]) },
+	)
+	q.list.HideSeparators = true
+	chosen := false
+	q.list.OnSelected = func(i widget.ListItemID) {
+		if !chosen && q.at != i {
+			q.choose(i)
+		}
+	}
+	c := q.w.env.Window.Canvas()
+	width := min(float32(quickWidth), c.Size().Width-40)
+	holder := container.NewGridWrap(fyne.NewSize(width, quickRows*quickRow), q.list)
+	q.popup = widget.NewPopUp(container.NewVBox(q.field, holder), c)
+	q.popup.ShowAtPosition(fyne.NewPos((c.Size().Width-width)/2, 44))
+	c.Focus(q.field)
+	q.update("")
+}
+
+// Close takes the panel away and reports whether it was open.
+func (q *quick) Close() bool {
+	if q.popup == nil || !q.popup.Visible() {
+		q.popup = nil
+		return false
+	}
+	q.popup.Hide()
+	q.popup = nil
+	return true
+}
+
+func (q *quick) update(query string) {
+	q.shown = q.find(query)
+	q.at = 0
+	q.list.UnselectAll()
+	q.list.Refresh()
+	q.mark()
+}
+
+func (q *quick) move(n int) {
+	if len(q.shown) == 0 {
+		return
+	}
+	q.at = (q.at + n + len(q.shown)) % len(q.shown)
+	q.mark()
+}
+
+// mark shows which row Enter would take.
+func (q *quick) mark() {
+	if q.at < len(q.shown) {
+		q.list.Select(q.at)
+		q.list.ScrollTo(q.at)
+	}
+}
+
+func (q *quick) choose(i int) {
+	if i < 0 || i >= len(q.shown) {
+		return
+	}
+	c := q.shown[i]
+	if c.why != "" {
+		q.w.status.Say(c.why)
+		return
+	}
+	q.Close()
+	q.w.focusSource()
+	c.run()
+}
+
+// newField makes the panel's field: arrows move the choice, Enter takes it, Escape closes.
+func (q *quick) newField() *field.Entry {
+	e := field.New(q.w.env.Sched.Now, false)
+	e.Typed = q.update
+	e.OnSubmitted = func(string) { q.choose(q.at) }
+	e.Escape = func() { q.w.Escape() }
+	e.Key = func(k fyne.KeyName) bool {
+		step, ok := map[fyne.KeyName]int{fyne.KeyDown: 1, fyne.KeyUp: -1, fyne.KeyPageDown: quickRows - 1, fyne.KeyPageUp: 1 - quickRows}[k]
+		if ok {
+			q.move(step)
+		}
+		return ok
+	}
+	return e
+}
+
+// quickLine is a row: a title, and on the right a detail in grey.
+type quickLine struct {
+	widget.BaseWidget
+	title  *widget.Label
+	detail *canvas.Text
+}
+
+func newQuickRow() *quickLine {
+	r := &quickLine{title: widget.NewLabel(""), detail: canvas.NewText("", nil)}
+	r.title.Truncation = fyne.TextTruncateEllipsis
+	r.detail.TextSize = theme.CaptionTextSize()
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *quickLine) set(c choice) {
+	r.title.Importance = widget.MediumImportance
+	if c.why != "" {
+		r.title.Importance = widget.LowImportance
+	}
+	r.title.SetText(c.title)
+	r.detail.Text = c.detail
+	r.detail.Color = theme.Color(theme.ColorNamePlaceHolder)
+	r.Refresh()
+}
+
+// MinSize is for Fyne.
+func (r *quickLine) MinSize() fyne.Size { return fyne.NewSize(120, quickRow-theme.Padding()) }
+
+// CreateRenderer is for Fyne.
+func (r *quickLine) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(r.detail), widget.NewLabel("")), r.title))
+}

@@ -1,0 +1,241 @@
+package editor
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"lanyard/assets"
+	"lanyard/editor/text"
+	"lanyard/editor/workcopy"
+	"lanyard/store"
+	"lanyard/store/journal"
+	"lanyard/store/merge"
+)
+
+// The journal is written at most once a second, and within a second of the first edit that is not in it.
+const (
+	journalInterval = time.Second
+	journalDelay    = 300 * time.Millisecond
+)
+
+func (w *Workbench) journalDir() string { return filepath.Join(w.env.StateDir, "journal") }
+
+func baseOf(post *store.Post) journal.Base {
+	return journal.Base{Path: post.Path, Sum: post.Stamp.Sum, Time: post.Stamp.ModTime}
+}
+
+// newLog begins the journal of a post whose file holds doc.
+func (w *Workbench) newLog(post *store.Post, doc text.Doc) *journal.Log {
+	return journal.New(w.journalDir(), baseOf(post), doc.String)
+}
+
+// journalChanged notes an edit; the disk is another goroutine's.
+func (w *Workbench) journalChanged(p *openPost, u workcopy.Update) {
+	changed := u.Tr.Change.Edits()
+	if len(changed) == 0 {
+		return
+	}
+	edits := make([]journal.Edit, len(changed))
+	for i, e := range changed {
+		edits[i] = journal.Edit(e)
+	}
+	p.log.Append(edits)
+	w.scheduleJournal()
+}
+
+func (w *Workbench) scheduleJournal() {
+	if w.journalDue {
+		return
+	}
+	w.journalDue = true
+	w.env.Sched.After(max(journalDelay, journalInterval-w.now().Sub(w.journalLast)), func() {
+		w.journalDue = false
+		w.journalLast = w.now()
+		for _, p := range w.open {
+			if p.log.Pending() {
+				w.journalFlush(p, w.journalDone)
+			}
+		}
+	})
+}
+
+// journalFlush writes p's journal and tells then on the UI goroutine.
+func (w *Workbench) journalFlush(p *openPost, then func(error)) {
+	log, doc := p.log, p.copy.State().Doc
+	flush := log.Flush
+	if log.Large(doc.Len()) {
+		taken := log.Take()
+		flush = func() error { return log.Compact(doc.String(), taken) }
+	}
+	w.journal.Go(func(context.Context) {
+		err := flush()
+		w.env.Sched.Do(func() { then(err) })
+	})
+}
+
+// journalDone shows once that the journal cannot be written, and takes that back when it can again.
+func (w *Workbench) journalDone(err error) {
+	if err == nil {
+		w.log.Debug("journaled")
+		w.bars.Close("journal")
+		return
+	}
+	w.log.Warn("journal", "error", err)
+	if _, shown := w.bars.Find("journal"); !shown {
+		w.bars.Ask(bar{id: "journal", sticky: true, tone: toneWarning, text: assets.T("window.journal.failed", explain(store.Wrap("write", w.journalDir(), err)))})
+	}
+	w.scheduleJournal()
+}
+
+// journalClosed ends the journal of a post that is saved.
+func (w *Workbench) journalClosed(p *openPost) {
+	log := p.log
+	w.journal.Go(func(context.Context) {
+		if err := log.Drop(); err != nil {
+			w.log.Warn("journal", "error", err)
+		}
+	})
+}
+
+// journalMoved begins the journal anew after the post moved to another path.
+func (w *Workbench) journalMoved(p *openPost, post *store.Post) {
+	w.journalClosed(p)
+	saved := text.New(post.Text)
+	p.log = w.newLog(post, saved)
+	if e, ok := merge.Change(post.Text, p.copy.State().Doc.String()); ok {
+		p.log.Append([]journal.Edit{journal.Edit(e)})
+		w.scheduleJournal()
+	}
+}
+
+// journalRestart begins the journal anew after the text became the file's again without a save.
+func (w *Workbench) journalRestart(p *openPost) {
+	w.journalClosed(p)
+	p.log = w.newLog(p.copy.Post(), p.copy.State().Doc)
+}
+
+// recover looks for unsaved text of an earlier run in this folder and offers it, then goes on.
+func (w *Workbench) recover(then func()) {
+	dir, root, folder := w.journalDir(), w.folder.Boundary(), w.folder
+	w.journal.Go(func(context.Context) {
+		found, err := journal.Pending(dir, root)
+		found = slices.DeleteFunc(found, func(r journal.Recovered) bool { // saved after all, by us just before the end or by another program
+			post, err := folder.Load(r.Path)
+			return err == nil && post.Text == r.Text && r.Discard() == nil
+		})
+		w.env.Sched.Do(func() {
+			if err != nil {
+				w.log.Warn("journal", "error", err)
+			}
+			w.recovered = found
+			w.log.Debug("recovered", "posts", len(found))
+			w.offerRecovered()
+			then()
+		})
+	})
+}
+
+// offerRecovered asks about the first text that was not looked at yet. Closing the bar keeps the text for the next start.
+func (w *Workbench) offerRecovered() {
+	if len(w.recovered) == 0 {
+		w.bars.Close("recovered")
+		return
+	}
+	r := w.recovered[0]
+	next := func() {
+		w.recovered = w.recovered[1:]
+		w.offerRecovered()
+	}
+	post := filepath.Base(r.Path)
+	if store.IsIndex(post) {
+		post = filepath.Base(filepath.Dir(r.Path))
+	}
+	text := assets.T("window.recovered", post, r.When.In(w.now().Location()).Format("2006-01-02 15:04"))
+	if r.Damaged {
+		text += " " + assets.T("window.recovered.damaged")
+	}
+	w.log.Debug("offered", "path", r.Path)
+	w.bars.Ask(bar{
+		id: "recovered", sticky: true, tone: toneInfo, text: text, closed: next,
+		actions: []action{
+			{label: assets.T("window.recovered.restore"), main: true, run: func() {
+				next()
+				w.restore(r)
+			}},
+			{label: assets.T("window.recovered.diff"), keep: true, run: func() { w.showDiff(assets.T("window.recovered.changes", post), r.BaseText, r.Text) }},
+			{label: assets.T("window.recovered.discard"), run: func() {
+				next()
+				w.discard(r)
+			}},
+		},
+	})
+}
+
+// restore opens the post with its unsaved text. Where the file has changed since, both changes are merged.
+func (w *Workbench) restore(r journal.Recovered) {
+	folder := w.folder
+	w.env.Sched.Go("restore", func(context.Context) {
+		post, err := folder.Load(r.Path)
+		missing := isMissing(err)
+		if missing {
+			post, err = &store.Post{Path: r.Path, Dir: filepath.Dir(r.Path), Bundle: store.IsIndex(filepath.Base(r.Path)), Writable: true}, nil
+		}
+		w.env.Sched.Do(func() {
+			if err != nil {
+				w.recovered = append(w.recovered, r)
+				w.offerRecovered()
+				w.fail(assets.T("window.read.failed", filepath.Base(r.Path)), err)
+				return
+			}
+			p := w.open[post.Path]
+			if p == nil {
+				p = w.adopt(post)
+			}
+			result := r.Text
+			if post.Text != r.BaseText && !missing {
+				m := merge.Three(r.BaseText, r.Text, p.copy.State().Doc.String(), mergeLabels())
+				result = m.Text
+				defer w.mergeNote(m)
+			}
+			p.copy.Replace(result, text.Command)
+			if missing {
+				p.copy.Unsave()
+			}
+			w.showPost(p)
+			w.journalFlush(p, func(err error) { // only now may the old journal go
+				w.journalDone(err)
+				if err == nil {
+					w.log.Debug("restored", "path", r.Path)
+					w.dropRecovered(r)
+				}
+			})
+		})
+	})
+}
+
+func (w *Workbench) dropRecovered(r journal.Recovered) {
+	w.journal.Go(func(context.Context) {
+		if err := r.Discard(); err != nil {
+			w.log.Warn("journal", "error", err)
+		}
+	})
+}
+
+// discard throws recovered text away; it stays among the post's versions.
+func (w *Workbench) discard(r journal.Recovered) {
+	w.journal.Go(func(context.Context) {
+		err := w.versions.Put(r.Path, r.Text, r.When)
+		if err == nil {
+			err = r.Discard()
+		}
+		w.env.Sched.Do(func() {
+			if err != nil {
+				w.fail(assets.T("window.recovered.keep"), err)
+				return
+			}
+			w.status.Say(assets.T("window.recovered.discarded"))
+		})
+	})
+}

@@ -1,0 +1,156 @@
+package editor
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"lanyard/assets/theme"
+	"lanyard/assets/typeset"
+	"lanyard/editor/dialog"
+	"lanyard/editor/sched"
+	"lanyard/store"
+	"lanyard/store/watch"
+)
+
+// appID names the preferences of the window.
+const appID = "page.lanyard.desktop"
+
+// Run opens the window on the first of paths that opens, or on the folder of last time, and returns when it is closed. It must be
+// called on the main goroutine. The result is the process's exit code.
+func Run(paths []string, version string) int {
+	log, closeLog := openLog()
+	defer closeLog()
+	a := app.NewWithID(appID)
+	a.SetIcon(theme.AppIcon())
+	s := sched.NewFyne(log)
+	defer s.Close(2 * time.Second)
+	win := a.NewWindow("Lanyard")
+	win.SetMaster()
+	w := New(Env{
+		App: a, Window: win, Watch: watch.Run, Sched: s, Book: NewBook(), Log: log, Version: version,
+		Chooser:  dialog.New(dialog.Options{Window: win, Do: s.Do, Log: log}),
+		StateDir: store.StateDir(), CacheDir: store.CacheDir(),
+		Quit: func() {
+			win.SetCloseIntercept(nil)
+			win.Close()
+		},
+	})
+	win.Resize(fyne.NewSize(w.settings.Width, w.settings.Height))
+	a.Lifecycle().SetOnStarted(func() { w.start(paths) })
+	stop := onSignal(s, w)
+	defer stop()
+	win.ShowAndRun()
+	return 0
+}
+
+// NewBook makes the book of faces that both panes draw with: Fyne's own fonts, before those of the system are known.
+func NewBook() *typeset.Book {
+	return typeset.NewBook(
+		bookFont(fynetheme.DefaultTextFont(), false), bookFont(fynetheme.DefaultTextBoldFont(), false),
+		bookFont(fynetheme.DefaultTextItalicFont(), false), bookFont(fynetheme.DefaultTextBoldItalicFont(), false),
+		bookFont(fynetheme.DefaultTextMonospaceFont(), true),
+	)
+}
+
+func bookFont(r fyne.Resource, mono bool) typeset.Font {
+	return typeset.Font{Name: r.Name(), Data: r.Content(), Mono: mono}
+}
+
+// start runs once the event loop does: fonts are looked for beside the opening of the folder, so that neither waits for the other.
+func (w *Workbench) start(paths []string) {
+	cache := w.env.CacheDir
+	w.env.Book.OnDemand(func(load func()) { // a large font file is read beside; until then the text uses what is there
+		w.env.Sched.Go("font", func(context.Context) {
+			load()
+			w.env.Sched.Do(w.restyle)
+		})
+	})
+	w.env.Sched.Go("fonts", func(context.Context) {
+		err := w.env.Book.LoadSystem(cache, systemLocale())
+		w.env.Sched.Do(func() {
+			if err != nil {
+				w.log.Warn("system fonts", "error", err)
+			}
+			w.log.Debug("fonts")
+			w.restyle()
+			w.missingFonts()
+		})
+		regular, bold, err := theme.CJK(cache, systemLocale())
+		w.env.Sched.Do(func() {
+			if err != nil {
+				w.log.Warn("no Chinese font for the window", "error", err)
+				return
+			}
+			w.SetWidgetFonts(regular, bold)
+		})
+	})
+	path := w.settings.Folder
+	if len(paths) > 0 {
+		path = paths[0]
+	}
+	if path == "" {
+		w.showWelcome(true)
+		return
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	if _, err := os.Stat(path); err != nil && len(paths) == 0 {
+		w.showWelcome(true) // the folder of last time is gone
+		return
+	}
+	w.Open(path, func(err error) {
+		if err == nil {
+			w.log.Debug("ready")
+		}
+	})
+}
+
+// systemLocale is the locale of the environment, for the choice between Chinese, Japanese and Korean shapes.
+func systemLocale() string {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// openLog makes the log: warnings to standard error, and everything to the file that LANYARD_LOG names.
+func openLog() (*slog.Logger, func()) {
+	var out io.Writer = os.Stderr
+	level := slog.LevelWarn
+	done := func() {}
+	if path := os.Getenv("LANYARD_LOG"); path != "" {
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "lanyard: open log %q: %v\n", path, err)
+		} else {
+			out, level, done = f, slog.LevelDebug, func() { f.Close() }
+		}
+	}
+	return slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: level})), done
+}
+
+// onSignal closes the window when the system asks the program to end, so that the journal is complete.
+func onSignal(s *sched.Scheduler, w *Workbench) (stop func()) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	s.Serve("signal", func(closing context.Context) {
+		select {
+		case <-ctx.Done():
+			s.Do(w.Quit)
+		case <-closing.Done():
+		}
+	})
+	return stop
+}

@@ -1,0 +1,155 @@
+package editor
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"lanyard/assets"
+	"lanyard/store"
+)
+
+// Save writes the open post.
+func (w *Workbench) Save() {
+	if w.active != nil {
+		w.save(w.active, store.SaveOptions{}, nil)
+	}
+}
+
+// save writes p in the folder's order. then, where given, runs on the UI goroutine once p is written or could not be. A save asked
+// for while one is under way follows it, so that the second one compares with what the first one wrote.
+func (w *Workbench) save(p *openPost, opts store.SaveOptions, then func(error)) {
+	if p.saving {
+		p.again = true
+		if then != nil {
+			w.env.Sched.Do(func() { w.save(p, opts, then) })
+		}
+		return
+	}
+	p.saving, p.again = true, false
+	snap := p.copy.Snapshot()
+	log := p.log
+	log.Mark()
+	w.writer.Go(func(context.Context) {
+		before := snap.Post
+		post, err := store.Save(before, snap.Doc.String(), opts)
+		if err == nil {
+			w.keepVersion(before)
+			if jerr := log.Saved(baseOf(post), snap.Doc.String); jerr != nil {
+				w.log.Warn("journal", "error", jerr)
+			}
+		} else {
+			log.Unmark()
+		}
+		w.env.Sched.Do(func() {
+			p.saving = false
+			if err == nil {
+				p.copy.Saved(snap, post)
+				w.written(p)
+			} else {
+				w.log.Warn("not saved", "path", snap.Post.Path, "error", err)
+				w.notSaved(p, err)
+			}
+			if p.again && err == nil {
+				w.save(p, opts, nil)
+			}
+			p.again = false
+			if then != nil {
+				then(err)
+			}
+		})
+	})
+}
+
+// keepVersion keeps what a save replaced. A version that cannot be kept does not stop the save.
+func (w *Workbench) keepVersion(before *store.Post) {
+	if before.Text == "" {
+		return
+	}
+	if err := w.versions.Put(before.Path, before.Text, before.Stamp.ModTime); err != nil {
+		w.log.Warn("version", "error", err)
+	}
+}
+
+func (w *Workbench) written(p *openPost) {
+	path := p.copy.Post().Path
+	w.log.Debug("saved", "path", path)
+	for _, id := range []string{"save", "conflict", "gone"} {
+		w.bars.Close(id)
+	}
+	w.status.Say(assets.T("window.saved.at", w.now().Format("15:04")))
+	w.refreshState()
+	w.refreshSummary(path)
+}
+
+// notSaved tells why a save failed and what can be done. The text stays.
+func (w *Workbench) notSaved(p *openPost, err error) {
+	name := filepath.Base(p.copy.Post().Path)
+	switch {
+	case errors.Is(err, store.ErrChanged):
+		w.conflict(p)
+	case errors.Is(err, store.ErrGone):
+		w.gone(p)
+	default:
+		w.bars.Ask(bar{
+			id: "save", tone: toneError, text: assets.T("window.save.failed", name, explain(err)),
+			actions: []action{{label: assets.T("window.save.again"), main: true, run: func() { w.save(p, store.SaveOptions{}, nil) }}},
+		})
+	}
+	w.refreshState()
+}
+
+// gone: the file vanished while it was open.
+func (w *Workbench) gone(p *openPost) {
+	p.copy.Unsave()
+	w.bars.Ask(bar{
+		id: "gone", tone: toneWarning, text: assets.T("window.gone", filepath.Base(p.copy.Post().Path)),
+		actions: []action{{label: assets.T("window.gone.recreate"), main: true, run: func() {
+			w.save(p, store.SaveOptions{Force: true}, nil)
+		}}},
+	})
+}
+
+// conflict: the file is another one than the text came from. Nothing was written.
+func (w *Workbench) conflict(p *openPost) {
+	w.bars.Ask(bar{
+		id: "conflict", tone: toneWarning, text: assets.T("window.conflict", filepath.Base(p.copy.Post().Path)),
+		actions: []action{
+			{label: assets.T("window.conflict.mine"), run: func() { w.save(p, store.SaveOptions{Force: true}, nil) }},
+			{label: assets.T("window.conflict.theirs"), run: func() { w.takeTheirs(p) }},
+			{label: assets.T("window.conflict.merge"), main: true, run: func() { w.merge(p) }},
+		},
+	})
+}
+
+// takeTheirs replaces the text by the file's, as one step that undo takes back.
+func (w *Workbench) takeTheirs(p *openPost) {
+	w.reread(p, func(post *store.Post) {
+		p.copy.Reload(post)
+		w.refreshState()
+	})
+}
+
+// reread loads the post's file again and hands it to use on the UI goroutine.
+func (w *Workbench) reread(p *openPost, use func(*store.Post)) {
+	path, folder := p.copy.Post().Path, w.folder
+	w.writer.Go(func(context.Context) {
+		post, err := folder.Load(path)
+		w.env.Sched.Do(func() {
+			if err != nil {
+				w.fail(assets.T("window.read.failed", filepath.Base(path)), err)
+				return
+			}
+			use(post)
+		})
+	})
+}
+
+// fail shows an error that needs no answer but must not be missed.
+func (w *Workbench) fail(what string, err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	w.log.Warn("failed", "what", what, "error", err)
+	w.bars.Ask(bar{id: "error:" + what, tone: toneError, text: what + " " + explain(err)})
+}

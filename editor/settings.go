@@ -1,0 +1,99 @@
+package editor
+
+import (
+	"encoding/json"
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
+
+// settings is what the window remembers on this machine: nothing of the author's text, which Fyne's preferences could lose.
+type settings struct {
+	Panes         panesState
+	Folder        string   // opened last
+	Recent        []string // folders, newest first
+	ExportFolder  string
+	ExportZip     bool
+	PhotoFolder   string
+	PhotoMax      int
+	PhotoQuality  int
+	KeepOriginals bool
+	Theme         string  // "", "light" or "dark"
+	Zoom          float32 // of the text, 1 is normal
+	Mono          bool
+	Sync          bool // scrolling either side scrolls the other
+	Numbers       bool
+	Trailing      bool
+	Focus         bool
+	Typewriter    bool
+	Width, Height float32
+	Carets        []caretPlace // of posts opened lately, newest last
+	Commands      []string     // chosen in the palette lately, newest first
+	Language      string       // "en", "zh"; empty follows the system
+
+	prefs fyne.Preferences
+}
+
+// caretPlace is where the caret was in a post when it was left.
+type caretPlace struct {
+	Path   string
+	Offset int
+}
+
+const (
+	settingsKey = "window"
+	maxCarets   = 200
+	maxRecent   = 8
+)
+
+func loadSettings(prefs fyne.Preferences) settings {
+	s := settings{Panes: defaultPanes(), PhotoMax: 2048, PhotoQuality: 85, Zoom: 1, Sync: true, Width: 1280, Height: 800}
+	_ = json.Unmarshal([]byte(prefs.String(settingsKey)), &s) // a damaged value is as good as none
+	s.prefs = prefs
+	s.Zoom = clamp(s.Zoom, 0.5, 4)
+	s.PhotoMax = min(max(s.PhotoMax, 320), 8192)
+	s.PhotoQuality = min(max(s.PhotoQuality, 30), 100)
+	s.Width, s.Height = clamp(s.Width, 480, 10000), clamp(s.Height, 320, 10000)
+	return s
+}
+
+func (s *settings) save() {
+	if s.Folder != "" && (len(s.Recent) == 0 || s.Recent[0] != s.Folder) {
+		s.Recent = slices.DeleteFunc(s.Recent, func(x string) bool { return x == s.Folder })
+		s.Recent = slices.Insert(s.Recent, 0, s.Folder)
+		s.Recent = s.Recent[:min(len(s.Recent), maxRecent)]
+	}
+	data, err := json.Marshal(s)
+	if err == nil {
+		s.prefs.SetString(settingsKey, string(data))
+	}
+}
+
+// remember keeps where the caret was.
+func (s *settings) remember(path string, off int) {
+	s.Carets = slices.DeleteFunc(s.Carets, func(c caretPlace) bool { return c.Path == path })
+	s.Carets = append(s.Carets, caretPlace{path, off})
+	s.Carets = s.Carets[max(0, len(s.Carets)-maxCarets):]
+	s.save()
+}
+
+// caret is where the caret was in the post; false when it was not opened lately.
+func (s *settings) caret(path string) (int, bool) {
+	for _, c := range s.Carets {
+		if c.Path == path {
+			return c.Offset, true
+		}
+	}
+	return 0, false
+}
+
+// maxCommands is how many commands the palette remembers as used lately.
+const maxCommands = 12
+
+// used notes a command chosen in the palette.
+func (s *settings) used(id string) {
+	s.Commands = slices.DeleteFunc(s.Commands, func(x string) bool { return x == id })
+	s.Commands = slices.Insert(s.Commands, 0, id)
+	s.Commands = s.Commands[:min(len(s.Commands), maxCommands)]
+	s.save()
+}

@@ -1,0 +1,154 @@
+package editor
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"lanyard/editor/form"
+	"lanyard/editor/text"
+	"lanyard/editor/textedit"
+	"lanyard/store/frontmatter"
+)
+
+// sourceHost is the workbench as the editor widget sees it.
+type sourceHost struct{ w *Workbench }
+
+// State is for textedit.Host; without a post it is an empty text.
+func (h sourceHost) State() text.State {
+	if h.w.active == nil {
+		return text.NewState("")
+	}
+	return h.w.active.copy.State()
+}
+
+// Dispatch is for textedit.Host.
+func (h sourceHost) Dispatch(tr text.Transaction) {
+	if h.w.active != nil {
+		h.w.active.copy.Dispatch(tr)
+	}
+}
+
+// Floor is for textedit.Host.
+func (h sourceHost) Floor() int {
+	if h.w.active == nil {
+		return 0
+	}
+	return h.w.active.copy.Floor()
+}
+
+// Key is for textedit.Host.
+func (h sourceHost) Key(chord string) bool { return h.w.Key(chord) }
+
+func (w *Workbench) newSource() *textedit.Editor {
+	return textedit.New(sourceHost{w}, textedit.Options{
+		Book: w.env.Book, Style: w.sourceStyle(), After: w.env.Sched.After, Now: w.env.Sched.Now,
+		Clipboard: w.env.App.Clipboard(),
+		OnMenu:    w.contextMenu,
+		OnScroll:  w.sourceScrolled,
+		OnCaret:   w.caretMoved,
+		OnPick:    func(off int) { w.revealPreview(off) },
+		OnFocus: func(focused bool) {
+			if focused {
+				w.form.SetOpen(false)
+			}
+		},
+		OnLeave: func(back bool) { w.NextPane(back) },
+	})
+}
+
+func (w *Workbench) caretMoved() {
+	w.refreshPlace()
+	w.markPreview()
+}
+
+// SetMetaText shows the front matter as part of the text, or hides it again.
+func (w *Workbench) SetMetaText(on bool) {
+	if w.active == nil {
+		return
+	}
+	w.active.copy.ShowMeta(on)
+	w.source.Reset()
+	if on {
+		w.source.Reveal(0)
+	}
+	w.form.SetOpen(false)
+	w.focusSource()
+	w.menus.update()
+}
+
+// GoTo puts the caret at a line and column of the file, both from 1, the column in bytes.
+func (w *Workbench) GoTo(line, col int) {
+	if w.active == nil {
+		return
+	}
+	doc := w.active.copy.State().Doc
+	line = min(max(line, 1), doc.Lines()) - 1
+	w.GoToOffset(min(doc.LineStart(line)+max(col-1, 0), doc.LineEnd(line)))
+}
+
+// GoToOffset puts the caret at an offset of the file. A place in the hidden front matter shows it as text.
+func (w *Workbench) GoToOffset(off int) {
+	p := w.active
+	if p == nil {
+		return
+	}
+	if off < p.copy.Floor() {
+		w.SetMetaText(true)
+	}
+	p.copy.Dispatch(text.Transaction{Selection: new(text.Caret(off)), Kind: text.Move, Scroll: true})
+	w.source.Reveal(off)
+	w.focusSource()
+}
+
+// formModel is the open post's front matter as the form sees it.
+type formModel struct{ w *Workbench }
+
+// Block is for form.Model.
+func (m formModel) Block() *frontmatter.Block {
+	if m.w.active == nil {
+		return nil
+	}
+	return m.w.active.copy.Block()
+}
+
+// Set is for form.Model.
+func (m formModel) Set(key string, v any) error {
+	if m.w.active == nil {
+		return nil
+	}
+	return m.w.active.copy.Set(form.Path(key), v)
+}
+
+// SetRaw is for form.Model.
+func (m formModel) SetRaw(key, raw string) error {
+	if m.w.active == nil {
+		return nil
+	}
+	return m.w.active.copy.SetRaw(key, raw)
+}
+
+// Unset is for form.Model.
+func (m formModel) Unset(key string) error {
+	if m.w.active == nil {
+		return nil
+	}
+	return m.w.active.copy.Unset(form.Path(key))
+}
+
+// Complete is for form.Model.
+func (m formModel) Complete(key string) []string { return m.w.words[strings.ToLower(key)] }
+
+// Problem is for form.Model.
+func (m formModel) Problem() error {
+	if m.w.active == nil {
+		return nil
+	}
+	return m.w.active.copy.Problem()
+}
+
+// forward runs the command of a shortcut that a field has no use for.
+func (w *Workbench) forward(s fyne.Shortcut) bool {
+	chord, ok := textedit.Chord(s)
+	return ok && w.Key(chord)
+}

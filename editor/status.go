@@ -1,0 +1,235 @@
+package editor
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+)
+
+// statusBar is the line at the bottom: what happened and the counts on the left, the caret and the findings on the right.
+type statusBar struct {
+	widget.BaseWidget
+	w       *Workbench
+	left    *widget.Label
+	right   *widget.Label
+	check   *widget.Button
+	cancel  *widget.Button
+	said    string // what happened last; shown until the text changes
+	state   string
+	count   counted
+	work    *progress
+	forget  func()
+	content *fyne.Container
+}
+
+// sayFor is how long a message stands before the state of the post shows again.
+const sayFor = 8 * time.Second
+
+func newStatusBar(w *Workbench) *statusBar {
+	s := &statusBar{w: w, left: widget.NewLabel(""), right: widget.NewLabel("")}
+	for _, l := range []*widget.Label{s.left, s.right} {
+		l.SizeName = theme.SizeNameCaptionText
+		l.Importance = widget.LowImportance
+		l.Truncation = fyne.TextTruncateEllipsis
+	}
+	s.right.Alignment = fyne.TextAlignTrailing
+	s.cancel = widget.NewButton(assets.T("window.cancel"), func() {
+		if s.work != nil {
+			s.work.cancel()
+		}
+	})
+	s.cancel.Importance = widget.LowImportance
+	s.cancel.Hide()
+	s.check = widget.NewButton("", w.Check)
+	s.check.Importance = widget.LowImportance
+	s.check.Hide()
+	s.content = container.New(&statusLayout{}, newTinted(func() fyneColor { return panelColor() }), widget.NewSeparator(), s.left, s.cancel, s.right, s.check)
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+const statusHeight = 28
+
+// statusLayout: background, hairline, left, cancel, right, check.
+type statusLayout struct{}
+
+// MinSize is for fyne.Layout.
+func (*statusLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(100, statusHeight) }
+
+// Layout is for fyne.Layout.
+func (*statusLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(size)
+	o[1].Resize(fyne.NewSize(size.Width, 1))
+	left, cancel, right, check := o[2], o[3], o[4], o[5]
+	place := func(c fyne.CanvasObject, x, width float32) {
+		h := c.MinSize().Height
+		c.Resize(fyne.NewSize(max(width, 0), h))
+		c.Move(fyne.NewPos(x, (size.Height-h)/2))
+	}
+	end := size.Width
+	if check.Visible() {
+		width := check.MinSize().Width
+		end -= width
+		place(check, end, width)
+	}
+	half := end * 0.55
+	width := half
+	if cancel.Visible() {
+		width -= cancel.MinSize().Width
+		place(cancel, width, cancel.MinSize().Width)
+	}
+	place(left, 4, width-4)
+	place(right, half, end-half-4)
+}
+
+// Say shows what merely happened.
+func (s *statusBar) Say(message string) {
+	s.said = message
+	s.show()
+	if s.forget != nil {
+		s.forget()
+	}
+	s.forget = s.w.env.Sched.After(sayFor, func() {
+		s.said = ""
+		s.show()
+	})
+}
+
+// SetState shows whether the text is in the file.
+func (s *statusBar) SetState(state string) {
+	s.state = state
+	s.show()
+}
+
+// SetCount shows how much text there is.
+func (s *statusBar) SetCount(c counted) {
+	s.count = c
+	s.show()
+}
+
+// SetPlace shows where the caret is.
+func (s *statusBar) SetPlace(place string) { setLabel(s.right, place) }
+
+// SetFindings shows how many findings the last check had; none hides it.
+func (s *statusBar) SetFindings(text string) {
+	if text == "" {
+		s.check.Hide()
+	} else {
+		s.check.SetText(text)
+		s.check.Show()
+	}
+	s.content.Refresh()
+}
+
+func (s *statusBar) show() {
+	text := s.state
+	if s.said != "" {
+		text = s.said
+	}
+	if s.work != nil {
+		text = s.work.text
+	}
+	if c := s.count.String(); c != "" && s.work == nil && s.w.active != nil {
+		if text != "" {
+			text += " · "
+		}
+		text += c
+	}
+	setLabel(s.left, text)
+}
+
+func setLabel(l *widget.Label, text string) {
+	if l.Text != text {
+		l.SetText(text)
+	}
+}
+
+// A progress is long work that the author can cancel.
+type progress struct {
+	bar    *statusBar
+	ctx    context.Context
+	cancel context.CancelFunc
+	text   string
+}
+
+// Begin shows long work. One at a time has the line; a later one takes it over.
+func (s *statusBar) Begin(text string) *progress {
+	ctx, cancel := context.WithCancel(s.w.env.Sched.Context())
+	p := &progress{bar: s, ctx: ctx, cancel: cancel, text: text}
+	s.work = p
+	s.cancel.Show()
+	s.content.Refresh()
+	s.show()
+	return p
+}
+
+// Say changes the line.
+func (p *progress) Say(text string) {
+	p.text = text
+	p.bar.show()
+}
+
+// End takes the line away.
+func (p *progress) End() {
+	p.cancel()
+	if p.bar.work == p {
+		p.bar.work = nil
+		p.bar.cancel.Hide()
+		p.bar.content.Refresh()
+		p.bar.show()
+	}
+}
+
+// CreateRenderer is for Fyne.
+func (s *statusBar) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.content) }
+
+var _ fyne.CanvasObject = (*canvas.Rectangle)(nil)
+
+// refreshState shows whether the open post is in its file: in the status bar, in the title and in the list.
+func (w *Workbench) refreshState() {
+	title := assets.T("app.name")
+	state := ""
+	if p := w.active; p != nil {
+		name := w.titleOf(p)
+		title = name + " — " + title
+		switch {
+		case p.copy.Dirty():
+			title = "• " + title
+			state = assets.T("window.unsaved")
+		case p.saving:
+			state = assets.T("window.saving")
+		default:
+			state = assets.T("window.saved")
+		}
+	}
+	if w.env.Window.Title() != title {
+		w.env.Window.SetTitle(title)
+	}
+	w.status.SetState(state)
+	w.refreshPlace()
+	w.menus.update()
+}
+
+// refreshPlace shows the caret's line and column in the file, and the heading it stands under.
+func (w *Workbench) refreshPlace() {
+	if w.active == nil {
+		w.status.SetPlace("")
+		return
+	}
+	doc := w.active.copy.State().Doc
+	head := w.active.copy.State().Selection.MainRange().Head
+	line := doc.LineAt(head)
+	col := len([]rune(doc.Slice(doc.LineStart(line), head)))
+	place := assets.T("window.place", line+1, col+1)
+	if h := w.headingAt(head); h != "" {
+		place += " · " + h
+	}
+	w.status.SetPlace(place)
+}

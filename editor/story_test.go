@@ -1,0 +1,250 @@
+package editor
+
+import (
+	"archive/zip"
+	"image/color"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lanyard/store/frontmatter"
+)
+
+// recap is a post as people write them: Chinese and English, comments and odd spacing in its front matter, and a photo.
+const recap = `---
+title:   "开源，社区与朋友们 - 2019 KubeCon"   # the long one
+date: 2019-06-28T11:05:00+08:00
+draft: false
+authors: ["赵化冰"]
+tags: [kubecon]
+categories:
+  - 开源社区
+mood: {weather: "sunny", temp: 24}
+---
+
+## 大会背景介绍
+
+2019 年 6 月，KubeCon 在上海举行。
+
+` + "```go\nfmt.Println(\"你好\")\n```" + `
+
+The end.
+`
+
+func TestAnAuthorWritesARecapAndExportsIt(t *testing.T) {
+	a := newAuthor(t, map[string]string{"posts/kubecon/index.md": recap, "posts/other.md": "---\ntitle: Other\ntags: [wasm, kubecon]\n---\n"})
+	a.Open("posts/kubecon/index.md").NotAsked().Dirty(false)
+
+	a.Set("draft", true).Dirty(true)
+	a.Caret("在上海举行。").Type("\n\n会后感想 and more")
+	a.Sees("draft: true", "在上海举行。\n\n会后感想 and more\n\n```go")
+
+	stage := a.photoFile("舞台 1.JPG", color.RGBA{200, 40, 40, 255})
+	badge := a.photoFile("badge.jpg", color.RGBA{40, 40, 200, 255})
+	a.Caret("and more").Drop(stage, badge)
+	a.Sees("and more\n\n![](舞台-1.jpg)\n\n![](badge.jpg)\n\n```go")
+	if !a.Exists("posts/kubecon/舞台-1.jpg") || !a.Exists("posts/kubecon/badge.jpg") {
+		t.Fatal("the photos are not in the bundle")
+	}
+
+	a.Run("edit.undo") // one order: the photos, the typing, the form
+	if strings.Contains(a.Text(), "badge.jpg") || a.Exists("posts/kubecon/badge.jpg") {
+		t.Error("undo left a photo or its link")
+	}
+	a.Run("edit.redo").Sees("![](badge.jpg)")
+	if !a.Exists("posts/kubecon/badge.jpg") {
+		t.Error("redo did not bring the photo back")
+	}
+
+	a.Run("file.save").Dirty(false).NotAsked()
+	want := strings.Replace(recap, "draft: false", "draft: true", 1)
+	want = strings.Replace(want, "在上海举行。\n", "在上海举行。\n\n会后感想 and more\n\n![](舞台-1.jpg)\n\n![](badge.jpg)\n", 1)
+	if got := a.File("posts/kubecon/index.md"); got != want {
+		t.Errorf("saved\n%s\nwant\n%s", got, want)
+	}
+
+	a.restart().Open("posts/kubecon/index.md").NotAsked().Sees("会后感想 and more")
+
+	out := filepath.Join(t.TempDir(), "out")
+	a.export(out, false)
+	for _, name := range []string{"index.md", "舞台-1.jpg", "badge.jpg"} {
+		if _, err := os.Stat(filepath.Join(out, "kubecon", name)); err != nil {
+			t.Errorf("export: %v", err)
+		}
+	}
+	archive := filepath.Join(t.TempDir(), "post.zip")
+	a.export(archive, true)
+	z, err := zip.OpenReader(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	if len(z.File) < 3 {
+		t.Errorf("the zip has %d files, want the post and two photos", len(z.File))
+	}
+}
+
+// export fills in the export sheet.
+func (a *author) export(where string, zipped bool) *author {
+	a.t.Helper()
+	a.Run("post.export")
+	e := a.w.exporting
+	e.where.SetText(where)
+	e.zip.SetChecked(zipped)
+	e.run(false)
+	return a.wait().NotAsked()
+}
+
+func TestFormAndTextUndoInOneOrder(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	a.Open("a/index.md")
+	a.Set("title", "One")
+	a.Caret("The end.").Type(" Really.")
+	a.Set("tags", []any{"kubecon", "上海"})
+	before := a.Text()
+	a.Run("edit.undo").Sees("tags: [kubecon]\n", " Really.")
+	a.Run("edit.undo").Sees("One")
+	if strings.Contains(a.Text(), "Really") {
+		t.Error("the typing is still there")
+	}
+	a.Run("edit.undo").Dirty(false)
+	if a.Text() != recap {
+		t.Errorf("three undos gave\n%s", a.Text())
+	}
+	a.Run("edit.redo").Run("edit.redo").Run("edit.redo")
+	if a.Text() != before {
+		t.Errorf("three redos gave\n%s\nwant\n%s", a.Text(), before)
+	}
+}
+
+func TestEditingTheFormChangesOnlyThatKey(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	a.Open("a/index.md").Set("title", `A "new" title: yes`)
+	got := a.Text()
+	b, err := frontmatter.Open(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, _ := b.Block.Get("title"); v != `A "new" title: yes` {
+		t.Errorf("title is %q", v)
+	}
+	oldLines, newLines := strings.Split(recap, "\n"), strings.Split(got, "\n")
+	for i := range oldLines {
+		if i != 1 && oldLines[i] != newLines[i] {
+			t.Errorf("line %d changed from %q to %q", i+1, oldLines[i], newLines[i])
+		}
+	}
+	if !strings.HasSuffix(newLines[1], "   # the long one") {
+		t.Errorf("the comment is gone: %q", newLines[1])
+	}
+}
+
+func TestAForeignChangeIsNeverOverwritten(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	a.Open("a/index.md").Caret("The end.").Type(" Mine.")
+	theirs := strings.Replace(recap, "KubeCon 在", "KubeCon 大会在", 1)
+	a.write("a/index.md", theirs)
+	a.Run("file.save").Asked("conflict")
+	if got := a.File("a/index.md"); got != theirs {
+		t.Fatalf("the save overwrote the other program's text:\n%s", got)
+	}
+	a.Choose("conflict", "window.conflict.merge").Sees("KubeCon 大会在", "The end. Mine.")
+	a.Run("file.save")
+	if got := a.File("a/index.md"); !strings.Contains(got, "大会在") || !strings.Contains(got, "Mine.") {
+		t.Errorf("after the merge the file is\n%s", got)
+	}
+	a.NotAsked().Dirty(false)
+}
+
+func TestWhatIsNotAPhotoIsNamedAndTheOthersGoIn(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	good := a.photoFile("good.jpg", color.White)
+	bad := filepath.Join(t.TempDir(), "notes #1.jpg")
+	if err := os.WriteFile(bad, []byte("not a photo at all"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	gone := filepath.Join(t.TempDir(), "vanished.png")
+	a.Open("a/index.md").Caret("The end.").Drop(bad, good, gone, t.TempDir())
+	a.Sees("The end.\n\n![](good.jpg)\n").Asked("photos")
+	text := strings.Join(a.bars(), "\n")
+	for _, name := range []string{"notes #1.jpg", "vanished.png"} {
+		if !strings.Contains(text, name) {
+			t.Errorf("%q is not named in %q", name, text)
+		}
+	}
+}
+
+func TestASingleFileBecomesABundleForItsPhotos(t *testing.T) {
+	a := newAuthor(t, map[string]string{"posts/single.md": "---\ntitle: Single\n---\n\nHello\n"})
+	photo := a.photoFile("hall.jpg", color.Black)
+	a.Open("posts/single.md").Caret("Hello").Type(" there").Drop(photo)
+	a.Choose("bundle", "window.bundle.make")
+	a.Sees("Hello there\n\n![](hall.jpg)\n")
+	if !a.Exists("posts/single/index.md") || a.Exists("posts/single.md") || !a.Exists("posts/single/hall.jpg") {
+		t.Error("the post did not move into a folder with its photo")
+	}
+}
+
+func TestUnsavedTextSurvivesACrash(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	a.Open("a/index.md").Caret("The end.").Type(" Not saved.")
+	a.clock.Advance(1500 * time.Millisecond) // the journal writes within a second
+	a.wait()
+	a.restart().Asked("recovered")
+	a.Choose("recovered", "window.recovered.restore")
+	a.Sees("The end. Not saved.").Dirty(true)
+	if got := a.File("a/index.md"); got != recap {
+		t.Errorf("recovery wrote the file:\n%s", got)
+	}
+	a.Run("file.save").Dirty(false)
+	a.restart().NotAsked()
+}
+
+func TestBrokenFrontMatterOpensAsText(t *testing.T) {
+	const broken = "---\ntitle: a: b\ntags: [\n---\n\nBody\n"
+	a := newAuthor(t, map[string]string{"a/index.md": broken})
+	a.Open("a/index.md").Asked("meta")
+	if err := (formModel{a.w}).Set("title", "x"); err == nil {
+		t.Error("a broken front matter was patched")
+	}
+	if a.w.active.copy.Floor() != 0 || a.Text() != broken {
+		t.Error("the text is not shown whole")
+	}
+	a.w.GoTo(2, 1)
+	a.Press("End").Type("\n")
+	a.Run("edit.undo")
+	if a.Text() != broken {
+		t.Errorf("got %q", a.Text())
+	}
+}
+
+func TestLeavingAPostKeepsWhatIsUnsaved(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap, "b/index.md": "---\ntitle: B\n---\n\nB\n"})
+	a.Open("a/index.md").Caret("The end.").Type(" Kept.")
+	a.Open("b/index.md").Dirty(false)
+	a.Open("a/index.md").Sees("The end. Kept.").Dirty(true)
+	a.Run("file.quit")
+	if !a.quit {
+		t.Fatalf("did not quit; bars: %v", a.bars())
+	}
+	a.restart().Asked("recovered")
+}
+
+func TestAReadOnlyFolderKeepsTheText(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root writes anywhere; CI runs this test again as nobody")
+	}
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	dir := filepath.Join(a.dir, "a")
+	if err := os.Chmod(dir, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(dir, 0o755)
+	a.Open("a/index.md").Caret("The end.").Type(" Kept.").Run("file.save").Asked("save").Dirty(true)
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	a.Choose("save", "window.save.again").Dirty(false).NotAsked()
+}

@@ -1,0 +1,119 @@
+package editor
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+	"lanyard/assets/theme"
+)
+
+// newWelcome is the first screen: open a folder, make one, or look at the sample.
+func newWelcome(w *Workbench) fyne.CanvasObject {
+	mark := canvas.NewImageFromResource(theme.AppIcon())
+	mark.FillMode = canvas.ImageFillContain
+	mark.SetMinSize(fyne.NewSize(72, 72))
+	name := widget.NewLabelWithStyle(assets.T("app.name"), fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
+	name.SizeName = fynetheme.SizeNameHeadingText
+	comment := widget.NewLabelWithStyle(assets.T("app.comment"), fyne.TextAlignCenter, fyne.TextStyle{})
+	comment.Importance = widget.LowImportance
+	button := func(id, icon string, run func()) *widget.Button {
+		b := widget.NewButtonWithIcon(assets.T(id), theme.Icon(icon), run)
+		b.Alignment = widget.ButtonAlignLeading
+		return b
+	}
+	choices := container.NewVBox(
+		button("window.welcome.open", "folder", w.OpenFolder),
+		button("window.welcome.new", "plus", w.NewFolder),
+		button("window.welcome.sample", "photo", w.OpenSample),
+	)
+	column := container.NewVBox(mark, name, comment, widget.NewLabel(""), choices)
+	return container.NewStack(newTinted(paperColor), container.NewCenter(column))
+}
+
+func (w *Workbench) showWelcome(on bool) {
+	if on {
+		w.panes.Hide()
+		w.welcome.Show()
+	} else {
+		w.welcome.Hide()
+		w.panes.Show()
+	}
+}
+
+// OpenFolder asks for a content folder or a site and opens it.
+func (w *Workbench) OpenFolder() {
+	start := w.settings.Folder
+	w.choose(func(ctx context.Context) ([]string, error) {
+		path, err := w.env.Chooser.Folder(ctx, assets.T("window.folder.choose"), start)
+		return []string{path}, err
+	}, func(paths []string) {
+		if len(paths) > 0 && paths[0] != "" {
+			w.SwitchFolder(paths[0])
+		}
+	})
+}
+
+// SwitchFolder leaves the folder that is open and opens another. Unsaved text stays in the journal of its own folder.
+func (w *Workbench) SwitchFolder(path string) {
+	w.leaveAll(func() {
+		w.open = map[string]*openPost{}
+		w.active = nil
+		w.showPost(nil)
+		w.Open(path, nil)
+	})
+}
+
+// NewFolder asks where and begins a content folder there.
+func (w *Workbench) NewFolder() {
+	start := filepath.Dir(w.settings.Folder)
+	w.choose(func(ctx context.Context) ([]string, error) {
+		path, err := w.env.Chooser.Save(ctx, assets.T("window.folder.new"), start, assets.T("window.folder.name"))
+		if err == nil {
+			err = os.MkdirAll(filepath.Join(path, "posts"), 0o755)
+		}
+		return []string{path}, err
+	}, func(paths []string) {
+		if len(paths) > 0 && paths[0] != "" {
+			w.SwitchFolder(paths[0])
+		}
+	})
+}
+
+// OpenSample writes the sample site into the user's documents, where it is not there yet, and opens it.
+func (w *Workbench) OpenSample() {
+	w.env.Sched.Go("sample", func(context.Context) {
+		dir, err := SampleDir()
+		if err == nil {
+			err = assets.Sample(dir)
+		}
+		w.env.Sched.Do(func() {
+			if err != nil {
+				w.fail(assets.T("window.sample.failed"), err)
+				return
+			}
+			w.SwitchFolder(dir)
+		})
+	})
+}
+
+// SampleDir is where the sample site is copied to.
+func SampleDir() (string, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	for _, documents := range []string{filepath.Join(home, "Documents"), home} {
+		if info, err := os.Stat(documents); err == nil && info.IsDir() {
+			return filepath.Join(documents, "Lanyard sample"), nil
+		}
+	}
+	return filepath.Join(home, "Lanyard sample"), nil
+}
