@@ -3,6 +3,8 @@ package command
 import (
 	"fmt"
 	"regexp"
+	"regexp/syntax"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,8 +28,9 @@ const maxMatches = 200_000
 
 // Finder is a query made ready.
 type Finder struct {
-	q  Query
-	re *regexp.Regexp
+	q     Query
+	re    *regexp.Regexp
+	lines bool // no match goes over a line end
 }
 
 // Compile makes a query ready. The error is that of the regular expression.
@@ -45,8 +48,65 @@ func Compile(q Query) (*Finder, error) {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	f.re = re
+	f.lines = oneLine(flags + q.Text)
 	return f, nil
 }
+
+// oneLine reports whether an expression cannot match a line end.
+func oneLine(expr string) bool {
+	re, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return false
+	}
+	var free func(re *syntax.Regexp) bool
+	free = func(re *syntax.Regexp) bool {
+		switch re.Op {
+		case syntax.OpAnyChar, syntax.OpBeginText, syntax.OpEndText:
+			return false
+		case syntax.OpLiteral:
+			return !slices.Contains(re.Rune, '\n')
+		case syntax.OpCharClass:
+			for i := 0; i+1 < len(re.Rune); i += 2 {
+				if re.Rune[i] <= '\n' && '\n' <= re.Rune[i+1] {
+					return false
+				}
+			}
+		}
+		for _, s := range re.Sub {
+			if !free(s) {
+				return false
+			}
+		}
+		return true
+	}
+	return free(re)
+}
+
+// matches calls f with the matches of the expression in s[from:to]. Where it can, it goes in pieces of some lines: the library is quick
+// on short texts and slow on long ones.
+func (f *Finder) matches(s string, from, to int, yield func(a, b int) bool) {
+	for from < to {
+		stop := to
+		if f.lines && to-from > regexpPiece {
+			stop = from + regexpPiece
+			if k := strings.LastIndexByte(s[from:stop], '\n'); k >= 0 {
+				stop = from + k + 1
+			} else if k := strings.IndexByte(s[stop:to], '\n'); k >= 0 {
+				stop += k + 1
+			} else {
+				stop = to
+			}
+		}
+		for _, m := range f.re.FindAllStringIndex(s[from:stop], maxMatches) {
+			if !yield(from+m[0], from+m[1]) {
+				return
+			}
+		}
+		from = stop
+	}
+}
+
+const regexpPiece = 4 << 10
 
 // All finds every match in order, head behind anchor. Empty matches do not count.
 func (f *Finder) All(d text.Doc) []text.Range {
@@ -77,11 +137,7 @@ func (f *Finder) in(body string, base, from, to int, out []text.Range) []text.Ra
 	}
 	switch {
 	case f.re != nil:
-		for _, m := range f.re.FindAllStringIndex(body[from:to], maxMatches) {
-			if !add(from+m[0], from+m[1]) {
-				break
-			}
-		}
+		f.matches(body, from, to, add)
 	case f.q.Case:
 		plain(body[from:to], f.q.Text, func(a, b int) bool { return add(from+a, from+b) })
 	default:
@@ -232,14 +288,14 @@ func (f *Finder) Replace(s text.State, env Env, matches []text.Range, with strin
 	edits := make([]text.Edit, 0, len(matches))
 	shift := 0
 	var last text.Range
-	body := ""
+	var groups groups
 	if f.re != nil && len(matches) > 0 {
-		body = s.Doc.Slice(f.q.Floor, s.Doc.Len())
+		groups.body = s.Doc.Slice(f.q.Floor, s.Doc.Len())
 	}
 	for _, m := range matches {
 		ins := with
 		if f.re != nil {
-			ins = f.expand(body, m, with)
+			ins = f.expand(&groups, m, with)
 		}
 		last = text.Range{Anchor: m.From() + shift, Head: m.From() + shift + len(ins)}
 		shift += len(ins) - (m.To() - m.From())
@@ -257,22 +313,34 @@ func (f *Finder) Replace(s text.State, env Env, matches []text.Range, with strin
 	return transaction(s, env, text.Command, edits, []text.Range{last})
 }
 
-// expand fills the groups of a match into a template. The match is looked for again where it was found, so that what stands around it
-// counts as it did.
-func (f *Finder) expand(body string, m text.Range, with string) string {
+// groups remembers the groups of the matches of one line.
+type groups struct {
+	body        string
+	begin, stop int     // of the line
+	found       [][]int // what is left of its matches, offsets in the line
+}
+
+// expand fills the groups of a match into a template. The match is looked for again in its line, so that what stands around it counts
+// as it did.
+func (f *Finder) expand(g *groups, m text.Range, with string) string {
 	from, to := m.From()-f.q.Floor, m.To()-f.q.Floor
-	begin := strings.LastIndexByte(body[:from], '\n') + 1
-	stop := len(body)
-	if k := strings.IndexByte(body[to:], '\n'); k >= 0 {
-		stop = to + k
+	if g.stop == 0 || from < g.begin || to > g.stop {
+		g.begin = strings.LastIndexByte(g.body[:from], '\n') + 1
+		g.stop = len(g.body)
+		if k := strings.IndexByte(g.body[to:], '\n'); k >= 0 {
+			g.stop = to + k
+		}
+		g.found = f.re.FindAllStringSubmatchIndex(g.body[g.begin:g.stop], -1)
 	}
-	for _, g := range f.re.FindAllStringSubmatchIndex(body[begin:stop], -1) {
-		if begin+g[0] == from && begin+g[1] == to {
-			return string(f.re.ExpandString(nil, with, body[begin:stop], g))
+	for len(g.found) > 0 && g.begin+g.found[0][0] <= from {
+		x := g.found[0]
+		g.found = g.found[1:]
+		if g.begin+x[0] == from && g.begin+x[1] == to {
+			return string(f.re.ExpandString(nil, with, g.body[g.begin:g.stop], x))
 		}
 	}
-	if g := f.re.FindStringSubmatchIndex(body[from:to]); g != nil {
-		return string(f.re.ExpandString(nil, with, body[from:to], g))
+	if x := f.re.FindStringSubmatchIndex(g.body[from:to]); x != nil {
+		return string(f.re.ExpandString(nil, with, g.body[from:to], x))
 	}
 	return with
 }

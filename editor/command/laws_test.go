@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"math/rand"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -243,6 +244,26 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestSearchingInPiecesFindsTheSame(t *testing.T) {
+	r := seeded(t)
+	for range 40 {
+		s := randomMarkdown(r, 4000, true)
+		for _, expr := range []string{`\w+`, `^.`, `.$`, `[中a]`, `a\s`, `(?s).{5}`, `\bword\b`} {
+			f, err := Compile(Query{Text: expr, Regexp: true, Case: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got [][]int
+			for _, m := range f.All(text.New(s)) {
+				got = append(got, []int{m.Anchor, m.Head})
+			}
+			if diff := cmp.Diff(got, regexp.MustCompile("(?m)"+expr).FindAllStringIndex(s, -1)); diff != "" {
+				t.Fatalf("%s: %s", expr, diff)
+			}
+		}
+	}
+}
+
 func TestFoldedPlacesAreThoseOfTheOriginal(t *testing.T) {
 	r := seeded(t)
 	for range 500 {
@@ -267,6 +288,8 @@ func TestReplace(t *testing.T) {
 		{"a b a", Query{Text: "a"}, "中", "中 b 中|"},
 		{"2019-06", Query{Text: `(\d+)-(\d+)`, Regexp: true}, "$2/$1", "«06/2019»"},
 		{"a-b c-d", Query{Text: `(?P<x>\w)-(\w)`, Regexp: true}, "${x}$$", "a$ c$|"},
+		{"a1 b2\nc3", Query{Text: `(\w)(\d)`, Regexp: true}, "$2$1", "1a 2b\n3c|"},
+		{"a\nb\nc", Query{Text: `(\w)\n(\w)`, Regexp: true}, "$2 $1", "«b a»\nc"},
 		{"foobar", Query{Text: `\Bbar`, Regexp: true}, "<$0>", "foo«<bar>»"},
 		{"$1", Query{Text: "$1"}, "$2", "«$2»"},
 	} {

@@ -21,7 +21,11 @@ type unitRune struct {
 	r      rune     // folded
 	spell  []string // pinyin without tones
 	starts bool     // at the begin of a word
+	first  uint64   // bits of what it can be typed with
 }
+
+// bit spreads runes over a set.
+func bit(r rune) uint64 { return 1 << (uint32(r) % 64) }
 
 // maxUnits and maxQuery bound what is compared, in characters.
 const (
@@ -40,6 +44,10 @@ func NewText(s string) Text {
 		u := unitRune{r: foldRune(r), starts: !isWord(prev) || isCJK(r) || (unicode.IsUpper(r) && unicode.IsLower(prev))}
 		if r >= 0x3400 && r <= 0x9FFF {
 			u.spell = spellings(r)
+		}
+		u.first = bit(u.r)
+		for _, s := range u.spell {
+			u.first |= bit(rune(s[0]))
 		}
 		t.units = append(t.units, u)
 		prev = r
@@ -85,52 +93,47 @@ func (t Text) Match(query string) (score int, ok bool) {
 	}
 	const no = -1 << 30
 	// best[i] is the best score with the first i letters of the query used up; run[i] the same with the last of them in the character
-	// just passed.
-	best, run := make([]int, len(q)+1), make([]int, len(q)+1)
-	next, nextRun := make([]int, len(q)+1), make([]int, len(q)+1)
-	for i := range best {
+	// just passed. Both are kept in place: a character only moves scores to higher i, so i goes down.
+	var best, run [maxQuery + 1]int
+	for i := range len(q) + 1 {
 		best[i], run[i] = no, no
 	}
 	best[0] = 0
-	for k, u := range t.units {
-		copy(next, best)
-		for i := range nextRun {
-			nextRun[i] = no
+	var letters uint64
+	for _, r := range q {
+		letters |= bit(r)
+	}
+	for k := range t.units {
+		u := &t.units[k]
+		run[len(q)] = no
+		if u.first&letters == 0 {
+			for i := range q {
+				run[i] = no
+			}
+			continue
 		}
-		for i := range q {
-			if best[i] <= no && run[i] <= no {
+		for i := len(q) - 1; i >= 0; i-- {
+			from, after := best[i]-1, run[i]+6
+			run[i] = no
+			if best[i] <= no {
 				continue
 			}
-			from := best[i] - 1
 			if i == 0 {
 				from = -min(k/4, 10) // matches near the begin first
 			}
-			from = max(from, run[i]+6)
+			from = max(from, after)
 			if u.starts {
 				from += 4
 			}
-			put := func(n, gain int) {
-				if v := from + gain; i+n <= len(q) {
-					nextRun[i+n] = max(nextRun[i+n], v)
-					next[i+n] = max(next[i+n], v)
-				}
-			}
 			if u.r == q[i] {
-				put(1, 10)
+				best[i+1], run[i+1] = max(best[i+1], from+10), max(run[i+1], from+10)
 			}
 			for _, s := range u.spell {
-				n := 0
-				for _, c := range s {
-					if i+n >= len(q) || q[i+n] != c {
-						break
-					}
-					n++
-					put(n, 7+n)
+				for n := 1; n <= len(s) && i+n <= len(q) && q[i+n-1] == rune(s[n-1]); n++ {
+					best[i+n], run[i+n] = max(best[i+n], from+7+n), max(run[i+n], from+7+n)
 				}
 			}
 		}
-		best, next = next, best
-		run, nextRun = nextRun, run
 	}
 	if best[len(q)] <= no/2 {
 		return 0, false
