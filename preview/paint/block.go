@@ -493,10 +493,10 @@ func hasTask(it *markdown.Block) bool {
 // depth.
 func (b *builder) bullet(indent int) {
 	c := &b.style.Colours
-	d := max(b.style.em(0.34), 3)
+	d := max(b.style.em(0.38)&^1, 4)
 	r := &rect{
 		x: b.x + indent - b.style.em(0.62) - d, y: b.y + int(b.base.Size*(b.line/2+0.04)) - d/2,
-		w: d, h: d, fill: c.Secondary, radius: (d + 1) / 2,
+		w: d, h: d, fill: c.Secondary, radius: d / 2,
 	}
 	switch (b.depth - 1) % 3 {
 	case 1:
