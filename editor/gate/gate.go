@@ -20,9 +20,13 @@ import (
 const (
 	// Limit is how long a composition is believed to be open without a key.
 	Limit = 8 * time.Second
-	// RoundTrip is the longest time that a key's own rune may take through an input method that is not composing. A rune that
-	// comes later was committed by a composition.
-	RoundTrip = 120 * time.Millisecond
+	// A key's own rune comes late when an input method runs but does not compose: it hands the key back. A rune that comes later
+	// than the limit was committed by a composition instead. The limit follows what was seen lately, between least and most; with
+	// Enter among the keys held back it is short, for Enter makes a composition commit its letters as they are, and to break the
+	// line after them would be wrong.
+	leastTrip = 200 * time.Millisecond
+	mostTrip  = time.Second
+	enterTrip = 120 * time.Millisecond
 )
 
 // Mod is a set of modifier keys.
@@ -53,6 +57,7 @@ type Gate struct {
 	count int     // letters the composition holds; above 0 it is open
 	log   []entry // what was held back since the composition opened, oldest first
 	last  time.Time
+	trip  time.Duration // how long a key's own rune took lately
 }
 
 type entry struct {
@@ -94,7 +99,7 @@ func (g *Gate) Press(k Key) {
 			g.count = 0
 		}
 	} else {
-		if g.count == 0 && len(g.log) > 0 && now.Sub(g.log[0].at) > RoundTrip {
+		if g.count == 0 && len(g.log) > 0 && now.Sub(g.log[0].at) > g.limit() {
 			g.log = g.log[:0] // a composition that was deleted or given up; nothing of it can come any more
 		}
 		g.count++
@@ -108,10 +113,16 @@ func (g *Gate) Press(k Key) {
 func (g *Gate) Rune(r rune) {
 	g.insert(r)
 	now := g.now()
-	if len(g.log) == 0 || now.Sub(g.log[0].at) > RoundTrip || !g.log[0].key.writes(r, g.printable() == 1) {
+	if len(g.log) == 0 || !g.log[0].key.writes(r, g.printable() == 1) {
 		g.Close()
 		return
 	}
+	took := now.Sub(g.log[0].at)
+	if took > g.limit() {
+		g.Close()
+		return
+	}
+	g.trip = max(took, g.trip*3/4)
 	n := 1
 	for n < len(g.log) && !g.log[n].key.Printable {
 		n++
@@ -126,6 +137,16 @@ func (g *Gate) Rune(r rune) {
 	for _, k := range replay {
 		g.press(k)
 	}
+}
+
+// limit is how long a key's own rune may take.
+func (g *Gate) limit() time.Duration {
+	for _, e := range g.log {
+		if e.key.Name == "Return" || e.key.Name == "KP_Enter" {
+			return enterTrip
+		}
+	}
+	return min(max(leastTrip, 4*g.trip), mostTrip)
 }
 
 // printable is the number of character keys in the log.

@@ -119,6 +119,24 @@ func TestGate(t *testing.T) {
 			f.Rune('b')
 			f.keys("Return")
 		}, "a\nb\n"},
+		{"a method that grows slow, step by step", func(f *field) {
+			for _, d := range []time.Duration{100, 190, 350, 600} {
+				f.Press(Key{Name: "A", Printable: true})
+				f.wait(10 * time.Millisecond)
+				f.Press(Key{Name: "BackSpace"})
+				f.wait(d*time.Millisecond - 10*time.Millisecond)
+				f.Rune('a')
+			}
+		}, ""},
+		{"a slow method does not make Enter break the line", func(f *field) {
+			for _, d := range []time.Duration{100, 190, 350} {
+				f.Press(Key{Name: "A", Printable: true})
+				f.wait(d * time.Millisecond)
+				f.Rune('a')
+			}
+			f.keys("N", "Return")
+			f.commit("n")
+		}, "aaan"},
 		{"English and Chinese in turn", func(f *field) {
 			f.types("Go ")
 			f.keys("Y", "U", "Y", "A", "N", "Space")
