@@ -22,11 +22,11 @@ type dateField struct {
 	offers []*pill
 	choice int
 
-	sent   memory // of the file's own text
-	busy   bool
-	old    frontmatter.Date // the file's, for the way it is written
-	text   bool             // the file has it as a string
-	absent bool
+	sent    memory // of the file's own text
+	busy    bool
+	old     frontmatter.Date // the file's, for the way it is written
+	text    bool             // the file has it as a string
+	started parts            // what the field showed when the focus came
 }
 
 func newDateField(r *row) *dateField {
@@ -89,8 +89,9 @@ func (d *dateField) fill(p parts) {
 // typed writes the date once its parts make one. Before that the file keeps what it has.
 func (d *dateField) typed() {
 	p := parts{d.day.text, d.clock.text, d.zone.text}
-	if strings.TrimSpace(p.day+p.clock+p.zone) == "" {
-		d.clear()
+	if p.empty() {
+		d.r.fail(nil) // no mistake, and no wish to be without a date until the field is left
+		d.offer()
 		return
 	}
 	date, err := p.date(d.old)
@@ -102,19 +103,12 @@ func (d *dateField) typed() {
 	d.offer()
 }
 
-// clear is all parts emptied: a key that was there stays, without a value.
+// clear takes the key out of the file: a date that is left empty is none.
 func (d *dateField) clear() {
-	d.busy = true
-	var err error
-	switch {
-	case d.absent:
-		err = d.r.s.f.model.Unset(d.r.spec.path)
-	case d.text:
-		err = d.r.s.f.model.Set(d.r.spec.path, "")
-	default:
-		err = d.r.s.f.model.Set(d.r.spec.path, nil)
+	if _, has := d.r.value(); has {
+		d.busy = true
+		d.wrote(d.r.s.f.model.Unset(d.r.spec.path))
 	}
-	d.wrote(err)
 }
 
 func (d *dateField) write(date frontmatter.Date) {
@@ -158,8 +152,7 @@ func (d *dateField) now() {
 
 func (d *dateField) focused(e *input, on bool) {
 	if on {
-		_, has := d.r.value()
-		d.absent = !has
+		d.started = parts{d.day.text, d.clock.text, d.zone.text}
 	} else {
 		d.complete(e)
 	}
@@ -173,6 +166,10 @@ func (d *dateField) focused(e *input, on bool) {
 // without a zone the site's.
 func (d *dateField) complete(e *input) {
 	p := parts{d.day.text, d.clock.text, d.zone.text}
+	if p.empty() && !d.started.empty() {
+		d.clear()
+		return
+	}
 	date, err := p.date(d.old)
 	if err != nil {
 		return

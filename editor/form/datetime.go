@@ -20,6 +20,8 @@ var (
 // parts are a date as the form shows it.
 type parts struct{ day, clock, zone string }
 
+func (p parts) empty() bool { return strings.TrimSpace(p.day+p.clock+p.zone) == "" }
+
 // partsOf takes a date apart; seconds show only where there are any.
 func partsOf(d frontmatter.Date) parts {
 	p := parts{day: d.Time.Format("2006-01-02")}

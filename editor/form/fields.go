@@ -29,6 +29,7 @@ type fields struct {
 	box    *fyne.Container
 	scroll *container.Scroll
 	width  float32 // of the box, for its height
+	stale  bool    // the model may have changed since show; folded fields wait until they are opened
 }
 
 func newFields(f *Form) *fields {
@@ -40,9 +41,17 @@ func newFields(f *Form) *fields {
 	return s
 }
 
+// fresh shows the model if that was put off.
+func (s *fields) fresh() {
+	if s.stale && s.f.model.Problem() == nil {
+		s.show()
+	}
+}
+
 // show brings the rows into agreement with the model. A row whose key and control stay is kept, and with it what is
 // being typed there.
 func (s *fields) show() {
+	s.stale = false
 	want := specs(s.f.model.Block())
 	old := s.rows
 	s.rows = make([]*row, 0, len(want))
@@ -74,7 +83,7 @@ func (s *fields) show() {
 
 // forget drops all rows, so that the next show begins with the model alone.
 func (s *fields) forget() {
-	s.rows = nil
+	s.rows, s.stale = nil, true
 	s.box.Objects = nil
 	s.adder.reset()
 	s.scroll.Offset = fyne.Position{}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/store/frontmatter"
+	"lanyard/store/page"
 )
 
 // Model is the front matter of the open post. Key is a top-level key, or a path into maps with dots between, a dot of
@@ -51,10 +52,15 @@ type Form struct {
 	column    float32 // widest the content gets, centred in what is more
 	margin    float32 // least space left and right of it
 
+	seen   string // the front matter that shows, valid when known
+	format page.Format
+	known  bool
+
 	title   *title
 	line    *summary
 	fields  *fields
 	problem *problem
+	r       *renderer // nil until Fyne asks for it
 }
 
 // New makes a folded form that shows m.
@@ -76,14 +82,26 @@ func New(m Model, o Options) *Form {
 }
 
 // Update shows the model as it is now. A field whose value in the model did not change since it was last shown or
-// written keeps its text, caret and selection.
+// written keeps its text, caret and selection. It costs nothing while the front matter stays the same, so it may be
+// called after every change of the post.
 func (f *Form) Update() {
 	err := f.model.Problem()
+	source, format := "", page.None
+	if b := f.model.Block(); b != nil && err == nil {
+		source, format = b.Source(), b.Format()
+	}
+	if f.known && f.seen == source && f.format == format && err == nil && !f.problem.Visible() {
+		return
+	}
+	f.seen, f.format, f.known = source, format, err == nil
 	f.problem.show(err)
 	f.title.show(err == nil)
 	if err == nil {
 		f.line.show()
-		f.fields.show()
+		f.fields.stale = true
+		if f.open {
+			f.fields.show()
+		}
 	}
 	f.arrange()
 }
@@ -91,6 +109,7 @@ func (f *Form) Update() {
 // SetModel shows another post: nothing of what was typed for the last one stays.
 func (f *Form) SetModel(m Model) {
 	f.model = m
+	f.known = false
 	f.title.sent.forget()
 	f.fields.forget()
 	f.Update()
@@ -108,6 +127,7 @@ func (f *Form) FocusKey(key string) bool {
 	if f.model.Problem() != nil {
 		return false
 	}
+	f.fields.fresh()
 	r := f.fields.rowOf(key)
 	if r == nil {
 		return false
@@ -128,6 +148,9 @@ func (f *Form) SetOpen(open bool) {
 	}
 	inside := f.holdsFocus()
 	f.open = open
+	if open {
+		f.fields.fresh()
+	}
 	f.line.show()
 	f.arrange()
 	if !open && inside {

@@ -25,6 +25,7 @@ type input struct {
 	bold  bool
 	plain bool // no ground and border
 	place string
+	joint string // stands for the line ends of what is pasted
 
 	text    string
 	caret   int // byte offsets, on boundaries of graphemes
@@ -55,7 +56,7 @@ var (
 )
 
 func newInput(f *Form) *input {
-	e := &input{form: f, scale: 1}
+	e := &input{form: f, scale: 1, joint: " "}
 	e.gate = gate.New(f.o.Now, e.insertRune, func(k gate.Key) { e.press(fyne.KeyName(k.Name)) })
 	e.ExtendBaseWidget(e)
 	return e
@@ -196,7 +197,7 @@ func (e *input) TypedShortcut(s fyne.Shortcut) {
 		}
 	case *fyne.ShortcutPaste:
 		if !e.off {
-			e.replace(strings.Join(strings.FieldsFunc(s.Clipboard.Content(), func(r rune) bool { return r == '\n' || r == '\r' }), " "))
+			e.replace(strings.Join(strings.FieldsFunc(s.Clipboard.Content(), func(r rune) bool { return r == '\n' || r == '\r' }), e.joint))
 		}
 	case *desktop.CustomShortcut:
 		e.byWord(s)

@@ -38,7 +38,7 @@ var _ desktop.Mouseable = (*listField)(nil)
 
 func newListField(r *row) *listField {
 	l := &listField{r: r, entry: newInput(r.s.f), ground: &canvas.Rectangle{}, mark: -1, choice: -1}
-	l.entry.plain = true
+	l.entry.plain, l.entry.joint = true, ","
 	l.entry.key, l.entry.rune, l.entry.typed, l.entry.focused = l.key, l.rune, l.typed, l.focused
 	l.ExtendBaseWidget(l)
 	return l
@@ -356,6 +356,7 @@ func (r *listRenderer) Refresh() {
 	for _, p := range r.l.pills {
 		p.Refresh()
 	}
+	r.l.entry.Refresh()
 	r.Layout(r.l.Size())
 }
 

@@ -27,6 +27,7 @@ type renderer struct {
 // CreateRenderer is called by Fyne.
 func (f *Form) CreateRenderer() fyne.WidgetRenderer {
 	r := &renderer{f: f, rule: canvas.NewRectangle(theme.Current().Hairline)}
+	f.r = r
 	r.objs = []fyne.CanvasObject{f.title.box, f.title.why, f.line, f.fields.scroll, f.problem, r.rule}
 	return r
 }
@@ -112,7 +113,10 @@ func (f *Form) arrange() {
 	broken := f.problem.Visible()
 	show(f.line, !broken)
 	show(f.fields.scroll, !broken && f.open)
-	f.Refresh()
+	if f.r != nil {
+		f.r.Layout(f.Size())
+		canvas.Refresh(f)
+	}
 }
 
 func show(o fyne.CanvasObject, visible bool) {

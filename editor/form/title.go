@@ -101,6 +101,7 @@ func (t *title) showFade() {
 }
 
 func (t *title) recolour() {
+	t.entry.Refresh()
 	paper := theme.Current().Paper
 	clear := paper
 	clear.A = 0
