@@ -146,25 +146,10 @@ func modifier(n fyne.KeyName) bool {
 // TypedRune takes a character.
 func (e *Editor) TypedRune(r rune) { e.gate.Rune(r) }
 
-// TypedShortcut takes a key with modifiers. Fyne gives some of them names of their own.
+// TypedShortcut takes a key with modifiers.
 func (e *Editor) TypedShortcut(s fyne.Shortcut) {
-	switch s := s.(type) {
-	case *fyne.ShortcutUndo:
-		e.Key("Ctrl+Z")
-	case *fyne.ShortcutRedo:
-		e.Key("Ctrl+Y")
-	case *fyne.ShortcutCut:
-		e.Key("Ctrl+X")
-	case *fyne.ShortcutCopy:
-		e.Key("Ctrl+C")
-	case *fyne.ShortcutPaste:
-		e.Key("Ctrl+V")
-	case *fyne.ShortcutSelectAll:
-		e.Key("Ctrl+A")
-	case *desktop.CustomShortcut:
-		e.Key(chordOf(string(s.KeyName), modsOf(s.Modifier)))
-	case fyne.KeyboardShortcut:
-		e.Key(chordOf(string(s.Key()), modsOf(s.Mod())))
+	if chord, ok := Chord(s); ok {
+		e.Key(chord)
 	}
 }
 
