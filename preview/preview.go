@@ -86,6 +86,7 @@ type Preview struct {
 	setter   *paint.Setter
 	painter  *paint.Painter
 	pics     *pictures
+	codes    *highlights
 
 	column column
 	sel    selection
@@ -106,7 +107,7 @@ func New(opt Options) *Preview {
 		opt.CacheBytes = 96 << 20
 	}
 	p := &Preview{opt: opt, scale: 1, settings: Settings{Size: 16, Colours: paint.Light()}}
-	p.pics = newPictures(p)
+	p.pics, p.codes = newPictures(p), newHighlights(p)
 	p.paper, p.bar, p.thumb = canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	p.focus = canvas.NewRectangle(nil)
 	p.thumb.CornerRadius = 3
@@ -128,6 +129,7 @@ func (p *Preview) restyle() {
 	if p.setter == nil || p.opt.Book.Revision() != p.revision {
 		p.revision = p.opt.Book.Revision()
 		p.setter = paint.NewSetter(p.opt.Book, st, p.pics, assets.T)
+		p.setter.SetHighlighter(p.codes.tokens)
 		p.painter = paint.NewPainter(st, p.pics)
 	}
 	p.setter.SetStyle(st)

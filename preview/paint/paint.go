@@ -114,14 +114,19 @@ type Setter struct {
 	shaper *typeset.Shaper
 	pics   Pictures
 	text   func(id string, args ...any) string
+	tokens func(lang, text string) []Token
 	still  bool // a picture of the page: nothing to click
 }
 
 // NewSetter makes one. text gives the sentence with an id of the catalogue, such
 // as assets.T.
 func NewSetter(book *typeset.Book, style Style, pics Pictures, text func(id string, args ...any) string) *Setter {
-	return &Setter{style: style, shaper: typeset.NewShaper(book), pics: pics, text: text}
+	return &Setter{style: style, shaper: typeset.NewShaper(book), pics: pics, text: text, tokens: Highlight}
 }
 
 // SetStyle changes the style of what is set from now on.
 func (s *Setter) SetStyle(style Style) { s.style = style }
+
+// SetHighlighter replaces [Highlight], which is too slow for a keystroke, by one
+// that answers at once and knows better later; see [Set.Recolour].
+func (s *Setter) SetHighlighter(tokens func(lang, text string) []Token) { s.tokens = tokens }

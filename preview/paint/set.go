@@ -17,6 +17,7 @@ type Set struct {
 	Before int // white space at the top, part of Height
 
 	items []item
+	codes []*codePiece
 	text  []*Lines
 }
 
