@@ -41,7 +41,7 @@ func newDateField(r *row) *dateField {
 	d.day, d.clock, d.zone = part(assets.T("form.date.day")), part(assets.T("form.date.clock")), part(assets.T("form.date.zone"))
 	d.day.key = d.dayKey
 	d.zone.key = d.zoneKey
-	d.button = newIconButton(r.s.f, "calendar", assets.T("form.date.calendar"), d.openCalendar)
+	d.button = newIconButton(r.s.f, "calendar", d.openCalendar)
 	d.ExtendBaseWidget(d)
 	return d
 }

@@ -215,6 +215,13 @@ func (f *Form) focus(o fyne.Focusable) {
 	}
 }
 
+// next gives the focus to the next field.
+func (f *Form) next() {
+	if c := f.canvas(); c != nil {
+		c.FocusNext()
+	}
+}
+
 // holdsFocus reports whether a field below the title has the focus.
 func (f *Form) holdsFocus() bool {
 	c := f.canvas()

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -467,7 +468,8 @@ func TestRandomEditsTouchOnlyTheirOwnKeys(t *testing.T) {
 			continue
 		}
 		for range 6 {
-			if s.w.Canvas().Focused() == nil || s.w.Canvas().Overlays().Top() != nil {
+			held := s.w.Canvas().Focused()
+			if s.w.Canvas().Overlays().Top() != nil || !slices.Contains(s.f.fields.rowOf(key).control.all(), held) {
 				break
 			}
 			if rnd.IntN(2) == 0 {

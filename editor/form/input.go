@@ -155,6 +155,8 @@ func (e *input) press(name fyne.KeyName) {
 		} else {
 			e.move(typeset.NextGrapheme(e.text, e.caret), e.shift)
 		}
+	case fyne.KeyReturn, fyne.KeyEnter:
+		e.form.next()
 	case fyne.KeyHome, fyne.KeyPageUp, fyne.KeyUp:
 		e.move(0, e.shift)
 	case fyne.KeyEnd, fyne.KeyPageDown, fyne.KeyDown:

@@ -76,7 +76,6 @@ type cross struct {
 	act   func()
 	hover bool
 	held  bool
-	name  string // for people who cannot see it
 }
 
 var (
@@ -87,10 +86,8 @@ var (
 	_ desktop.Cursorable = (*cross)(nil)
 )
 
-func newCross(f *Form, name string, act func()) *cross { return newIconButton(f, "close", name, act) }
-
-func newIconButton(f *Form, icon, name string, act func()) *cross {
-	c := &cross{form: f, act: act, name: name, icon: canvas.NewImageFromResource(theme.Icon(icon)), disc: &canvas.Rectangle{}}
+func newIconButton(f *Form, icon string, act func()) *cross {
+	c := &cross{form: f, act: act, icon: canvas.NewImageFromResource(theme.Icon(icon)), disc: &canvas.Rectangle{}}
 	c.disc.CornerRadius = 5
 	c.ExtendBaseWidget(c)
 	return c

@@ -329,7 +329,7 @@ func (e listEntry) MinSize() fyne.Size {
 	if e.held || e.text != "" {
 		return fyne.NewSize(72, pillHeight)
 	}
-	return fyne.NewSize(12, pillHeight)
+	return fyne.NewSize(sliver, pillHeight)
 }
 
 // CreateRenderer is called by Fyne.

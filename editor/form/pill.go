@@ -170,6 +170,9 @@ func shorten(text string, size, width float32) string {
 	return string(runes[:lo]) + "…"
 }
 
+// sliver is a width for which no new line is begun.
+const sliver = 12
+
 // flow lays objects out in lines of a width and returns the height they take. A nil object begins a new line. An
 // object that stretches takes what is left of its line, if that is at least its least width.
 func flow(objs []fyne.CanvasObject, stretch fyne.CanvasObject, width, gap float32, place bool) float32 {
@@ -186,11 +189,11 @@ func flow(objs []fyne.CanvasObject, stretch fyne.CanvasObject, width, gap float3
 		}
 		size := o.MinSize()
 		size.Width = min(size.Width, width)
-		if x > 0 && x+size.Width > width {
+		if x > 0 && x+size.Width > width && size.Width > sliver {
 			x, y, line = 0, y+line, 0
 		}
 		if o == stretch {
-			size.Width = width - x
+			size.Width = max(width-x, 0)
 		}
 		if place {
 			o.Move(fyne.NewPos(x, y))

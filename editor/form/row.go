@@ -44,7 +44,7 @@ func newRow(s *fields, sp spec) *row {
 	r := &row{s: s, spec: sp, why: newSentence(widget.DangerImportance), under: canvas.NewRectangle(theme.Current().Error)}
 	r.under.Hide()
 	r.label = newLabel(r)
-	r.remove = newCross(s.f, assets.T("form.remove"), r.unset)
+	r.remove = newIconButton(s.f, "close", r.unset)
 	r.control = newControl(r)
 	r.box = &rowBox{r: r}
 	r.box.ExtendBaseWidget(r.box)
