@@ -75,6 +75,7 @@ func TestHostileFilesEndAtTheHeader(t *testing.T) {
 		kind Kind
 	}{
 		"bomb.png":        {pngBomb(t, 20_000, 389<<10), KindTooManyPixels},
+		"thin.png":        {pngBomb(t, 7_000, 2_000), KindTruncated},
 		"progressive.jpg": {progressiveBomb(20_000, 15_000), KindTooManyPixels},
 		"lying.jpg":       {progressiveBomb(8_000, 7_900), KindTruncated},
 		"frames.gif":      {gifOf(t, 10_000), KindFrames},

@@ -608,7 +608,7 @@ func assertNothingPrivate(t *testing.T, tool, dir string) {
 	// What says how the picture is coded, and nothing else.
 	harmless := []string{
 		"SourceFile", "ExifTool:", "System:", "File:", "JFIF:", "PNG:", "Composite:ImageSize", "Composite:Megapixels", "Adobe:", "ICC_Profile:", "ICC-",
-		"RIFF:", "GIF:", "QuickTime:", "Meta:PrimaryItemReference", "Composite:RedTRC", "IFD0:Orientation",
+		"RIFF:", "GIF:", "PNG-pHYs:", "QuickTime:", "Meta:PrimaryItemReference", "Composite:RedTRC", "IFD0:Orientation",
 	}
 	private := []string{"Comment", "GPS", "Serial", "Artist", "Owner", "Date/Time", "Thumbnail", "PNG:Create", "PNG:Modify", "PNG:Exif"}
 	for _, f := range all {

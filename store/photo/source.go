@@ -144,7 +144,8 @@ func look(op, path string, data []byte) (*source, error) {
 	if err := s.limits(); err != nil {
 		return nil, err
 	}
-	if s.walk != nil && s.walk.Thin {
+	// No kind of TIFF packs more than some ten thousand pixels into a byte.
+	if s.walk != nil && s.walk.Thin || s.info.Format == TIFF && s.w*s.h > 1<<20 && s.w*s.h/10_000 > len(data) {
 		return nil, s.fail(fmt.Errorf("%w: too little data for %d × %d pixels", container.ErrTruncated, s.w, s.h))
 	}
 	// A profile that cannot be read is treated as none: that is what browsers do.

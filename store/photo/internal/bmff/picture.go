@@ -198,7 +198,7 @@ func (f *file) rest(primary *item, p *Picture) error {
 			}
 		}
 	}
-	return nil
+	return f.hideOwn(p)
 }
 
 // hide notes where an item of text lies. It must lie in a data box and apart from every picture, for its bytes are going to be blanked.
@@ -290,4 +290,48 @@ func (p Picture) Signal() Colour {
 		return p.Colour
 	}
 	return p.Stream
+}
+
+// hideOwn calls hideBoxes unless a picture's data lies in such a box, which some writers do with free.
+func (f *file) hideOwn(p *Picture) error {
+	var own Picture
+	if err := f.hideBoxes(f.b, 0, &own); err != nil {
+		return err
+	}
+	for _, e := range own.Hidden {
+		for _, it := range f.items {
+			for _, o := range it.extents {
+				if it.method == 0 && o.From < e.To && e.From < o.To {
+					return fmt.Errorf("%w: item %d lies outside of the data", ErrCorrupt, it.id)
+				}
+			}
+		}
+	}
+	p.Hidden = append(p.Hidden, own.Hidden...)
+	return nil
+}
+
+// hideBoxes notes what else of a file says nothing about its pictures: boxes for users and makers, and the times of a sequence.
+func (f *file) hideBoxes(b []byte, at int, p *Picture) error {
+	return boxes(b, at, func(x box) error {
+		if len(p.Hidden) >= maxHidden {
+			return nil
+		}
+		switch x.kind {
+		case "ftyp", "styp", "mdat", "idat":
+		case "moov", "trak", "mdia":
+			return f.hideBoxes(x.b, x.at, p)
+		case "mvhd", "tkhd", "mdhd":
+			n := 8
+			if len(x.b) > 0 && x.b[0] == 1 {
+				n = 16
+			}
+			if len(x.b) >= 4+n {
+				p.Hidden = append(p.Hidden, Extent{x.at + 4, x.at + 4 + n})
+			}
+		case "uuid", "udta", "free", "skip", "xml ", "XMP_":
+			p.Hidden = append(p.Hidden, Extent{x.at, x.at + len(x.b)})
+		}
+		return nil
+	})
 }

@@ -34,7 +34,7 @@ type Walk struct {
 	AdobeRGB      bool // a JPEG of three components without the YCbCr transform
 	Sampling      bool // a JPEG whose luma is sampled finer than its chroma
 	Alpha         bool // the format's header promises transparency
-	Thin          bool // a JPEG with less data than its size needs at the very least
+	Thin          bool // a JPEG or PNG with less data than its size needs at the very least
 	Frames        int  // of an animation; 1 for a still
 	ICC           []byte
 	Exif          []byte

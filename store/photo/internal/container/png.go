@@ -12,6 +12,9 @@ import (
 
 const pngSignature = "\x89PNG\r\n\x1a\n"
 
+// deflateMost is how many bytes one byte of deflate can become.
+const deflateMost = 1032
+
 // PNG walks a PNG file, animated ones included: what draws the picture is kept, everything else goes.
 func PNG(b []byte) (*Walk, error) {
 	if !bytes.HasPrefix(b, []byte(pngSignature)) {
@@ -19,7 +22,7 @@ func PNG(b []byte) (*Walk, error) {
 	}
 	w := &Walk{Frames: 1, size: len(b)}
 	w.keep(b[:8], false)
-	data := false
+	data := 0
 	for at := 8; ; {
 		if at+12 > len(b) {
 			return nil, truncated("no end of image")
@@ -38,12 +41,17 @@ func PNG(b []byte) (*Walk, error) {
 		if err := w.chunk(kind, p, all); err != nil {
 			return nil, err
 		}
-		data = data || kind == "IDAT"
+		if kind == "IDAT" {
+			data += n
+		}
 		at += 12 + n
 		if kind == "IEND" {
-			if !data {
+			if data == 0 {
 				return nil, truncated("no picture data")
 			}
+			channels := [8]int{1, 1, 3, 1, 2, 1, 4, 1}[b[25]&7]
+			row := (w.Width*int(b[24])*channels + 7) / 8
+			w.Thin = w.Height > 0 && data*deflateMost < row*(w.Height-1)
 			w.Trailer = trailing(b[at:])
 			return w, nil
 		}
