@@ -98,7 +98,7 @@ func TestHEICDecoderCannotTakeTheProgramDown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := 12
+	n := 4
 	if testing.Short() || heic.Slow() {
 		n = 2
 	}
