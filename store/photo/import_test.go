@@ -154,9 +154,9 @@ func psnr(a, b []byte) float64 {
 
 // TestScaledDecodeIsAsGoodAsLanczos compares the planes before encoding with a full decode and Lanczos3 in floating point.
 func TestScaledDecodeIsAsGoodAsLanczos(t *testing.T) {
-	for _, size := range []image.Point{{2016, 1512}, {1100, 701}} {
+	for _, size := range []image.Point{{1344, 1008}, {1100, 701}} {
 		data := phone(size.X, size.Y, 1, 7, nil)
-		for _, limit := range []int{1008, 600} {
+		for _, limit := range []int{672, 500} {
 			s, err := look("test", "x", data)
 			if err != nil {
 				t.Fatal(err)
@@ -315,7 +315,8 @@ func TestSmallUprightPhotoIsOnlyStripped(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(a.(*image.YCbCr).Y, b.(*image.YCbCr).Y); diff != "" {
+		x, y := a.(*image.YCbCr), b.(*image.YCbCr)
+		if !bytes.Equal(x.Y, y.Y) || !bytes.Equal(x.Cb, y.Cb) || !bytes.Equal(x.Cr, y.Cr) {
 			t.Errorf("%s: pixels changed", name)
 		}
 		for _, secret := range []string{"Mallory", "SN-0123", "MakerNote", "private remark", "a video"} {
