@@ -1,20 +1,12 @@
 package preview
 
 import (
-	"image"
 	"sort"
 	"strings"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"lanyard/preview/paint"
 	"lanyard/store/markdown"
 )
-
-// stripHeight is the height of the images that a block is drawn into, in device
-// pixels: small enough that drawing one is a fraction of a frame.
-const stripHeight = 384
 
 // entry is a block in the column; the first is the head, the last the notes.
 type entry struct {
@@ -25,15 +17,6 @@ type entry struct {
 	strips []*strip
 	hx     int    // how far a wide table is scrolled
 	notes  string // numbers of the notes it refers to
-}
-
-// strip is a part of a block as an image.
-type strip struct {
-	img     *canvas.Image
-	pix     *image.RGBA
-	top     int // in the block
-	waiting bool
-	hx      int
 }
 
 // column is the page as a row of entries, in device pixels.
@@ -49,7 +32,6 @@ type column struct {
 	margin  int
 	live    map[int]bool // entries that hold a set
 	spare   []*strip
-	common  int // blocks the last update kept in the changed stretch
 	sets    int // counts what was set, for tests
 }
 
@@ -103,51 +85,13 @@ func (c *column) update(p *Preview, doc *markdown.Document) {
 	if anchor < len(old) {
 		anchorEntry = old[anchor]
 	}
-	other := p.doc == nil || p.doc.Source != doc.Source
+	same := p.doc != nil && p.doc.Source == doc.Source
 	p.doc = doc
-	blocks := doc.Blocks
-	n := len(blocks)
-	entries := make([]*entry, n+2)
-	same := 0
-	if len(old) > 1 {
-		entries[0], entries[n+1] = old[0], old[len(old)-1]
-		c.drop(entries[0])
-		c.drop(entries[n+1])
-		inner := old[1 : len(old)-1]
-		for same < n && same < len(inner) && inner[same].block == blocks[same] {
-			same++
-		}
-		tail := 0
-		for tail < n-same && tail < len(inner)-same && inner[len(inner)-1-tail].block == blocks[n-1-tail] {
-			tail++
-		}
-		copy(entries[1:], inner[:same])
-		copy(entries[1+n-tail:], inner[len(inner)-tail:])
-		other = other && same+tail == 0
-		kept := c.middle(entries[1+same:1+n-tail], inner[same:len(inner)-tail], blocks[same:n-tail])
-		c.common = len(kept)
-		for _, e := range inner[same : len(inner)-tail] {
-			if !kept[e] {
-				c.drop(e)
-			}
-		}
-	} else {
-		entries[0], entries[n+1] = &entry{}, &entry{}
-	}
+	entries, kept := c.match(doc.Blocks)
 	c.entries = entries
 	c.live = map[int]bool{}
 	for i, e := range entries {
-		if e == nil {
-			e = &entry{block: blocks[i-1]}
-			entries[i] = e
-		}
-		if refs := noteRefs(e.block); len(refs) > 0 {
-			if sig := noteNumbers(doc, refs); sig != e.notes {
-				e.notes = sig
-				c.drop(e)
-				e.set1 = false
-			}
-		}
+		c.renumber(doc, e)
 		if e.set != nil {
 			c.live[i] = true
 		}
@@ -157,14 +101,63 @@ func (c *column) update(p *Preview, doc *markdown.Document) {
 	}
 	c.stale = 0
 	c.sum()
-	if other && c.common == 0 && len(old) > 3 {
-		c.scroll, anchorEntry = 0, nil
-	}
-	if anchorEntry != nil && (anchor > 0 || into > 0) {
+	switch {
+	case !same && kept == 0 && len(old) > 3:
+		c.scroll = 0
+	case anchorEntry != nil && (anchor > 0 || into > 0):
 		c.keep(anchorEntry, anchor, into)
 	}
 	if p.sel.active() { // positions of another text mean nothing
 		p.sel = selection{}
+	}
+}
+
+// match gives the entries for blocks: those that are there already for the same
+// values, and how many of them.
+func (c *column) match(blocks []*markdown.Block) (entries []*entry, kept int) {
+	n := len(blocks)
+	entries = make([]*entry, n+2)
+	entries[0], entries[n+1] = &entry{}, &entry{}
+	if old := c.entries; len(old) > 1 {
+		entries[0], entries[n+1] = old[0], old[len(old)-1]
+		c.drop(entries[0])
+		c.drop(entries[n+1])
+		inner := old[1 : len(old)-1]
+		head, tail := 0, 0
+		for head < n && head < len(inner) && inner[head].block == blocks[head] {
+			head++
+		}
+		for tail < n-head && tail < len(inner)-head && inner[len(inner)-1-tail].block == blocks[n-1-tail] {
+			tail++
+		}
+		copy(entries[1:], inner[:head])
+		copy(entries[1+n-tail:], inner[len(inner)-tail:])
+		moved := c.middle(entries[1+head:1+n-tail], inner[head:len(inner)-tail], blocks[head:n-tail])
+		for _, e := range inner[head : len(inner)-tail] {
+			if !moved[e] {
+				c.drop(e)
+			}
+		}
+		kept = head + tail + len(moved)
+	}
+	for i, b := range blocks {
+		if entries[i+1] == nil {
+			entries[i+1] = &entry{block: b}
+		}
+	}
+	return entries, kept
+}
+
+// renumber sets a block anew whose references to footnotes have other numbers.
+func (c *column) renumber(doc *markdown.Document, e *entry) {
+	refs := noteRefs(e.block)
+	if len(refs) == 0 {
+		return
+	}
+	if sig := noteNumbers(doc, refs); sig != e.notes {
+		e.notes = sig
+		c.drop(e)
+		e.set1 = false
 	}
 }
 
@@ -361,136 +354,4 @@ func (p *Preview) show() {
 		}
 	}
 	p.collect(c.at(c.scroll), c.at(c.scroll+c.height))
-}
-
-// collect draws the entries from first to last and lists the objects to show.
-func (p *Preview) collect(first, last int) {
-	c := &p.column
-	p.paper.Resize(p.size)
-	p.objects = append(p.objects[:0], p.paper)
-	for i := first; i <= last && i < len(c.entries); i++ {
-		p.strips(i)
-	}
-	p.selectionObjects(first, last)
-	p.objects = append(p.objects, p.bar, p.thumb, p.focus)
-	p.placeMark()
-	p.placeThumb()
-	p.placeFocus()
-	canvas.Refresh(p)
-}
-
-// strips draws what is visible of entry i.
-func (p *Preview) strips(i int) {
-	c := &p.column
-	e := c.entries[i]
-	if e.set == nil || e.set.Height == 0 {
-		return
-	}
-	y := c.tops[i] - c.scroll
-	from := max(0, -y) / stripHeight
-	to := min(e.set.Height-1, c.height-1-y) / stripHeight
-	keep := e.strips[:0]
-	for _, s := range e.strips {
-		if n := s.top / stripHeight; n < from-1 || n > to+1 {
-			c.spare = append(c.spare, s)
-		} else {
-			keep = append(keep, s)
-		}
-	}
-	e.strips = keep
-	for n := from; n <= to; n++ {
-		s := e.strip(n * stripHeight)
-		if s == nil {
-			s = p.newStrip(e, n*stripHeight)
-			e.strips = append(e.strips, s)
-		} else if s.hx != e.hx {
-			p.drawStrip(e, s)
-			s.img.Refresh()
-		}
-		s.img.Move(fyne.NewPos(float32(c.x-p.bleed())/p.scale, float32(y+s.top)/p.scale))
-		p.objects = append(p.objects, s.img)
-	}
-}
-
-// bleed is how far a strip reaches beyond the text on both sides.
-func (p *Preview) bleed() int { return min(p.column.x, int(p.style().Em)) }
-
-func (e *entry) strip(top int) *strip {
-	for _, s := range e.strips {
-		if s.top == top {
-			return s
-		}
-	}
-	return nil
-}
-
-// newStrip draws a strip into an object that is not needed any more, or a new
-// one.
-func (p *Preview) newStrip(e *entry, top int) *strip {
-	c := &p.column
-	w, h := c.text+2*p.bleed(), min(stripHeight, e.set.Height-top)
-	var s *strip
-	for i := len(c.spare) - 1; i >= 0; i-- { // one of the same size keeps its buffer
-		if b := c.spare[i].pix.Bounds(); b.Dx() == w && b.Dy() == h {
-			s = c.spare[i]
-			c.spare = append(c.spare[:i], c.spare[i+1:]...)
-			break
-		}
-	}
-	if s == nil && len(c.spare) > 4 {
-		s = c.spare[0]
-		c.spare = c.spare[1:]
-	}
-	if s == nil {
-		s = &strip{img: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}}
-	}
-	if s.pix == nil || s.pix.Bounds().Dx() != w || s.pix.Bounds().Dy() != h {
-		s.pix = image.NewRGBA(image.Rect(0, 0, w, h))
-	}
-	s.top = top
-	p.drawStrip(e, s)
-	s.img.Image = s.pix
-	size := fyne.NewSize(float32(w)/p.scale, float32(h)/p.scale)
-	if s.img.Size() != size {
-		s.img.Resize(size)
-	}
-	s.img.Refresh()
-	return s
-}
-
-func (p *Preview) drawStrip(e *entry, s *strip) {
-	p.pics.missed = false
-	paint.Fill(s.pix, p.settings.Colours.Paper)
-	p.painter.Draw(s.pix, p.bleed()-e.hx, -s.top, e.set)
-	s.waiting = p.pics.missed
-	s.hx = e.hx
-}
-
-// redrawWaiting draws strips again that had no picture yet.
-func (p *Preview) redrawWaiting() {
-	for i := range p.column.live {
-		e := p.column.entries[i]
-		for _, s := range e.strips {
-			if s.waiting {
-				p.drawStrip(e, s)
-				s.img.Refresh()
-			}
-		}
-	}
-	canvas.Refresh(p)
-}
-
-// resetPicture sets the blocks again that show a destination.
-func (p *Preview) resetPicture(dest string) {
-	c := &p.column
-	for i := range c.live {
-		e := c.entries[i]
-		has := false
-		e.set.Photos(func(d string, _, _ int) { has = has || d == dest })
-		if has {
-			c.drop(e)
-			delete(c.live, i)
-		}
-	}
-	p.show()
 }

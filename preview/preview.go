@@ -148,12 +148,13 @@ func (p *Preview) restyle() {
 	p.column.forget(p)
 }
 
-// SetSettings changes how the page looks.
+// SetSettings changes how the page looks. It also takes up fonts that have come
+// since.
 func (p *Preview) SetSettings(s Settings) {
 	if s.Size <= 0 {
 		s.Size = 16
 	}
-	if s == p.settings {
+	if s == p.settings && p.opt.Book.Revision() == p.revision {
 		return
 	}
 	off, into := p.anchor()

@@ -24,7 +24,7 @@ func TestAnyTextCanBeDrawn(t *testing.T) {
 	const seed = 5
 	rnd := rand.New(rand.NewPCG(seed, 2))
 	book := typesettest.Book()
-	for range 250 {
+	for range 120 {
 		var b strings.Builder
 		for range rnd.IntN(40) {
 			b.WriteString(wild[rnd.IntN(len(wild))])

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -19,7 +20,6 @@ type htmlReader struct {
 	ins []Inline
 
 	level int // of the heading being read
-	list  []bool
 	table *Block
 	row   *Block
 	pre   bool
@@ -206,7 +206,12 @@ func (h *htmlReader) tag(in Inline) {
 
 // item begins a list item: its mark, since HTML lists need no more here.
 func (h *htmlReader) item(in Inline) {
-	h.ins = append(h.ins, Inline{Kind: Text, Text: "• ", From: in.From, To: in.To})
+	mark := "• "
+	if n := len(h.order) - 1; n >= 0 && h.order[n] > 0 {
+		mark = strconv.Itoa(h.order[n]) + ". "
+		h.order[n]++
+	}
+	h.ins = append(h.ins, Inline{Kind: Text, Text: mark, From: in.From, To: in.To})
 }
 
 func (h *htmlReader) cell(in Inline) {
