@@ -1,0 +1,5 @@
+//go:build !windows && !darwin && !freebsd && !netbsd && !openbsd && !dragonfly
+
+package watch
+
+func openSource() (*source, error) { return fsnotifySource() }
