@@ -109,8 +109,8 @@ func runs(s string) []int {
 // insideWhole reports whether a range lies in something that no markup can be put into.
 func insideWhole(d text.Doc, floor, from, to int) bool {
 	first, last := paraLines(d, Env{Floor: floor}, d.LineAt(from))
-	start := d.LineStart(first) + textStart(d.Line(first))
-	marks, whole := syntax.Inline(d.Slice(start, d.LineEnd(last)))
+	start, stop := clip(d, d.LineStart(first)+textStart(d.Line(first)), d.LineEnd(last), from, to)
+	marks, whole := syntax.Inline(d.Slice(start, min(stop, start+maxInline)))
 	for _, m := range marks {
 		if m.Kind == syntax.Mono || m.Kind == syntax.Link || m.Kind == 0 {
 			whole = append(whole, [2]int{m.Open, m.Close})

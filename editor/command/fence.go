@@ -1,6 +1,7 @@
 package command
 
 import (
+	"slices"
 	"strings"
 
 	"lanyard/editor/text"
@@ -34,41 +35,84 @@ func (f fence) closedBy(g fence) bool { return f.char == g.char && g.n >= f.n &&
 // fenceAt is the code block that holds line i between its fences, or that line i opens. It looks only at lines that have fence marks,
 // so that it is quick at the end of a large text.
 func fenceAt(d text.Doc, floor, i int) (fence, bool) {
-	before := d.Slice(floor, d.LineEnd(i))
-	first := d.LineAt(floor)
 	var open fence
 	in := false
-	line, at := first, 0
-	for {
-		k := nextFence(before[at:])
-		if k < 0 {
-			break
+	fences(d, floor, i, func(f fence) {
+		switch {
+		case !in:
+			open, in = f, true
+		case open.closedBy(f):
+			in = false
 		}
-		begin := strings.LastIndexByte(before[:at+k], '\n') + 1
-		line += strings.Count(before[at:begin], "\n")
-		stop := len(before)
-		if n := strings.IndexByte(before[begin:], '\n'); n >= 0 {
-			stop = begin + n
+	})
+	return open, in
+}
+
+// code tells which lines up to the last one of a selection are in code blocks or open one, for commands that go over many lines.
+func code(d text.Doc, floor, last int) func(i int) bool {
+	var blocks []lineRange
+	var open fence
+	in := false
+	fences(d, floor, last, func(f fence) {
+		switch {
+		case !in:
+			open, in = f, true
+		case open.closedBy(f):
+			in = false
+			blocks = append(blocks, lineRange{open.line, f.line - 1})
 		}
-		if f, ok := parseFence(strings.TrimSuffix(before[begin:stop], "\r")); ok {
-			f.line = line
+	})
+	if in {
+		blocks = append(blocks, lineRange{open.line, last})
+	}
+	return func(i int) bool {
+		_, is := slices.BinarySearchFunc(blocks, i, func(b lineRange, i int) int {
 			switch {
-			case !in:
-				open, in = f, true
-			case open.closedBy(f):
-				in = false
-				if f.line == i {
-					return open, false
+			case b.to < i:
+				return -1
+			case b.from > i:
+				return 1
+			}
+			return 0
+		})
+		return is
+	}
+}
+
+// fences calls f with the lines of fence marks up to line last, in order.
+func fences(d text.Doc, floor, last int, f func(fence)) {
+	s := d.Slice(floor, d.LineEnd(last))
+	line, at := d.LineAt(floor), 0
+	next := [2]int{-1, -1} // the next place of either kind of marks, len(s) for none
+	for {
+		for k, marks := range [2]string{"```", "~~~"} {
+			if next[k] < at {
+				next[k] = len(s)
+				if n := strings.Index(s[at:], marks); n >= 0 {
+					next[k] = at + n
 				}
 			}
 		}
-		if stop == len(before) {
-			break
+		k := min(next[0], next[1])
+		if k == len(s) {
+			return
+		}
+		begin := strings.LastIndexByte(s[:k], '\n') + 1
+		line += strings.Count(s[at:begin], "\n")
+		stop := len(s)
+		if n := strings.IndexByte(s[begin:], '\n'); n >= 0 {
+			stop = begin + n
+		}
+		if g, ok := parseFence(strings.TrimSuffix(s[begin:stop], "\r")); ok {
+			g.line = line
+			f(g)
+		}
+		if stop == len(s) {
+			return
 		}
 		line++
 		at = stop + 1
 	}
-	return open, in
 }
 
 // nextFence is the next place of three marks in a row, -1 for none.

@@ -13,6 +13,7 @@ import (
 func FixEmphasis(s text.State, env Env) (text.Transaction, bool) {
 	var edits []text.Edit
 	done := -1
+	inCode := code(s.Doc, env.Floor, s.Doc.LineAt(s.Selection.Ranges[len(s.Selection.Ranges)-1].To()))
 	for _, r := range s.Selection.Ranges {
 		for i := s.Doc.LineAt(r.From()); i <= s.Doc.LineAt(r.To()); i++ {
 			first, last := paraLines(s.Doc, env, i)
@@ -22,7 +23,7 @@ func FixEmphasis(s text.State, env Env) (text.Transaction, bool) {
 			done = last
 			i = last
 			start := s.Doc.LineStart(first) + textStart(s.Doc.Line(first))
-			if _, fenced := fenceAt(s.Doc, env.Floor, first); fenced || start < env.Floor {
+			if inCode(first) || start < env.Floor || s.Doc.LineEnd(last)-start > maxInline/4 {
 				continue
 			}
 			for _, e := range fixes(s.Doc.Slice(start, s.Doc.LineEnd(last))) {

@@ -47,8 +47,8 @@ func Footnote(s text.State, env Env) (text.Transaction, bool) {
 	line := d.Lines() - 1
 	eol := eolAt(d, line)
 	stop := d.Len()
-	for line > d.LineAt(env.Floor) && strings.TrimSpace(d.Line(line)) == "" {
-		line--
+	if rest := strings.TrimRight(d.Slice(env.Floor, stop), " \t\r\n"); rest != "" {
+		line = d.LineAt(env.Floor + len(rest))
 	}
 	from := max(d.LineEnd(line), at)
 	sep := eol + eol

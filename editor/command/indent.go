@@ -13,10 +13,11 @@ func Tab(s text.State, env Env) (text.Transaction, bool) {
 		return tr, true
 	}
 	list := true
+	inCode := code(s.Doc, env.Floor, s.Doc.LineAt(s.Selection.Ranges[len(s.Selection.Ranges)-1].To()))
 	for _, r := range s.Selection.Ranges {
 		i, line, start := lineOf(s.Doc, r.From())
 		it := parseItem(line)
-		_, fenced := fenceAt(s.Doc, env.Floor, i)
+		fenced := inCode(i)
 		if it.marker == "" || fenced || start < env.Floor {
 			list = false
 		}
@@ -64,11 +65,13 @@ func shiftLines(s text.State, env Env, in bool) (text.Transaction, bool) {
 	if env.Floor > d.LineStart(done+1) {
 		done++
 	}
-	for _, b := range blocks(s) {
+	runs := blocks(s)
+	inCode := code(d, env.Floor, runs[len(runs)-1].to)
+	for _, b := range runs {
 		for i := max(b.from, done+1); i <= b.to; i++ {
 			line := d.Line(i)
 			it := parseItem(line)
-			_, fenced := fenceAt(d, env.Floor, i)
+			fenced := inCode(i)
 			at := d.LineStart(i) + len(it.quote)
 			switch {
 			case strings.TrimSpace(line) == "":

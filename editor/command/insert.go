@@ -157,9 +157,10 @@ func pasteLink(s text.State, env Env, clip string) (text.Transaction, bool) {
 	if !isAddress(url) {
 		return text.Transaction{}, false
 	}
+	inCode := code(s.Doc, env.Floor, s.Doc.LineAt(s.Selection.Ranges[len(s.Selection.Ranges)-1].To()))
 	for _, r := range s.Selection.Ranges {
 		body := s.Doc.Slice(r.From(), r.To())
-		if _, fenced := fenceAt(s.Doc, env.Floor, s.Doc.LineAt(r.From())); fenced || strings.TrimSpace(body) == "" ||
+		if inCode(s.Doc.LineAt(r.From())) || strings.TrimSpace(body) == "" ||
 			strings.ContainsAny(body, "\n[]") || isAddress(strings.TrimSpace(body)) || insideWhole(s.Doc, env.Floor, r.From(), r.To()) {
 			return text.Transaction{}, false
 		}

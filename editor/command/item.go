@@ -1,6 +1,7 @@
 package command
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -148,17 +149,19 @@ func siblings(d text.Doc, floor, i int) []int {
 		}
 		return it.marker != "" && it.list() == me.list() && it.col() < me.content() && me.col() < it.content(), true
 	}
-	out := []int{i}
-	for k := i - 1; k >= lowest; k-- {
+	var out []int
+	for k := i - 1; k >= lowest && i-k <= maxList; k-- {
 		in, sibling := same(k)
 		if !in {
 			break
 		}
 		if sibling {
-			out = append([]int{k}, out...)
+			out = append(out, k)
 		}
 	}
-	for k := i + 1; k < d.Lines(); k++ {
+	slices.Reverse(out)
+	out = append(out, i)
+	for k := i + 1; k < d.Lines() && k-i <= maxList; k++ {
 		in, sibling := same(k)
 		if !in {
 			break
@@ -170,6 +173,9 @@ func siblings(d text.Doc, floor, i int) []int {
 	return out
 }
 
+// maxList bounds, in lines to either side, how far a list is followed.
+const maxList = 3000
+
 func startsBlock(s string) bool {
 	if strings.HasPrefix(s, "#") || isRule(s) || strings.HasPrefix(s, "|") {
 		return true
@@ -177,9 +183,6 @@ func startsBlock(s string) bool {
 	_, ok := parseFence(s)
 	return ok
 }
-
-// maxSiblings bounds what renumbering touches.
-const maxSiblings = 2000
 
 // renumber gives the ordered items around the lines their numbers in sequence. A list that repeats its first number is left alone.
 func renumber(s text.State, env Env, lines ...int) (text.Transaction, bool) {
@@ -194,9 +197,6 @@ func renumber(s text.State, env Env, lines ...int) (text.Transaction, bool) {
 			continue
 		}
 		list := siblings(s.Doc, env.Floor, i)
-		if len(list) > maxSiblings {
-			continue
-		}
 		first, _ := parseItem(s.Doc.Line(list[0])).number()
 		for k, line := range list {
 			done[line] = true

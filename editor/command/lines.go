@@ -219,34 +219,23 @@ func TrimLines(s text.State, env Env) (text.Transaction, bool) {
 		b := blocks(s)
 		from, to = max(from, b[0].from), b[len(b)-1].to
 	}
-	f, in := fence{}, false
-	if from > 0 {
-		f, in = fenceAt(d, env.Floor, from-1)
-	}
+	inCode := code(d, env.Floor, to)
 	var edits []text.Edit
-	for i := from; i <= to; i++ {
-		line := d.Line(i)
-		if g, ok := parseFence(line); ok {
-			switch {
-			case !in:
-				f, in = g, true
-			case f.closedBy(g):
-				in = false
-			}
-			continue
-		}
-		if in {
-			continue
-		}
+	i := from
+	d.AllLines(from, func(line string) bool {
 		body := strings.TrimRight(line, " \t")
-		keep := len(body)
-		if strings.HasSuffix(line, "  ") && body != "" && i+1 < d.Lines() && strings.TrimSpace(d.Line(i+1)) != "" {
-			keep += 2
+		if body != line && !inCode(i) {
+			keep := len(body)
+			if strings.HasSuffix(line, "  ") && body != "" && i+1 < d.Lines() && strings.TrimSpace(d.Line(i+1)) != "" {
+				keep += 2
+			}
+			if keep < len(line) {
+				edits = append(edits, text.Edit{From: d.LineStart(i) + len(body), To: d.LineEnd(i), Insert: strings.Repeat(" ", keep-len(body))})
+			}
 		}
-		if keep < len(line) {
-			edits = append(edits, text.Edit{From: d.LineStart(i) + len(body), To: d.LineEnd(i), Insert: strings.Repeat(" ", keep-len(body))})
-		}
-	}
+		i++
+		return i <= to
+	})
 	if len(edits) == 0 {
 		return text.Transaction{}, false
 	}

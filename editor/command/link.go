@@ -15,9 +15,10 @@ func Link(s text.State, env Env) (text.Transaction, bool) { return link(s, env, 
 func Image(s text.State, env Env) (text.Transaction, bool) { return link(s, env, "![", 0) }
 
 func link(s text.State, env Env, open string, kind syntax.Flags) (text.Transaction, bool) {
+	inCode := code(s.Doc, env.Floor, s.Doc.LineAt(s.Selection.Ranges[len(s.Selection.Ranges)-1].To()))
 	for _, r := range s.Selection.Ranges {
 		body := s.Doc.Slice(r.From(), r.To())
-		if _, fenced := fenceAt(s.Doc, env.Floor, s.Doc.LineAt(r.From())); fenced || strings.Contains(body, "\n") {
+		if inCode(s.Doc.LineAt(r.From())) || strings.Contains(body, "\n") {
 			return text.Transaction{}, false
 		}
 		if _, in := linkAt(s.Doc, env, r, kind); !in && !r.Empty() && insideWhole(s.Doc, env.Floor, r.From(), r.To()) {
@@ -53,8 +54,8 @@ func link(s text.State, env Env, open string, kind syntax.Flags) (text.Transacti
 // linkAt is the link or image that holds a range, offsets in the document.
 func linkAt(d text.Doc, env Env, r text.Range, kind syntax.Flags) (syntax.Mark, bool) {
 	first, last := paraLines(d, env, d.LineAt(r.From()))
-	start := d.LineStart(first) + textStart(d.Line(first))
-	marks, _ := syntax.Inline(d.Slice(start, d.LineEnd(last)))
+	start, stop := clip(d, d.LineStart(first)+textStart(d.Line(first)), d.LineEnd(last), r.From(), r.To())
+	marks, _ := syntax.Inline(d.Slice(start, min(stop, start+maxInline)))
 	for _, m := range marks {
 		m.Open, m.Text, m.End, m.Close = m.Open+start, m.Text+start, m.End+start, m.Close+start
 		if m.Kind == kind && m.Open <= r.From() && r.To() <= m.Close && (!r.Empty() || (m.Open < r.Head && r.Head < m.Close)) {

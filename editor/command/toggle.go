@@ -130,6 +130,7 @@ func toggleEmpty(s text.State, env Env, mark string) (text.Transaction, bool) {
 func paragraphs(s text.State, env Env) []para {
 	var out []para
 	d := s.Doc
+	inCode := code(d, env.Floor, d.LineAt(s.Selection.Ranges[len(s.Selection.Ranges)-1].To()))
 	for _, r := range s.Selection.Ranges {
 		from, to := r.From(), r.To()
 		if r.Empty() {
@@ -140,8 +141,10 @@ func paragraphs(s text.State, env Env) []para {
 			first, last := paraLines(d, env, i)
 			i = last + 1
 			line := d.Line(first)
-			start := d.LineStart(first) + textStart(line)
-			stop := d.LineEnd(last)
+			start, stop := clip(d, d.LineStart(first)+textStart(line), d.LineEnd(last), from, to)
+			if stop-start > maxInline {
+				continue
+			}
 			sp := span{max(from, start) - start, min(to, stop) - start}
 			if sp.from >= sp.to {
 				continue
@@ -150,13 +153,36 @@ func paragraphs(s text.State, env Env) []para {
 				out[n].spans = append(out[n].spans, sp)
 				continue
 			}
-			if _, fenced := fenceAt(d, env.Floor, first); fenced {
+			if inCode(first) {
 				continue
 			}
 			out = append(out, para{from: start, text: d.Slice(start, stop), spans: []span{sp}})
 		}
 	}
 	return out
+}
+
+// maxInline bounds, in bytes, the text that is read for markup at once.
+const maxInline = 24 << 10
+
+// clip cuts a long paragraph [start, stop) down to what is near the range [from, to).
+func clip(d text.Doc, start, stop, from, to int) (int, int) {
+	if stop-start <= maxInline {
+		return start, stop
+	}
+	if a := from - window; a > start {
+		start = a
+		for start > 0 && d.Byte(start)&0xC0 == 0x80 {
+			start--
+		}
+	}
+	if b := to + window; b < stop {
+		stop = b
+		for stop < d.Len() && d.Byte(stop)&0xC0 == 0x80 {
+			stop++
+		}
+	}
+	return start, stop
 }
 
 // textStart is where the inline text of a line begins: behind quote marks, a list marker, a heading's marks, the indent.
