@@ -374,3 +374,115 @@ func TestManyPicturesStayWithinTheCache(t *testing.T) {
 		t.Errorf("%d spare strips", n)
 	}
 }
+
+func TestKeysScroll(t *testing.T) {
+	r := newRig(t, 500, 600)
+	r.set(long(100))
+	key := func(k fyne.KeyName) int {
+		r.TypedKey(&fyne.KeyEvent{Name: k})
+		return r.column.scroll
+	}
+	down := key(fyne.KeyDown)
+	page := key(fyne.KeyPageDown)
+	end := key(fyne.KeyEnd)
+	if down <= 0 || page <= down+300 || end != r.column.total()-r.column.height {
+		t.Errorf("down %d, page %d, end %d of %d", down, page, end, r.column.total())
+	}
+	if e := r.column.entries[len(r.column.entries)-2]; e.set == nil || len(e.strips) == 0 {
+		t.Error("the last block is not shown at the end")
+	}
+	if home := key(fyne.KeyHome); home != 0 {
+		t.Errorf("home %d", home)
+	}
+}
+
+func TestDraggingTheThumbScrolls(t *testing.T) {
+	r := newRig(t, 500, 600)
+	r.set(long(100))
+	y, h, ok := r.thumbSpan()
+	if !ok {
+		t.Fatal("no scroll bar")
+	}
+	ev := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary}
+	ev.Position = fyne.NewPos(497, y+h/2)
+	r.MouseDown(ev)
+	drag := &fyne.DragEvent{}
+	drag.Position = fyne.NewPos(497, 300+h/2)
+	r.Dragged(drag)
+	r.MouseUp(ev)
+	if got := float32(r.column.scroll) / float32(r.column.total()); got < 0.3 || got > 0.7 {
+		t.Errorf("half way down the bar is %.2f of the page", got)
+	}
+	if len(r.picked) > 0 {
+		t.Error("the bar was taken for text")
+	}
+}
+
+func TestDraggingSelects(t *testing.T) {
+	r := newRig(t, 600, 400)
+	r.set("First paragraph here.\n\nSecond one.\n")
+	c := &r.column
+	at := func(entry, x int) fyne.Position {
+		l := c.setEntry(r.Preview, entry).Lines()[0]
+		return fyne.NewPos(float32(c.x+x), float32(c.tops[entry]-c.scroll+l.Y+8))
+	}
+	ev := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary}
+	ev.Position = at(1, 0)
+	r.MouseDown(ev)
+	drag := &fyne.DragEvent{}
+	drag.Position = at(2, 500)
+	r.Dragged(drag)
+	r.MouseUp(ev)
+	if got := r.SelectedText(); got != "First paragraph here.\n\nSecond one." {
+		t.Errorf("selected %q", got)
+	}
+	if len(r.picked) != 0 {
+		t.Error("a drag is no click")
+	}
+	// two clicks select a word
+	r.ptr.last = r.ptr.last.AddDate(-1, 0, 0)
+	ev.Position = at(2, 5)
+	r.MouseDown(ev)
+	r.MouseUp(ev)
+	r.MouseDown(ev)
+	r.MouseUp(ev)
+	if got := r.SelectedText(); got != "Second" {
+		t.Errorf("selected %q", got)
+	}
+}
+
+func TestWideTablesScrollSideways(t *testing.T) {
+	r := newRig(t, 300, 400)
+	r.set("|" + strings.Repeat("column|", 30) + "\n|" + strings.Repeat("-|", 30) + "\n|" + strings.Repeat("cell|", 30) + "\n")
+	e := r.column.entries[1]
+	if e.set.Width <= r.column.text {
+		t.Fatal("the table is not wide")
+	}
+	ev := &fyne.ScrollEvent{Scrolled: fyne.NewDelta(-50, 0)}
+	ev.Position = fyne.NewPos(100, float32(r.column.tops[1]+40))
+	r.Scrolled(ev)
+	if e.hx != 50 {
+		t.Errorf("scrolled by %d", e.hx)
+	}
+}
+
+func TestAnotherPostBeginsAtItsBeginning(t *testing.T) {
+	r := newRig(t, 500, 600)
+	r.set(long(100))
+	r.scrollBy(3000)
+	r.set("# Other\n\n" + strings.Repeat("Another paragraph.\n\n", 200))
+	if r.column.scroll != 0 {
+		t.Errorf("scrolled to %d", r.column.scroll)
+	}
+}
+
+func TestClickOnAPictureFindsItsPlace(t *testing.T) {
+	r := newRig(t, 500, 600)
+	src := "before\n\ntext\n![](a.jpg)\n"
+	r.set(src)
+	c := &r.column
+	r.clickAt(float32(c.x+50), float32(c.tops[2]-c.scroll+150))
+	if len(r.picked) != 1 || r.picked[0] != strings.Index(src, "![") {
+		t.Errorf("picked %v", r.picked)
+	}
+}

@@ -85,6 +85,9 @@ func (b *builder) columns(rows []*markdown.Block, n int, pad int) []int {
 		}
 	}
 	total, least := 0, b.style.em(4)
+	if b.still { // nobody can scroll a picture
+		least = b.style.em(1.5)
+	}
 	for j := range want {
 		want[j] = max(want[j], b.style.em(2))
 		total += want[j]
