@@ -30,7 +30,11 @@ func (c *converter) topLevel(root gast.Node) (blocks []*Block, starts []int) {
 	var nodes []gast.Node
 	var at []int
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		pos := c.lineStart(startOf(n))
+		pos := startOf(n)
+		if pos == unknown { // a table of empty cells: the line after what stands before it
+			pos = c.gapAfter(at, nodes)
+		}
+		pos = c.lineStart(pos)
 		if len(at) > 0 && pos < at[len(at)-1] {
 			pos = at[len(at)-1]
 		}
@@ -56,6 +60,23 @@ func (c *converter) topLevel(root gast.Node) (blocks []*Block, starts []int) {
 	return blocks, starts
 }
 
+// gapAfter is where the first text after the last of nodes begins.
+func (c *converter) gapAfter(at []int, nodes []gast.Node) int {
+	pos := 0
+	if n := len(at); n > 0 {
+		pos = at[n-1]
+		if lines := nodes[n-1].Lines(); lines != nil && lines.Len() > 0 {
+			pos = max(pos, lines.At(lines.Len()-1).Stop)
+		} else if i := bytes.IndexByte(c.src[pos:], '\n'); i >= 0 {
+			pos += i + 1
+		}
+	}
+	for pos < len(c.src) && isSpace(c.src[pos]) {
+		pos++
+	}
+	return pos
+}
+
 func (c *converter) lineStart(pos int) int {
 	pos = min(max(pos, 0), len(c.src))
 	return bytes.LastIndexByte(c.src[:pos], '\n') + 1
@@ -68,18 +89,26 @@ func (c *converter) trimEnd(from, to int) int {
 	return to
 }
 
+// unknown is the place of a node that goldmark gives none.
+const unknown = 1 << 60
+
 // startOf is the smallest source position in the subtree of a block.
 func startOf(n gast.Node) int {
-	pos := 1 << 60
+	pos := unknown
 	if n.Type() == gast.TypeBlock {
-		if p := n.Pos(); p >= 0 {
+		// a table says where the paragraph began that it was made of, of which lines may be left
+		if p := n.Pos(); p >= 0 && n.Kind() != extast.KindTable && n.Kind() != extast.KindTableHeader {
 			pos = p
 		}
 		if _, ok := n.(*extast.DefinitionList); !ok && n.Lines() != nil && n.Lines().Len() > 0 {
 			pos = min(pos, n.Lines().At(0).Start)
 		}
-		if c := n.FirstChild(); c != nil && c.Type() == gast.TypeBlock {
-			pos = min(pos, startOf(c))
+		for c := n.FirstChild(); c != nil && c.Type() == gast.TypeBlock; c = c.NextSibling() {
+			p := startOf(c)
+			pos = min(pos, p)
+			if p < unknown { // a cell without text has no place
+				break
+			}
 		}
 	}
 	return pos
@@ -89,7 +118,7 @@ func startOf(n gast.Node) int {
 // of it is left.
 func (c *converter) block(n gast.Node, end int) *Block {
 	pos := startOf(n)
-	if pos >= 1<<60 {
+	if pos == unknown {
 		pos = c.top
 	}
 	b := &Block{From: pos - c.top, To: c.trimEnd(min(pos, end), end) - c.top}

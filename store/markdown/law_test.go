@@ -63,6 +63,7 @@ func samples(tb testing.TB) []string {
 		"|a|b|\n|-|:-:|\n|1|*2*|\n\nSetext\n===\n\n<div>\n\n*x*\n\n</div>\n\n<!-- c\n\nd -->\n\n<pre>\n\n</pre>\n\n    code\n\n    more\n",
 		"{{< figure src=\"a.jpg\" >}}\n\n{{< notice tip >}}\n\ntext *b*\n\n{{< /notice >}}\n\n{{</* x */>}} and {{% b %}}\nin\n{{% /b %}}\n\n<!--more-->\n\nrest {{< ref \"p\" >}}\n",
 		"# A\n# A\n## B {#own}\n\"q\" 'r' -- --- ... it's\n&amp; \\* `c` ![i](j \"t\") <http://a.b> www.c.de ~~s~~ - [ ] t\n\n- [x] task\n- [ ] task\n",
+		"para\n|a|b|\n|-|-|\n|1|2|\n\n||c|\n|-|-|\n\nlast\n",
 		"\r\na\r\nb\r\n\r\n- c\r\n\r\n- d\r\n\r\n\tcode\r\n\r\n>x\r\ny\r\n",
 	}
 	files, _ := filepath.Glob("../../../shared/samples/posts/*.md")

@@ -158,7 +158,7 @@ func (e *engine) reparse(prev, d *Document, ch change) (lo, hi int, blocks []*Bl
 			return lo, len(prev.Blocks), blocks, starts
 		}
 		want := prev.Starts[hi] - prev.From + d.From + shift
-		if i, ok := slices.BinarySearch(starts, want); ok && i == len(starts)-1 && blocks[i].Kind == prev.Blocks[hi].Kind {
+		if i, ok := slices.BinarySearch(starts, want); ok && i == len(starts)-1 && (i == 0 || starts[i-1] < want) && blocks[i].Kind == prev.Blocks[hi].Kind {
 			return lo, hi, blocks[:i], starts[:i]
 		}
 		hi = min(hi+step, len(prev.Blocks))
@@ -190,6 +190,9 @@ func lineEnd(s string, at int) int {
 // offset of the body given.
 func (d *Document) separated(i, after int) bool {
 	at := d.Starts[i]
+	if i > 0 && d.Starts[i-1] == at || i+1 < len(d.Starts) && d.Starts[i+1] == at {
+		return false // places of their own would be needed
+	}
 	if at == 0 || d.Source[at-1] != '\n' {
 		return false
 	}
