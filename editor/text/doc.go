@@ -183,6 +183,8 @@ func (d Doc) RuneBefore(off int) (rune, int) {
 	return utf8.DecodeLastRuneInString(d.Slice(off-utf8.UTFMax, off))
 }
 
+const blockSize = 128
+
 // LineStart is the offset of the first byte of line i, which is clamped to the lines there are.
 func (d Doc) LineStart(i int) int {
 	if i <= 0 {
@@ -207,6 +209,14 @@ func (d Doc) LineStart(i int) int {
 		}
 	}
 	at := 0
+	for at+blockSize < len(e.text) { // counting a block costs little more than finding one line end
+		n := strings.Count(e.text[at:at+blockSize], "\n")
+		if n >= i {
+			break
+		}
+		i -= n
+		at += blockSize
+	}
 	for ; i > 0; i-- {
 		at += strings.IndexByte(e.text[at:], '\n') + 1
 	}
