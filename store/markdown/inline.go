@@ -66,9 +66,9 @@ func (c *converter) inline(out []Inline, n gast.Node, pos int) ([]Inline, int) {
 	case *gast.CodeSpan:
 		pos = c.codeSpan(&in, n)
 	case *gast.Link:
-		pos = c.link(&in, n, n.Destination, n.Title, n.Reference != nil)
+		pos = c.link(&in, n, n.Destination, n.Title, n.Reference)
 	case *gast.Image:
-		pos = c.link(&in, n, n.Destination, n.Title, n.Reference != nil)
+		pos = c.link(&in, n, n.Destination, n.Title, n.Reference)
 	case *gast.AutoLink:
 		pos = c.autoLink(&in, n)
 	case *gast.RawHTML:
@@ -353,7 +353,8 @@ func (opt Options) protocol() string {
 }
 
 // link converts a link or an image and finds where its destination stands.
-func (c *converter) link(in *Inline, n gast.Node, dest, title []byte, byLabel bool) int {
+func (c *converter) link(in *Inline, n gast.Node, dest, title []byte, label *gast.ReferenceLink) int {
+	byLabel := label != nil
 	open := 1
 	in.Kind = Link
 	if n.Kind() == gast.KindImage {
@@ -374,7 +375,7 @@ func (c *converter) link(in *Inline, n gast.Node, dest, title []byte, byLabel bo
 	}
 	switch {
 	case byLabel:
-		if end < len(c.src) && c.src[end] == '[' {
+		if label.Type != gast.ReferenceLinkShortcut && end < len(c.src) && c.src[end] == '[' {
 			end = c.closing(end+1, ']') + 1
 		}
 	case end < len(c.src) && c.src[end] == '(':
