@@ -6,6 +6,7 @@
 package journal
 
 import (
+	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
@@ -57,6 +58,7 @@ var table = crc32.MakeTable(crc32.Castagnoli)
 // Drop block on the disk and belong to one worker at a time. They may run at the same time as Append.
 type Log struct {
 	dir, file string
+	fs        atomicfile.Writer // of the whole file
 
 	mu      sync.Mutex
 	base    Base
@@ -64,9 +66,13 @@ type Log struct {
 	pending []byte        // frames not yet written
 	since   []byte        // frames since Mark, written or not
 	marked  bool
+	saves   int // how often the journal began anew
 
-	disk    sync.Mutex // serialises what blocks
-	f       *os.File
+	disk    sync.Mutex   // serialises what blocks
+	f       *os.File     // open and locked; nil when the file has to be opened or made first
+	placed  bool         // the file is there, with the base and all frames that are not pending
+	torn    bool         // something half-written stands behind end
+	end     int64        // of the whole frames in the file
 	written atomic.Int64 // bytes of edits in the file
 }
 
@@ -152,45 +158,64 @@ func (l *Log) Flush() error {
 	return nil
 }
 
-// write appends frames, making the file with its base first where there is none. A write that failed half-way is cut off again, so
-// that a later one does not stand behind a broken frame.
+// write appends frames, making the file with its base first where there is none. A write that failed half-way is cut off again, at the latest
+// before the next one, which must not stand behind a broken frame.
 func (l *Log) write(out []byte, base Base, text func() string) error {
+	if !l.placed {
+		if err := os.MkdirAll(l.dir, 0o700); err != nil {
+			return err
+		}
+		return l.place(base, text(), out)
+	}
 	if l.f == nil {
-		if err := l.create(base, text()); err != nil {
+		if err := l.open(); err != nil {
 			return err
 		}
 	}
-	end, err := l.f.Seek(0, 2)
-	if err != nil {
-		return err
+	if l.torn {
+		if err := l.f.Truncate(l.end); err != nil {
+			return err
+		}
+		l.torn = false
 	}
-	if _, err = l.f.Write(out); err == nil {
+	_, err := l.f.WriteAt(out, l.end)
+	if err == nil {
 		err = l.f.Sync()
 	}
 	if err != nil {
-		return errors.Join(err, l.f.Truncate(end))
+		l.torn = l.f.Truncate(l.end) != nil
+		return err
 	}
+	l.end += int64(len(out))
 	l.written.Add(int64(len(out)))
 	return nil
 }
 
-func (l *Log) create(base Base, text string) error {
-	if err := os.MkdirAll(l.dir, 0o700); err != nil {
-		return err
-	}
+// place puts a new file with the base and frames into place, at once or not at all. The old one is closed first, since not every system
+// replaces an open file; after an error it is still the journal.
+func (l *Log) place(base Base, text string, frames []byte) error {
 	first, err := baseFrame(base, text)
 	if err != nil {
 		return err
 	}
-	if err := atomicfile.Write(l.file, append([]byte(magic), first...), 0o600); err != nil {
-		return err
+	l.close()
+	out := append(append([]byte(magic), first...), frames...)
+	if err := l.fs.Write(l.file, out, 0o600); err != nil {
+		// It may be in place, when only flushing its folder failed; what is appended must suit the file that is there.
+		if now, e := os.ReadFile(l.file); e != nil || !bytes.Equal(now, out) {
+			return err
+		}
 	}
-	return l.reopen()
+	l.placed, l.torn = true, false
+	l.end = int64(len(out))
+	l.written.Store(0)
+	// All is on the disk. Should the file not open, the next write tries again.
+	_ = l.open()
+	return nil
 }
 
-// reopen opens and locks the file that was just put into place.
-func (l *Log) reopen() error {
-	l.close()
+// open opens and locks the file that is in place.
+func (l *Log) open() error {
 	f, err := os.OpenFile(l.file, os.O_RDWR, 0)
 	if err != nil {
 		return err
@@ -200,7 +225,6 @@ func (l *Log) reopen() error {
 		return err
 	}
 	l.f = f
-	l.written.Store(0)
 	return nil
 }
 
@@ -216,7 +240,7 @@ func baseFrame(base Base, text string) ([]byte, error) {
 }
 
 // Saved says that the file now holds the text as it was at the Mark. The journal begins anew from there: with what was typed since,
-// or, when that is nothing, with no file at all.
+// or, when that is nothing, with no file at all. After an error everything since is pending, and the next Flush tries again.
 func (l *Log) Saved(base Base, text func() string) error {
 	l.disk.Lock()
 	defer l.disk.Unlock()
@@ -224,52 +248,63 @@ func (l *Log) Saved(base Base, text func() string) error {
 	since := l.since
 	l.base, l.text = base, text
 	l.pending, l.since, l.marked = nil, nil, false
+	l.saves++
 	l.mu.Unlock()
 	if len(since) == 0 {
-		l.close()
-		if err := os.Remove(l.file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		return nil
+		return l.remove()
 	}
-	first, err := baseFrame(base, text())
-	if err != nil {
+	if err := l.place(base, text(), since); err != nil {
+		l.mu.Lock()
+		l.pending = append(since, l.pending...)
+		l.placed = false // the edits that are pending do not belong behind the frames of the old file
+		l.mu.Unlock()
+		return fmt.Errorf("write journal of %q: %w", base.Path, err)
+	}
+	return nil
+}
+
+// remove ends the file.
+func (l *Log) remove() error {
+	l.close()
+	l.placed = false
+	if err := os.Remove(l.file); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := atomicfile.Write(l.file, append(append([]byte(magic), first...), since...), 0o600); err != nil {
-		return err
-	}
-	return l.reopen()
+	return nil
 }
 
 // Large reports whether the edits in the file outgrew a text of that many bytes so far that a compaction is due.
 func (l *Log) Large(text int) bool { return l.written.Load() > int64(4*text+1<<20) }
 
 // Taken is what Take took out of a Log.
-type Taken struct{ frames []byte }
+type Taken struct {
+	frames []byte
+	saves  int
+}
 
 // Take begins a compaction: it takes what is pending, all of which the caller's text contains at this moment.
 func (l *Log) Take() Taken {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	t := Taken{l.pending}
+	t := Taken{l.pending, l.saves}
 	l.pending = nil
 	return t
 }
 
 // Compact writes the journal anew with one text, the one at the moment of Take, in place of all edits until then. On failure what was
-// taken is pending again.
+// taken is pending again. When a save ended between the two there is nothing to do: the journal began anew with all of that.
 func (l *Log) Compact(text string, taken Taken) error {
 	l.disk.Lock()
 	defer l.disk.Unlock()
 	l.mu.Lock()
-	base, baseText := l.base, l.text
+	base, baseText, stale := l.base, l.text, taken.saves != l.saves
 	l.mu.Unlock()
-	first, err := baseFrame(base, baseText())
+	if stale {
+		return nil
+	}
+	err := os.MkdirAll(l.dir, 0o700)
 	if err == nil {
-		out := append([]byte(magic), first...)
-		out = appendFrame(out, append([]byte{frameText}, text...))
-		err = atomicfile.Write(l.file, out, 0o600)
+		err = l.place(base, baseText(), appendFrame(nil, append([]byte{frameText}, text...)))
 	}
 	if err != nil {
 		l.mu.Lock()
@@ -277,7 +312,7 @@ func (l *Log) Compact(text string, taken Taken) error {
 		l.mu.Unlock()
 		return fmt.Errorf("compact journal of %q: %w", base.Path, err)
 	}
-	return l.reopen()
+	return nil
 }
 
 // Drop ends the journal and removes its file: everything is saved, or the author threw it away.
@@ -286,12 +321,9 @@ func (l *Log) Drop() error {
 	defer l.disk.Unlock()
 	l.mu.Lock()
 	l.pending, l.since, l.marked = nil, nil, false
+	l.saves++
 	l.mu.Unlock()
-	l.close()
-	if err := os.Remove(l.file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	return l.remove()
 }
 
 // Close writes what is pending and leaves the file to be found at the next start.

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"lanyard/store/atomicfile"
 )
 
 // Recovered is unsaved text that an earlier run of the program left behind.
@@ -45,6 +47,10 @@ func Pending(dir, root string) ([]Recovered, error) {
 	var out []Recovered
 	var errs []error
 	for _, e := range entries {
+		if atomicfile.IsTemp(e.Name()) {
+			errs = append(errs, removeStale(dir, e))
+			continue
+		}
 		if !strings.HasSuffix(e.Name(), suffix) || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
@@ -57,6 +63,21 @@ func Pending(dir, root string) ([]Recovered, error) {
 		}
 	}
 	return out, errors.Join(errs...)
+}
+
+// staleAfter is how old a temporary file is that no program can still be writing.
+const staleAfter = time.Hour
+
+// removeStale removes a temporary file that a killed program left.
+func removeStale(dir string, e fs.DirEntry) error {
+	info, err := e.Info()
+	if err != nil || time.Since(info.ModTime()) < staleAfter {
+		return nil // gone or in use
+	}
+	if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 func below(root, path string) bool {
