@@ -92,14 +92,23 @@ func TestPointerPlacesTheCaretAndTakesWords(t *testing.T) {
 func TestALongTitleFollowsTheCaretAndFadesElse(t *testing.T) {
 	s := open(t, "---\ntitle: A title that is much longer than the pane it stands in, by far and then some more words to be sure\n---\n")
 	e := s.f.title.entry
-	if !s.f.title.fade.Visible() || e.scroll != 0 {
-		t.Errorf("fade %v, scroll %v", s.f.title.fade.Visible(), e.scroll)
+	if !fades(s) || e.scroll != 0 {
+		t.Errorf("fade %v, scroll %v", fades(s), e.scroll)
 	}
 	s.at("title").press(fyne.KeyEnd)
-	if s.f.title.fade.Visible() || e.scroll <= 0 {
-		t.Errorf("while editing: fade %v, scroll %v", s.f.title.fade.Visible(), e.scroll)
+	if fades(s) || e.scroll <= 0 {
+		t.Errorf("while editing: fade %v, scroll %v", fades(s), e.scroll)
 	}
 	if at := e.x(e.caret) - e.scroll; at > e.Size().Width {
 		t.Errorf("the caret is at %v of %v", at, e.Size().Width)
 	}
+	s.at("draft")
+	if !fades(s) || e.scroll != 0 {
+		t.Errorf("after editing: fade %v, scroll %v", fades(s), e.scroll)
+	}
+}
+
+func fades(s *story) bool {
+	_, _, _, a := s.f.title.fade.EndColor.RGBA()
+	return a > 0
 }

@@ -95,20 +95,26 @@ func (t *title) typed(text string) {
 	}
 }
 
-// showFade lets a title that does not fit fade out, unless it is being edited and moves by itself.
+// showFade lets a title that does not fit fade out, unless it is being edited and moves by itself. The gradient is
+// never hidden but coloured, because Fyne does not paint one again that was hidden.
 func (t *title) showFade() {
-	show(t.fade, !t.entry.held && t.entry.overflows())
+	clear := theme.Current().Paper
+	end := clear
+	clear.A = 0
+	if !t.faded() {
+		end = clear
+	}
+	if t.fade.StartColor != color.Color(clear) || t.fade.EndColor != color.Color(end) {
+		t.fade.StartColor, t.fade.EndColor = clear, end
+		t.fade.Refresh()
+	}
 }
+
+func (t *title) faded() bool { return !t.entry.held && t.entry.overflows() }
 
 func (t *title) recolour() {
 	t.entry.Refresh()
-	paper := theme.Current().Paper
-	clear := paper
-	clear.A = 0
-	if t.fade.EndColor != color.Color(paper) {
-		t.fade.StartColor, t.fade.EndColor = clear, paper
-		t.fade.Refresh()
-	}
+	t.showFade()
 }
 
 type titleLayout struct{ t *title }
