@@ -36,16 +36,15 @@ type attributeParser struct{}
 
 func (attributeParser) Trigger() []byte { return []byte{'{'} }
 
-func (attributeParser) Open(parent gast.Node, r text.Reader, _ parser.Context) (gast.Node, parser.State) {
-	if parent.LastChild() == nil {
-		return nil, parser.NoChildren
-	}
+func (attributeParser) Open(_ gast.Node, r text.Reader, _ parser.Context) (gast.Node, parser.State) {
+	line, seg := r.Position()
 	attrs, ok := parser.ParseAttributes(r)
-	if !ok {
-		return nil, parser.NoChildren
+	if ok {
+		rest, _ := r.PeekLine()
+		ok = blank(rest)
 	}
-	line, _ := r.PeekLine()
-	if !blank(line) {
+	if !ok {
+		r.SetPosition(line, seg)
 		return nil, parser.NoChildren
 	}
 	n := &attributeNode{}
