@@ -242,7 +242,6 @@ func (r *renderer) Layout(size fyne.Size) {
 	p.column.measure(p)
 	if p.column.width != old {
 		p.column.forget(p)
-		p.column.estimateAll(p)
 	}
 	p.restore(off, into)
 	p.show()
