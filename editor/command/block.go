@@ -137,7 +137,7 @@ func list(s text.State, env Env, kind int) (text.Transaction, bool) {
 		}
 	})
 	n := map[int]int{} // next number by column
-	tr, ok := eachLine(s, env, func(line string) (int, int, string) {
+	return eachLine(s, env, func(line string) (int, int, string) {
 		it := parseItem(line)
 		at := len(it.quote) + len(it.indent)
 		if it.marker == "" && it.blank() && any {
@@ -168,7 +168,6 @@ func list(s text.State, env Env, kind int) (text.Transaction, bool) {
 		}
 		return at, to, "- "
 	})
-	return tr, ok
 }
 
 // TaskDone ticks the selected tasks, or unticks them when all are done.

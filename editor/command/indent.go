@@ -81,7 +81,7 @@ func shiftLines(s text.State, env Env, in bool) (text.Transaction, bool) {
 				}
 			default:
 				last := children(d, i)
-				moved, ok := shiftItem(d, env, i, max(last, b.to), it, in)
+				moved, ok := shiftItem(d, env, i, last, it, in)
 				if ok {
 					edits = append(edits, moved...)
 					touched = append(touched, i, last+1)
@@ -144,7 +144,6 @@ func shiftLine(d text.Doc, i, at int, indent string, in bool) (text.Edit, bool) 
 
 // shiftItem moves an item with its children, the lines [i, last], to the level of its new neighbours.
 func shiftItem(d text.Doc, env Env, i, last int, it item, in bool) ([]text.Edit, bool) {
-	last = children(d, i)
 	delta, first := 0, false
 	if in {
 		list := levelBefore(d, env, i, it)

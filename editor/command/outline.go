@@ -23,11 +23,8 @@ func Outline(d text.Doc, floor int) []HeadingLine {
 		i++
 	}
 	prev, prevText := -1, ""
-	off := d.LineStart(i)
 	d.AllLines(i, func(line string) bool {
-		begin := off
-		off = begin + len(line) + 1 // corrected below where the line ends with two bytes
-		head := HeadingLine{Line: i, From: begin}
+		head := HeadingLine{Line: i}
 		switch g, ok := parseFenceFast(line); {
 		case ok && !in:
 			f, in = g, true

@@ -11,12 +11,11 @@ import (
 // Table is the commands with the keys that hold: the defaults of a system, changed by the author's file. It belongs to one
 // goroutine.
 type Table struct {
-	goos   string
-	rows   []Command
-	byID   map[string]int
-	keys   [][]string // beside rows
-	byKey  map[string]int
-	custom bool
+	goos  string
+	rows  []Command
+	byID  map[string]int
+	keys  [][]string // beside rows
+	byKey map[string]int
 }
 
 // NewTable makes the table for a system (runtime.GOOS) with the default keys.
@@ -33,7 +32,6 @@ func NewTable(goos string) *Table {
 func (t *Table) reset() {
 	t.keys = make([][]string, len(t.rows))
 	t.byKey = map[string]int{}
-	t.custom = false
 	for i, c := range t.rows {
 		t.keys[i] = c.Keys
 		if mac, ok := darwinKeys[c.ID]; ok && t.goos == "darwin" {
@@ -121,7 +119,6 @@ func (t *Table) Override(file []byte) error {
 			}
 		}
 		t.keys[row] = nil
-		t.custom = true
 		for _, k := range chords {
 			if other, twice := given[k]; twice && other != id {
 				problems = append(problems, fmt.Errorf("keys: line %d: %q is given to %q and %q", val.Line, k, other, id))
