@@ -9,9 +9,8 @@ import (
 
 // spans appends the styles and colours of a stretch of one line to dst, as the layout asks for it.
 func (e *Editor) spans(dst []typeset.Span, from int, s string) []typeset.Span {
-	doc := e.host.State().Doc
-	line := doc.LineAt(from)
-	skip := from - doc.LineStart(line)
+	line := e.doc.LineAt(from)
+	skip := from - e.doc.LineStart(line)
 	dim := e.style.Focus && (from < e.blockAt || from >= e.blockTo)
 	for _, sp := range e.syn.Line(line) {
 		a, b := max(0, sp.From-skip), min(len(s), sp.To-skip)

@@ -84,9 +84,8 @@ func (e *Editor) work() {
 	e.idle.stopWork = nil
 	again := false
 	if from, to, more := e.syn.Idle(); from < to || more {
-		doc := e.host.State().Doc
 		if from < to {
-			e.lay.Restyle(doc.LineStart(from), doc.LineEnd(min(to, doc.Lines())-1))
+			e.lay.Restyle(e.doc.LineStart(from), e.doc.LineEnd(min(to, e.doc.Lines())-1))
 			e.arrange()
 		}
 		again = more

@@ -123,6 +123,7 @@ type Editor struct {
 	style Style
 	gate  *gate.Gate
 
+	doc    text.Doc // that syn and lay are for; the host's state may be newer until it calls Updated or Reset
 	syn    *syntax.Index
 	shaper *typeset.Shaper
 	raster *typeset.Rasterizer
@@ -188,6 +189,7 @@ func (r *register) SetContent(s string) { r.s = s }
 // Reset shows the host's state anew, scrolled to its beginning: another post was opened, or Floor changed without a transaction.
 func (e *Editor) Reset() {
 	st := e.host.State()
+	e.doc = st.Doc
 	e.syn = syntax.New(st.Doc)
 	e.lay.Reset(st.Doc, e.host.Floor())
 	e.matches, e.current, e.dropMark, e.toReveal, e.carets = nil, -1, -1, -1, nil
@@ -224,6 +226,7 @@ func (e *Editor) Updated(before text.State, tr text.Transaction) {
 // follow takes rows, colours and marks through a change.
 func (e *Editor) follow(c text.Change, doc text.Doc) {
 	floor := e.host.Floor()
+	e.doc = doc
 	e.lay.Update(c, doc, floor)
 	if from, to := e.syn.Update(c, doc); from < to {
 		e.lay.Restyle(doc.LineStart(from), doc.LineEnd(to-1))
