@@ -291,7 +291,11 @@ func (c *converter) textOf(b *Block, lines *text.Segments) {
 			out.WriteByte(' ')
 		}
 		b.textAt = append(b.textAt, span{out.Len(), seg.Start - c.top, seg.Stop - c.top})
-		out.WriteString(c.plainText(seg.Start, seg.Stop))
+		line := c.plainText(seg.Start, seg.Stop)
+		if rest, ok := strings.CutSuffix(line, "\r\n"); ok {
+			line = rest + "\n"
+		}
+		out.WriteString(line)
 		if seg.ForceNewline && (seg.Stop == seg.Start || c.raw[seg.Stop-1] != '\n') {
 			out.WriteByte('\n')
 		}

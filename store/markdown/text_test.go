@@ -178,3 +178,12 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestCarriageReturnsAreNotShown(t *testing.T) {
+	d := Parse("# h\r\n\r\na\r\nb  \r\nc\\\r\nd `x\r\ny` [l\r\nm](u)\r\n\r\n```\r\ncode\r\nmore\r\n```\r\n\r\n> q\r\n> r\r\n\r\n    ind\r\n    two\r\n", 0, Options{})
+	var b strings.Builder
+	modelText(&b, d.Blocks)
+	if strings.Contains(b.String(), "\r") {
+		t.Errorf("%q", b.String())
+	}
+}
