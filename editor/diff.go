@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
@@ -44,8 +45,8 @@ func (w *Workbench) showDiff(title, before, after string) {
 func diffRow(l merge.Line) fyne.CanvasObject {
 	p := theme.Current()
 	if l.Op == merge.Skip {
-		skipped := widget.NewLabel(assets.N("window.diff.skipped", l.Count))
-		skipped.Importance = widget.LowImportance
+		skipped := newNote(fynetheme.SizeNameCaptionText, fyne.TextAlignLeading)
+		skipped.SetText(assets.N("window.diff.skipped", l.Count))
 		return skipped
 	}
 	sign, number, tint := " ", l.New, p.Paper
@@ -57,8 +58,9 @@ func diffRow(l merge.Line) fyne.CanvasObject {
 	}
 	text := widget.NewLabel(l.Text)
 	text.Wrapping = fyne.TextWrapBreak
-	gutter := widget.NewLabelWithStyle(fmt.Sprintf("%s %d", sign, number), fyne.TextAlignTrailing, fyne.TextStyle{Monospace: true})
-	gutter.Importance = widget.LowImportance
+	gutter := newNote(fynetheme.SizeNameText, fyne.TextAlignTrailing)
+	gutter.segment.Style.TextStyle.Monospace = true
+	gutter.SetText(fmt.Sprintf("%s %d", sign, number))
 	side := container.NewGridWrap(fyne.NewSize(72, gutter.MinSize().Height), gutter)
 	return container.NewStack(canvas.NewRectangle(tint), container.NewBorder(nil, nil, side, nil, text))
 }

@@ -76,7 +76,7 @@ func (a *author) restart() *author {
 			<-ctx.Done()
 			return nil
 		},
-		StateDir: a.state, CacheDir: filepath.Join(a.state, "cache"), Quit: func() { a.quit = true },
+		StateDir: a.state, CacheDir: filepath.Join(a.state, "cache"), Settings: filepath.Join(a.state, "settings.json"), Quit: func() { a.quit = true },
 	})
 	a.win.Resize(fyne.NewSize(1280, 800))
 	a.must(func(done func(error)) { a.w.Open(a.dir, done) })

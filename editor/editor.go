@@ -43,6 +43,7 @@ type Env struct {
 	Log      *slog.Logger
 	StateDir string // journal, withdrawn photos; outside every content folder
 	CacheDir string // thumbnails, font index
+	Settings string // file of the window's settings
 	Version  string
 	Quit     func() // ends the program; the window is about to close
 	// Watch follows a folder until its context ends: watch.Run.
@@ -111,7 +112,7 @@ func New(env Env) *Workbench {
 	if w.log == nil {
 		w.log = slog.New(slog.DiscardHandler)
 	}
-	w.settings = loadSettings(env.App.Preferences())
+	w.settings = loadSettings(env.Settings, w.writeSettings)
 	w.writer = env.Sched.NewSerial("writer")
 	w.journal = env.Sched.NewSerial("journal")
 	w.versions = versions.New(filepath.Join(env.StateDir, "versions"))

@@ -17,7 +17,7 @@ type finder struct {
 	what    *sheetEntry
 	with    *sheetEntry
 	options [4]*widget.Check // case, word, regular expression, in the selection
-	result  *widget.Label
+	result  *note
 	within  []text.Range // the selection when the sheet was opened, mapped by every change
 	query   *command.Finder
 	matches []text.Range
@@ -43,8 +43,8 @@ func (w *Workbench) Find(replace bool) {
 	f.what.Typed = func(string) { f.search(true) }
 	f.with = newSheetEntry(w, func() { f.replaceOne() })
 	f.with.SetPlaceHolder(assets.T("window.find.with"))
-	f.result = widget.NewLabel("")
-	f.result.Importance = widget.LowImportance
+	f.result = newNote(theme.SizeNameCaptionText, fyne.TextAlignTrailing)
+	f.result.Truncation = fyne.TextTruncateOff
 	for i, id := range []string{"window.find.case", "window.find.word", "window.find.regexp", "window.find.selection"} {
 		f.options[i] = widget.NewCheck(assets.T(id), func(bool) { f.search(true) })
 	}

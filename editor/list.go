@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"image/color"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,11 +34,10 @@ type postList struct {
 
 	list    *widget.List
 	search  *field.Entry
-	heading *widget.Label
-	note    *widget.Label
+	heading *note
+	note    *note
 	find    *widget.Button
 	add     *widget.Button
-	updated bool // selection set by the program, not by the author
 }
 
 // listed is a post with what the search looks at, folded.
@@ -48,12 +48,11 @@ type listed struct {
 
 func newPostList(now func() time.Time) *postList {
 	l := &postList{now: now}
-	l.heading = widget.NewLabelWithStyle(assets.T("window.posts"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	l.heading.SizeName = theme.SizeNameCaptionText
-	l.heading.Importance = widget.LowImportance
-	l.note = widget.NewLabel("")
-	l.note.Wrapping = fyne.TextWrapWord
-	l.note.Importance = widget.LowImportance
+	l.heading = newNote(theme.SizeNameCaptionText, fyne.TextAlignLeading)
+	l.heading.segment.Style.TextStyle.Bold = true
+	l.heading.SetText(assets.T("window.posts"))
+	l.note = newNote(theme.SizeNameText, fyne.TextAlignLeading)
+	l.note.Truncation, l.note.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord
 	l.find = widget.NewButtonWithIcon("", theme.SearchIcon(), l.ToggleSearch)
 	l.find.Importance = widget.LowImportance
 	l.add = widget.NewButtonWithIcon("", theme.ContentAddIcon(), func() { l.create() })
@@ -68,8 +67,9 @@ func newPostList(now func() time.Time) *postList {
 		},
 	)
 	l.list.HideSeparators = true
-	l.list.OnSelected = func(i widget.ListItemID) {
-		if !l.updated && i < len(l.shown) {
+	l.list.OnSelected = func(i widget.ListItemID) { // the row itself shows which post is open
+		l.list.UnselectAll()
+		if i < len(l.shown) {
 			l.open(l.shown[i].Path)
 		}
 	}
@@ -119,12 +119,9 @@ func (l *postList) Select(path string) {
 }
 
 func (l *postList) highlight() {
-	l.updated = true
-	defer func() { l.updated = false }()
-	l.list.UnselectAll()
 	for i, p := range l.shown {
 		if p.Path == l.selected {
-			l.list.Select(i)
+			l.list.ScrollTo(i)
 			break
 		}
 	}
@@ -237,8 +234,9 @@ type postRow struct {
 	list  *postList
 	path  string
 	title *widget.Label
-	meta  *widget.Label
+	meta  *note
 	icon  *canvas.Rectangle
+	tint  *canvas.Rectangle
 }
 
 const postRowHeight = 52
@@ -246,10 +244,9 @@ const postRowHeight = 52
 var _ fyne.SecondaryTappable = (*postRow)(nil)
 
 func newPostRow(l *postList) *postRow {
-	r := &postRow{list: l, title: widget.NewLabel(""), meta: widget.NewLabel(""), icon: canvas.NewRectangle(nil)}
-	r.title.Truncation, r.meta.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
-	r.meta.SizeName = theme.SizeNameCaptionText
-	r.meta.Importance = widget.LowImportance
+	r := &postRow{list: l, title: widget.NewLabel(""), meta: newNote(theme.SizeNameCaptionText, fyne.TextAlignLeading), icon: canvas.NewRectangle(nil), tint: canvas.NewRectangle(nil)}
+	r.title.Truncation = fyne.TextTruncateEllipsis
+	r.tint.CornerRadius = 6
 	r.icon.CornerRadius = 2
 	r.icon.StrokeWidth = 1.5
 	r.ExtendBaseWidget(r)
@@ -264,15 +261,17 @@ func (r *postRow) set(p store.Summary, selected bool) {
 	}
 	r.title.TextStyle.Bold = selected
 	r.title.SetText(title)
-	r.meta.Importance = widget.LowImportance
 	if p.Err != nil {
-		r.meta.Importance = widget.DangerImportance
+		r.meta.SetError(describe(p, r.list.now()))
+	} else {
+		r.meta.SetText(describe(p, r.list.now()))
 	}
-	r.meta.SetText(describe(p, r.list.now()))
-	r.icon.StrokeColor = theme.Color(theme.ColorNamePlaceHolder)
-	r.icon.FillColor = theme.Color(theme.ColorNamePlaceHolder)
+	r.tint.Hidden = !selected
+	r.tint.FillColor = chipColor()
+	r.tint.Refresh()
+	r.icon.StrokeColor, r.icon.FillColor = secondaryColor(), secondaryColor()
 	if p.Draft {
-		r.icon.FillColor = panelColor()
+		r.icon.FillColor = color.Transparent
 	}
 	r.icon.Refresh()
 }
@@ -332,7 +331,7 @@ func (x *postRowRenderer) Destroy()           {}
 func (x *postRowRenderer) MinSize() fyne.Size { return fyne.NewSize(80, postRowHeight) }
 func (x *postRowRenderer) Refresh()           { x.r.title.Refresh(); x.r.meta.Refresh(); x.r.icon.Refresh() }
 func (x *postRowRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{x.r.icon, x.r.title, x.r.meta}
+	return []fyne.CanvasObject{x.r.tint, x.r.icon, x.r.title, x.r.meta}
 }
 
 func (x *postRowRenderer) Layout(s fyne.Size) {
@@ -342,6 +341,8 @@ func (x *postRowRenderer) Layout(s fyne.Size) {
 	metaHeight := r.meta.MinSize().Height
 	gap := (s.Height - (titleHeight - 2*pad) - (metaHeight - 2*pad) - 3) / 2 // labels bring their padding; the rows of text stand 3 apart
 	left := float32(12 + icon)
+	r.tint.Move(fyne.NewPos(4, 2))
+	r.tint.Resize(fyne.NewSize(s.Width-8, s.Height-4))
 	r.title.Move(fyne.NewPos(left, gap-pad))
 	r.title.Resize(fyne.NewSize(s.Width-left, titleHeight))
 	r.meta.Move(fyne.NewPos(left, gap+titleHeight-2*pad+3-pad))

@@ -18,6 +18,10 @@ func panelColor() fyneColor { return theme.Current().Panel }
 
 func paperColor() fyneColor { return theme.Current().Paper }
 
+func chipColor() fyneColor { return theme.Current().Chip }
+
+func secondaryColor() fyneColor { return theme.Current().Secondary }
+
 func dividerColor(active bool) fyneColor {
 	if active {
 		return theme.Current().Accent

@@ -34,11 +34,13 @@ func (w *Workbench) parse() {
 	p, serial, prev := w.active, w.parser.serial, w.parser.prev
 	doc, from := p.copy.State().Doc, p.copy.BodyFrom()
 	options := w.markdownOptions()
+	w.log.Debug("parsing")
 	w.env.Sched.Go("parse", func(context.Context) {
 		next := reparse(prev, doc, from, options)
 		counted := countDocument(next)
 		w.env.Sched.Do(func() {
 			w.parser.running = false
+			w.log.Debug("parsed", "blocks", len(next.Blocks), "current", serial == w.parser.serial)
 			if serial == w.parser.serial {
 				w.parser.prev = next
 				w.showBlocks(p, next)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -30,6 +31,9 @@ const appID = "page.lanyard.desktop"
 func Run(paths []string, version string) int {
 	log, closeLog := openLog()
 	defer closeLog()
+	if cache, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(cache, 0o700) // Fyne complains where there is none
+	}
 	a := app.NewWithID(appID)
 	a.SetIcon(theme.AppIcon())
 	s := sched.NewFyne(log)
@@ -39,7 +43,7 @@ func Run(paths []string, version string) int {
 	w := New(Env{
 		App: a, Window: win, Watch: watch.Run, Sched: s, Book: NewBook(), Log: log, Version: version,
 		Chooser:  dialog.New(dialog.Options{Window: win, Do: s.Do, Log: log}),
-		StateDir: store.StateDir(), CacheDir: store.CacheDir(),
+		StateDir: store.StateDir(), CacheDir: store.CacheDir(), Settings: settingsFile(),
 		Quit: func() {
 			win.SetCloseIntercept(nil)
 			win.Close()
@@ -48,9 +52,19 @@ func Run(paths []string, version string) int {
 	win.Resize(fyne.NewSize(w.settings.Width, w.settings.Height))
 	a.Lifecycle().SetOnStarted(func() { w.start(paths) })
 	stop := onSignal(s, w)
-	defer stop()
 	win.ShowAndRun()
+	stop()
+	w.ended()
 	return 0
+}
+
+// ended puts what is unsaved on the disk, whatever ended the event loop.
+func (w *Workbench) ended() {
+	for _, p := range w.open {
+		if err := p.log.Close(); err != nil {
+			w.log.Error("journal", "error", err)
+		}
+	}
 }
 
 // NewBook makes the book of faces that both panes draw with: Fyne's own fonts, before those of the system are known.
@@ -142,15 +156,27 @@ func openLog() (*slog.Logger, func()) {
 	return slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: level})), done
 }
 
-// onSignal closes the window when the system asks the program to end, so that the journal is complete.
+// onSignal closes the window when the system asks the program to end.
 func onSignal(s *sched.Scheduler, w *Workbench) (stop func()) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
+	done, end := context.WithCancel(context.Background())
 	s.Serve("signal", func(closing context.Context) {
 		select {
-		case <-ctx.Done():
+		case <-asked:
 			s.Do(w.Quit)
+		case <-done.Done():
 		case <-closing.Done():
 		}
 	})
-	return stop
+	return func() { signal.Stop(asked); end() }
+}
+
+// settingsFile is where the window's settings stand; "" where the system knows no such place.
+func settingsFile() string {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "lanyard", "settings.json")
 }

@@ -1,13 +1,17 @@
 package editor
 
 import (
+	"context"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
 
-	"fyne.io/fyne/v2"
+	"lanyard/store/atomicfile"
 )
 
-// settings is what the window remembers on this machine: nothing of the author's text, which Fyne's preferences could lose.
+// settings is what the window remembers on this machine: nothing of the author's text. They have a file of their own, because Fyne
+// truncates its preferences before it writes them (measured: a killed program left an empty file).
 type settings struct {
 	Panes         panesState
 	Folder        string   // opened last
@@ -31,7 +35,8 @@ type settings struct {
 	Commands      []string     // chosen in the palette lately, newest first
 	Language      string       // "en", "zh"; empty follows the system
 
-	prefs fyne.Preferences
+	file  string       // "" keeps nothing
+	write func([]byte) // puts the file's content on the disk
 }
 
 // caretPlace is where the caret was in a post when it was left.
@@ -41,15 +46,17 @@ type caretPlace struct {
 }
 
 const (
-	settingsKey = "window"
-	maxCarets   = 200
-	maxRecent   = 8
+	maxCarets = 200
+	maxRecent = 8
 )
 
-func loadSettings(prefs fyne.Preferences) settings {
+// loadSettings reads a settings file; a missing or damaged one is as good as none. write puts a new content on the disk.
+func loadSettings(file string, write func([]byte)) settings {
 	s := settings{Panes: defaultPanes(), PhotoMax: 2048, PhotoQuality: 85, Zoom: 1, Sync: true, Width: 1280, Height: 800}
-	_ = json.Unmarshal([]byte(prefs.String(settingsKey)), &s) // a damaged value is as good as none
-	s.prefs = prefs
+	if data, err := os.ReadFile(file); err == nil {
+		_ = json.Unmarshal(data, &s)
+	}
+	s.file, s.write = file, write
 	s.Zoom = clamp(s.Zoom, 0.5, 4)
 	s.PhotoMax = min(max(s.PhotoMax, 320), 8192)
 	s.PhotoQuality = min(max(s.PhotoQuality, 30), 100)
@@ -63,9 +70,8 @@ func (s *settings) save() {
 		s.Recent = slices.Insert(s.Recent, 0, s.Folder)
 		s.Recent = s.Recent[:min(len(s.Recent), maxRecent)]
 	}
-	data, err := json.Marshal(s)
-	if err == nil {
-		s.prefs.SetString(settingsKey, string(data))
+	if data, err := json.MarshalIndent(s, "", "  "); err == nil && s.write != nil {
+		s.write(append(data, '\n'))
 	}
 }
 
@@ -96,4 +102,21 @@ func (s *settings) used(id string) {
 	s.Commands = slices.Insert(s.Commands, 0, id)
 	s.Commands = s.Commands[:min(len(s.Commands), maxCommands)]
 	s.save()
+}
+
+// writeSettings puts the settings on the disk, behind other work of the journal's writer.
+func (w *Workbench) writeSettings(data []byte) {
+	file := w.settings.file
+	if file == "" {
+		return
+	}
+	w.journal.Go(func(context.Context) {
+		err := os.MkdirAll(filepath.Dir(file), 0o755)
+		if err == nil {
+			err = atomicfile.Write(file, data, 0o600)
+		}
+		if err != nil {
+			w.log.Warn("settings", "error", err)
+		}
+	})
 }

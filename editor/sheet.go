@@ -31,9 +31,7 @@ func (s *sheet) Open(title string, content fyne.CanvasObject, focus fyne.Focusab
 	dismiss.Importance = widget.LowImportance
 	var label fyne.CanvasObject
 	if title != "" {
-		l := widget.NewLabel(title)
-		l.Importance = widget.LowImportance
-		label = l
+		label = widget.NewLabel(title)
 	}
 	row := container.NewBorder(nil, widget.NewSeparator(), label, dismiss, content)
 	s.box.Objects = []fyne.CanvasObject{newTinted(panelColor), container.New(insets{x: 6, y: 3}, row)}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -17,8 +16,8 @@ import (
 type statusBar struct {
 	widget.BaseWidget
 	w       *Workbench
-	left    *widget.Label
-	right   *widget.Label
+	left    *note
+	right   *note
 	check   *widget.Button
 	cancel  *widget.Button
 	said    string // what happened last; shown until the text changes
@@ -33,13 +32,7 @@ type statusBar struct {
 const sayFor = 8 * time.Second
 
 func newStatusBar(w *Workbench) *statusBar {
-	s := &statusBar{w: w, left: widget.NewLabel(""), right: widget.NewLabel("")}
-	for _, l := range []*widget.Label{s.left, s.right} {
-		l.SizeName = theme.SizeNameCaptionText
-		l.Importance = widget.LowImportance
-		l.Truncation = fyne.TextTruncateEllipsis
-	}
-	s.right.Alignment = fyne.TextAlignTrailing
+	s := &statusBar{w: w, left: newNote(theme.SizeNameCaptionText, fyne.TextAlignLeading), right: newNote(theme.SizeNameCaptionText, fyne.TextAlignTrailing)}
 	s.cancel = widget.NewButton(assets.T("window.cancel"), func() {
 		if s.work != nil {
 			s.work.cancel()
@@ -115,7 +108,7 @@ func (s *statusBar) SetCount(c counted) {
 }
 
 // SetPlace shows where the caret is.
-func (s *statusBar) SetPlace(place string) { setLabel(s.right, place) }
+func (s *statusBar) SetPlace(place string) { s.right.SetText(place) }
 
 // SetFindings shows how many findings the last check had; none hides it.
 func (s *statusBar) SetFindings(text string) {
@@ -142,13 +135,7 @@ func (s *statusBar) show() {
 		}
 		text += c
 	}
-	setLabel(s.left, text)
-}
-
-func setLabel(l *widget.Label, text string) {
-	if l.Text != text {
-		l.SetText(text)
-	}
+	s.left.SetText(text)
 }
 
 // A progress is long work that the author can cancel.
@@ -189,8 +176,6 @@ func (p *progress) End() {
 
 // CreateRenderer is for Fyne.
 func (s *statusBar) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.content) }
-
-var _ fyne.CanvasObject = (*canvas.Rectangle)(nil)
 
 // refreshState shows whether the open post is in its file: in the status bar, in the title and in the list.
 func (w *Workbench) refreshState() {

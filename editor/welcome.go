@@ -2,6 +2,8 @@ package editor
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -22,8 +24,9 @@ func newWelcome(w *Workbench) fyne.CanvasObject {
 	mark.SetMinSize(fyne.NewSize(72, 72))
 	name := widget.NewLabelWithStyle(assets.T("app.name"), fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
 	name.SizeName = fynetheme.SizeNameHeadingText
-	comment := widget.NewLabelWithStyle(assets.T("app.comment"), fyne.TextAlignCenter, fyne.TextStyle{})
-	comment.Importance = widget.LowImportance
+	comment := newNote(fynetheme.SizeNameText, fyne.TextAlignCenter)
+	comment.Truncation = fyne.TextTruncateOff
+	comment.SetText(assets.T("app.comment"))
 	button := func(id, icon string, run func()) *widget.Button {
 		b := widget.NewButtonWithIcon(assets.T(id), theme.Icon(icon), run)
 		b.Alignment = widget.ButtonAlignLeading
@@ -93,6 +96,9 @@ func (w *Workbench) OpenSample() {
 		dir, err := SampleDir()
 		if err == nil {
 			err = assets.Sample(dir)
+		}
+		if errors.Is(err, fs.ErrExist) { // written before, and perhaps written in
+			err = nil
 		}
 		w.env.Sched.Do(func() {
 			if err != nil {
