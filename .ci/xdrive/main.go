@@ -4,7 +4,7 @@
 //	window TITLE          wait for a window whose title contains TITLE; later commands speak of it
 //	title TEXT            wait until the window's title contains TEXT
 //	notitle TEXT          wait until it does not
-//	log FILE TEXT         wait until FILE has a line with TEXT that no earlier log command has seen
+//	log FILE TEXT         wait until FILE has one more line with TEXT than this command has waited for
 //	key CHORD [N]         press ctrl+shift+s, Return, a, N times
 //	type TEXT             press the keys of TEXT (ASCII; \n is Return)
 //	click X Y [BUTTON]    in the window, in pixels; a double click is two commands
@@ -143,17 +143,18 @@ func until(ok func() (bool, error)) error {
 	return fmt.Errorf("not within %v", patience)
 }
 
-// logged looks for a new line with text.
+// logged looks for a line with text behind the one that the same command found before.
 func (d *driver) logged(file, text string) (bool, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return false, nil // not there yet
 	}
-	from := min(d.read[file], len(data))
+	key := file + " " + text
+	from := min(d.read[key], len(data))
 	for _, line := range strings.SplitAfter(string(data[from:]), "\n") {
 		from += len(line)
 		if strings.HasSuffix(line, "\n") && strings.Contains(line, text) {
-			d.read[file] = from
+			d.read[key] = from
 			return true, nil
 		}
 	}

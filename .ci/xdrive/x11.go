@@ -20,7 +20,7 @@ type driver struct {
 	root xproto.Window
 	win  xproto.Window
 	keys map[xproto.Keysym]press
-	read map[string]int // how far each log was read, in bytes
+	read map[string]int // how far each log command has read its file, in bytes
 }
 
 // press is a key of the keyboard, with or without Shift.
