@@ -30,16 +30,21 @@ type step struct {
 // NewHistory makes a history that keeps about limit bytes; the newest step is kept whatever its size.
 func NewHistory(limit int) *History { return &History{limit: limit} }
 
-// Record remembers a transaction that was applied to before. One without a change is a move: it only ends the step.
+// Record remembers a transaction that was applied to before. One without a change is a move, which only ends the step, unless something
+// is attached: then it is a step whose undo gives the attachment back, and the text keeps its revision.
 func (h *History) Record(before State, tr Transaction) {
-	if tr.Change.Empty() {
+	if tr.Change.Empty() && tr.Attach == nil {
 		if tr.Selection != nil && !tr.Selection.Equal(before.Selection) {
 			h.shut = true
 		}
 		return
 	}
 	h.drop(&h.redo)
-	h.next++
+	rev := h.Revision()
+	if !tr.Change.Empty() {
+		h.next++
+		rev = h.next
+	}
 	after := before.Selection.Map(tr.Change)
 	if tr.Selection != nil {
 		after = *tr.Selection
@@ -49,10 +54,10 @@ func (h *History) Record(before State, tr Transaction) {
 		s := &h.undo[len(h.undo)-1]
 		h.bytes -= s.size()
 		s.change = inverse.Compose(s.change)
-		s.after, s.last, s.rev = after, tr.Time, h.next
+		s.after, s.last, s.rev = after, tr.Time, rev
 		h.bytes += s.size()
 	} else {
-		s := step{change: inverse, before: before.Selection, after: after, kind: tr.Kind, attach: tr.Attach, last: tr.Time, rev: h.next}
+		s := step{change: inverse, before: before.Selection, after: after, kind: tr.Kind, attach: tr.Attach, last: tr.Time, rev: rev}
 		h.undo = append(h.undo, s)
 		h.bytes += s.size()
 	}

@@ -221,3 +221,32 @@ func TestRecordingForgetsRedo(t *testing.T) {
 		t.Errorf("%d bytes counted, %d kept", got, d.h.undo[0].size())
 	}
 }
+
+func TestAttachmentWithoutAChangeIsAStepOfItsOwn(t *testing.T) {
+	d := newDesk("")
+	d.typed("ab")
+	saved := d.h.Revision()
+	d.do(Transaction{Kind: Photo, Attach: "redacted"})
+	if d.h.Revision() != saved {
+		t.Error("a step that changes no text gave the text another revision")
+	}
+	d.typed("c")
+	if _, ok := d.undo(); !ok || d.Doc.String() != "ab" {
+		t.Fatalf("got %q, want the typing behind the step to be one", d.Doc)
+	}
+	tr, ok := d.undo()
+	if !ok || tr.Attach != "redacted" || !tr.Change.Empty() || d.Doc.String() != "ab" || d.h.Revision() != saved {
+		t.Errorf("got %+v, text %q, revision %d, want %d", tr, d.Doc, d.h.Revision(), saved)
+	}
+	if tr, ok := d.redo(); !ok || tr.Attach != "redacted" || d.h.Revision() != saved {
+		t.Errorf("redo gave %+v", tr)
+	}
+	d.undo()
+	if tr, _ := d.undo(); tr.Attach != nil || d.Doc.String() != "" {
+		t.Errorf("got %+v, text %q", tr, d.Doc)
+	}
+	d.typed("x")
+	if d.h.CanRedo() {
+		t.Error("typing left something to redo")
+	}
+}
