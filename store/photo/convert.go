@@ -33,6 +33,9 @@ type stored struct {
 // convert makes what is stored of a photo. What is small, upright and sRGB (or has a profile that is kept) and shown by browsers is only
 // stripped.
 func (s *source) convert(ctx context.Context, set Settings) (stored, error) {
+	if s.turn != 0 && (s.info.Format == SVG || s.info.Animated) {
+		return stored{}, &Error{Op: s.op, Path: s.path, Kind: KindOther, Actual: s.info.Format.String(), Detail: "an animation or drawing cannot be turned here"}
+	}
 	if s.info.Format == SVG {
 		return stored{data: s.data, format: SVG, width: s.info.Width, height: s.info.Height, stripped: true}, nil
 	}
@@ -50,6 +53,7 @@ func (s *source) convert(ctx context.Context, set Settings) (stored, error) {
 	if err != nil {
 		return stored{}, err
 	}
+	m = raster.Upright(m, exifTurn(s.turn))
 	st := stored{width: m.Bounds().Dx(), height: m.Bounds().Dy(), hash: difference(m)}
 	st.data, st.format, err = s.encode(m, set.quality())
 	if err != nil {
@@ -60,6 +64,9 @@ func (s *source) convert(ctx context.Context, set Settings) (stored, error) {
 
 // keepable reports whether stripping is all that is needed.
 func (s *source) keepable(set Settings) bool {
+	if s.turn != 0 {
+		return false
+	}
 	i := s.info
 	switch i.Format {
 	case JPEG, PNG, WebP, GIF:

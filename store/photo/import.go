@@ -35,6 +35,7 @@ type job struct {
 	disk    creator
 	placing *sync.Mutex // held while a name is chosen and written
 	budget  func(ctx context.Context, bytes int64) (release func(), err error)
+	turn    int // quarter turns clockwise beside what the metadata says, 0 … 3
 }
 
 func (j job) run(ctx context.Context, src, dir string, s Settings) (Result, error) {
@@ -56,44 +57,64 @@ func (j job) take(ctx context.Context, n int64) (func(), error) {
 }
 
 func (j job) data(ctx context.Context, name string, data []byte, mod time.Time, dir string, s Settings) (Result, error) {
-	r := Result{Source: name}
-	src, err := look("import", name, data)
+	m, err := j.make(ctx, name, data, mod, dir, s)
+	if err != nil || m.result.Reused {
+		return m.result, err
+	}
+	r := m.result
+	original, err := j.original(m.src, s)
 	if err != nil {
 		return r, err
 	}
-	src.info.ModTime = mod
-	i := src.info
-	r.From, r.Taken, r.HasTaken, r.HasZone, r.Camera = i.Format, i.Taken, i.HasTaken, i.HasZone, i.Camera
-	source := src.key()
-	old, err := j.ledger(dir, s)
-	if err != nil {
-		return r, err
-	}
-	if c, ok := old.known(dir, source); ok {
-		return src.reuse(r, c, dir)
-	}
-	release, err := j.take(ctx, src.cost(s)+i.Bytes)
-	if err != nil {
-		return r, err
-	}
-	st, err := src.convert(ctx, s)
-	release()
-	if err != nil {
-		return r, err
-	}
-	r.Format, r.Width, r.Height, r.Stripped, r.Bytes, r.Hash = st.format, st.width, st.height, st.stripped, int64(len(st.data)), st.hash
-	r.Converted = st.format != i.Format
-	original, err := j.original(src, s)
-	if err != nil {
-		return r, err
-	}
-	if err := j.put(ctx, &r, src, st, source, dir, s); err != nil {
+	if err := j.put(ctx, &r, m.src, m.stored, m.key, dir, s); err != nil {
 		if original != "" {
 			err = errors.Join(err, os.Remove(original))
 		}
 		return Result{Source: name, From: r.From}, err
 	}
 	return r, nil
+}
+
+// made is a photo on its way into a folder: converted, but not placed.
+type made struct {
+	result Result // when Reused there is nothing to place, and nothing else in made is valid
+	src    *source
+	stored stored
+	key    string
+}
+
+// make looks at a photo and converts it. The same photo already in dir is only named.
+func (j job) make(ctx context.Context, name string, data []byte, mod time.Time, dir string, s Settings) (made, error) {
+	m := made{result: Result{Source: name}}
+	src, err := look("import", name, data)
+	if err != nil {
+		return m, err
+	}
+	src.info.ModTime, src.turn = mod, j.turn
+	i, r := src.info, &m.result
+	r.From, r.Taken, r.HasTaken, r.HasZone, r.Camera = i.Format, i.Taken, i.HasTaken, i.HasZone, i.Camera
+	m.src, m.key = src, src.key()
+	old, err := j.ledger(dir, s)
+	if err != nil {
+		return m, err
+	}
+	if c, ok := old.known(dir, m.key); ok {
+		m.result, err = src.reuse(*r, c, dir)
+		return m, err
+	}
+	release, err := j.take(ctx, src.cost(s)+i.Bytes)
+	if err != nil {
+		return m, err
+	}
+	st, err := src.convert(ctx, s)
+	release()
+	if err != nil {
+		return m, err
+	}
+	m.stored = st
+	r.Format, r.Width, r.Height, r.Stripped, r.Bytes, r.Hash = st.format, st.width, st.height, st.stripped, int64(len(st.data)), st.hash
+	r.Converted = st.format != i.Format
+	return m, nil
 }
 
 // put places the photo and enters it in the ledger; both under the lock, so that the same photo is not placed twice.
@@ -195,6 +216,9 @@ func (s *source) key() string {
 	sum := sha256.Sum256(s.data)
 	if s.walk != nil {
 		sum = s.walk.Key()
+	}
+	if s.turn != 0 { // turned by hand it is another picture
+		sum[0] ^= byte(s.turn)
 	}
 	return hex.EncodeToString(sum[:])
 }

@@ -64,20 +64,27 @@ func (p *Pool) job() job { return job{disk: p.disk, placing: &p.placing, budget:
 // ImportAll imports srcs, several at once, and calls report for each as it is done, never two calls at the same time. Each photo goes in
 // or fails by itself; after ctx is cancelled the rest is reported with its error. The workers are goroutines that end before it returns.
 func (p *Pool) ImportAll(ctx context.Context, srcs []string, dir string, s Settings, report func(i int, r Result, err error)) {
-	next := make(chan int)
 	var one sync.Mutex
+	p.Each(len(srcs), func(i int) {
+		r, err := p.Import(ctx, srcs[i], dir, s)
+		one.Lock()
+		defer one.Unlock()
+		report(i, r, err)
+	})
+}
+
+// Each calls f with 0 … n-1, as many at once as the pool has workers. The workers are goroutines that end before it returns.
+func (p *Pool) Each(n int, f func(i int)) {
+	next := make(chan int)
 	var all sync.WaitGroup
-	for range min(p.workers, len(srcs)) {
+	for range min(p.workers, n) {
 		all.Go(func() {
 			for i := range next {
-				r, err := p.Import(ctx, srcs[i], dir, s)
-				one.Lock()
-				report(i, r, err)
-				one.Unlock()
+				f(i)
 			}
 		})
 	}
-	for i := range srcs {
+	for i := range n {
 		next <- i
 	}
 	close(next)

@@ -51,9 +51,11 @@ func (e Edits) Apply(m *image.RGBA) *image.RGBA {
 		}
 		out = sub
 	}
-	turn := [4]int{1, 6, 3, 8}[(e.Turn%4+4)%4]
-	return raster.Upright(out, turn).(*image.RGBA)
+	return raster.Upright(out, exifTurn(e.Turn)).(*image.RGBA)
 }
+
+// exifTurn is the EXIF orientation of so many quarter turns clockwise; negative ones go the other way.
+func exifTurn(quarters int) int { return [4]int{1, 6, 3, 8}[(quarters%4+4)%4] }
 
 // blocksAcross is how many blocks the shorter side of a covered area is cut into at most: too few to read a word or know a face.
 const blocksAcross = 6

@@ -31,6 +31,7 @@ type source struct {
 	colour   *icc.Transform
 	kind     icc.Kind
 	thumb    []byte
+	turn     int // quarter turns clockwise, by hand, of what is upright by the metadata; 0 … 3
 }
 
 // open reads and looks at a photo.
