@@ -88,6 +88,7 @@ func commands() []*command {
 				jsonOption,
 			},
 		},
+		{name: "sample", args: "DIR", about: "writes a small site with a finished post, to look at; never overwrites", min: 1, max: 1, run: runSample},
 		{name: "version", about: "prints the version", run: runVersion},
 		{name: "help", args: "[COMMAND]", about: "explains the commands", max: 1, run: runHelp},
 		{name: "completion", args: "SHELL", about: "prints the completion script for bash, zsh or fish", min: 1, max: 1, run: runCompletion},
