@@ -31,7 +31,7 @@ picker: ## the native folder picker for Linux (needs GTK 3's headers)
 
 headless: ## the command line as one static binary, bin/lanyard-headless
 	@mkdir -p bin
-	CGO_ENABLED=0 $(GO) build -trimpath -tags $(HEADLESS) -ldflags '$(LDFLAGS)' -o bin/lanyard-headless .
+	CGO_ENABLED=0 $(GO) build -trimpath -tags $(HEADLESS),nodynamic -ldflags '$(LDFLAGS)' -o bin/lanyard-headless .
 
 test: ## every test that needs nothing but Go
 	CGO_ENABLED=0 $(GO) test -tags $(HEADLESS) ./...
@@ -76,13 +76,13 @@ bench-keys: build ## key to pixels in a real window beside ghostwriter and CodeM
 install: build ## binary, icon and desktop entry below PREFIX
 	install -Dm755 bin/lanyard $(DESTDIR)$(PREFIX)/bin/lanyard
 	@if [ -x bin/lanyard-picker ]; then install -Dm755 bin/lanyard-picker $(DESTDIR)$(PREFIX)/bin/lanyard-picker; fi
-	install -Dm644 assets/icons/lanyard.svg $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps/lanyard.svg
-	install -Dm644 assets/icons/lanyard.png $(DESTDIR)$(PREFIX)/share/icons/hicolor/256x256/apps/lanyard.png
+	install -Dm644 assets/icons/app/lanyard.svg $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps/lanyard.svg
+	@for n in 32 48 64 128 256 512; do install -Dm644 assets/icons/app/lanyard-$$n.png $(DESTDIR)$(PREFIX)/share/icons/hicolor/$${n}x$$n/apps/lanyard.png; done
 	install -Dm644 assets/lanyard.desktop $(DESTDIR)$(PREFIX)/share/applications/lanyard.desktop
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/lanyard $(DESTDIR)$(PREFIX)/bin/lanyard-picker $(DESTDIR)$(PREFIX)/share/applications/lanyard.desktop
-	rm -f $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps/lanyard.svg $(DESTDIR)$(PREFIX)/share/icons/hicolor/256x256/apps/lanyard.png
+	rm -f $(DESTDIR)$(PREFIX)/share/icons/hicolor/*/apps/lanyard.svg $(DESTDIR)$(PREFIX)/share/icons/hicolor/*/apps/lanyard.png
 
 clean:
 	rm -rf bin
