@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"lanyard/editor/cli"
+	"lanyard/editor/window"
 	"lanyard/store/photo"
 )
 
@@ -19,7 +20,7 @@ func main() {
 	v := versionText()
 	os.Exit(cli.Main(os.Args[1:], cli.Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Version: v,
-		Window: func(paths []string) int { return openWindow(paths, v) },
+		Window: func(paths []string) int { return window.Open(paths, v) },
 	}))
 }
 

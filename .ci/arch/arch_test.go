@@ -155,7 +155,7 @@ func TestNothingSleeps(t *testing.T) {
 
 // goroutines names the places outside editor/sched that start goroutines, each of which ends before the function that started it
 // returns, or with the value that owns it.
-var goroutines = []string{"editor/sched", "store", "store/photo", "store/export", "store/check", "editor/cli", "assets/typeset", "editor/dialog", "editor/instance", "."}
+var goroutines = []string{"editor/sched", "store", "store/watch", "store/photo", "store/export", "store/check", "editor/cli", "assets/typeset", "editor/dialog", "editor/instance", "."}
 
 func TestGoroutinesStartInFewPlaces(t *testing.T) {
 	for _, s := range sources(t) {
