@@ -85,6 +85,9 @@ func groupRank(g *group, mono bool, regions []region) int {
 		if !strings.Contains(g.family, "sans") {
 			rank += 200
 		}
+		if mono && g.mono && !g.serif && rank <= 2200 { // Latin of code is never taken from a font for ideographs
+			rank = 60 + (rank-1800)/20
+		}
 	}
 	if g.serif {
 		rank += 700

@@ -78,6 +78,21 @@ func TestRegionFollowsLanguageAndLocale(t *testing.T) {
 	}
 }
 
+// TestCodeIsNotSetWithTheFontOfIdeographs: without given fonts the Latin of code
+// comes from a monospaced font, and ideographs within it from that of prose.
+func TestCodeIsNotSetWithTheFontOfIdeographs(t *testing.T) {
+	prints := installed(t, map[string]string{
+		"Noto Sans CJK SC": "NotoSansCJKsc-Regular.subset.otf", "Noto Sans": "NotoSans-Regular.subset.ttf", "DejaVu Sans Mono": "DejaVuSansMono.subset.ttf",
+	})
+	b := systemBook("zh", prints)
+	for r, want := range map[rune]string{'a': "DejaVu Sans Mono.ttf", '中': "Noto Sans CJK SC.otf"} {
+		p := newChain(b.set.Load(), chainKey{mono: true}).lookup(b, r)
+		if p.face == nil || filepath.Base(p.face.path) != want {
+			t.Errorf("%q: got %+v, want %s", r, p.face, want)
+		}
+	}
+}
+
 func TestRealFacesComeBeforeSyntheticOnes(t *testing.T) {
 	prints := installed(t, map[string]string{"Noto Sans CJK SC": "NotoSansCJKsc-Regular.subset.otf"})
 	bold := installed(t, map[string]string{"Noto Sans CJK SC": "NotoSansCJKsc-Bold.subset.otf"})
