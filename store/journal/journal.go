@@ -162,9 +162,6 @@ func (l *Log) Flush() error {
 // before the next one, which must not stand behind a broken frame.
 func (l *Log) write(out []byte, base Base, text func() string) error {
 	if !l.placed {
-		if err := os.MkdirAll(l.dir, 0o700); err != nil {
-			return err
-		}
 		return l.place(base, text(), out)
 	}
 	if l.f == nil {
@@ -196,6 +193,9 @@ func (l *Log) write(out []byte, base Base, text func() string) error {
 func (l *Log) place(base Base, text string, frames []byte) error {
 	first, err := baseFrame(base, text)
 	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(l.dir, 0o700); err != nil {
 		return err
 	}
 	l.close()
@@ -302,11 +302,7 @@ func (l *Log) Compact(text string, taken Taken) error {
 	if stale {
 		return nil
 	}
-	err := os.MkdirAll(l.dir, 0o700)
-	if err == nil {
-		err = l.place(base, baseText(), appendFrame(nil, append([]byte{frameText}, text...)))
-	}
-	if err != nil {
+	if err := l.place(base, baseText(), appendFrame(nil, append([]byte{frameText}, text...))); err != nil {
 		l.mu.Lock()
 		l.pending = append(taken.frames, l.pending...)
 		l.mu.Unlock()

@@ -190,6 +190,25 @@ func TestNothingUnsavedIsNothingOffered(t *testing.T) {
 	if got := pending(t, dir, root); len(got) != 0 {
 		t.Errorf("got %v", got)
 	}
+	if names, _ := os.ReadDir(dir); len(names) != 0 {
+		t.Errorf("a journal that says nothing stays: %v", names)
+	}
+}
+
+func TestASaveBeforeTheFirstWriteKeepsWhatWasTypedMeanwhile(t *testing.T) {
+	_, dir, root := begin(t, "")
+	dir = filepath.Join(dir, "not", "there")
+	l := New(dir, base(filepath.Join(root, "a", "index.md")), func() string { return "one" })
+	l.Append([]Edit{{3, 3, " two"}})
+	l.Mark()
+	l.Append([]Edit{{7, 7, " three"}})
+	if err := l.Saved(l.base, func() string { return "one two" }); err != nil {
+		t.Fatal(err)
+	}
+	l.close()
+	if got := pending(t, dir, root); len(got) != 1 || got[0].Text != "one two three" {
+		t.Errorf("got %+v", got)
+	}
 }
 
 func TestAFullDiskKeepsTheEditsPending(t *testing.T) {

@@ -85,7 +85,7 @@ func below(root, path string) bool {
 	return err == nil && filepath.IsLocal(rel)
 }
 
-// load reads one journal; ok is false when a running program holds it or it says nothing new.
+// load reads one journal; ok is false when a running program holds it or it says nothing new, in which case it goes.
 func load(file string) (r Recovered, ok bool, err error) {
 	f, err := os.OpenFile(file, os.O_RDWR, 0)
 	if err != nil {
@@ -107,7 +107,13 @@ func load(file string) (r Recovered, ok bool, err error) {
 	if info, err := f.Stat(); err == nil {
 		r.When = info.ModTime()
 	}
-	return r, r.Text != r.BaseText, nil
+	if r.Text != r.BaseText {
+		return r, true, nil
+	}
+	if r.Damaged {
+		return r, false, nil // nobody knows what was in it
+	}
+	return r, false, r.Discard()
 }
 
 var errNoBase = errors.New("its beginning is damaged")
