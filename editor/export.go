@@ -40,7 +40,7 @@ func (w *Workbench) Export() {
 	e.target.SetSelectedIndex(0)
 	e.where = newSheetEntry(w, func() { e.run(false) })
 	e.where.SetPlaceHolder(assets.T("window.export.where"))
-	e.where.SetText(w.settings.ExportFolder)
+	e.where.Set(w.settings.ExportFolder)
 	e.zip = widget.NewCheck(assets.T("window.export.zip"), nil)
 	e.zip.SetChecked(w.settings.ExportZip)
 	choose := widget.NewButton(assets.T("window.choose"), e.choose)
@@ -70,7 +70,7 @@ func (e *exportSheet) choose() {
 
 func (e *exportSheet) chosen(paths []string) {
 	if len(paths) > 0 && paths[0] != "" {
-		e.where.SetText(paths[0])
+		e.where.Set(paths[0])
 	}
 	e.w.env.Window.Canvas().Focus(e.where)
 }

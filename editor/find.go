@@ -62,7 +62,7 @@ func (w *Workbench) Find(replace bool) {
 	w.sheet.Open("", f.layout(replace), f.what)
 	w.finder = f
 	w.sheet.OnClose(func() { w.source.SetMatches(nil, -1) })
-	f.what.DoubleTapped(nil) // select what is there, so that typing replaces it
+	f.what.SelectAll() // select what is there, so that typing replaces it
 	f.search(false)
 }
 

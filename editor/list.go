@@ -33,7 +33,7 @@ type postList struct {
 	message  string // instead of the list: loading, nothing here, an error
 
 	list    *widget.List
-	search  *field.Entry
+	search  *field.Line
 	heading *note
 	note    *note
 	find    *widget.Button
@@ -352,8 +352,8 @@ func (x *postRowRenderer) Layout(s fyne.Size) {
 }
 
 // newSearch makes the search field: Escape closes it, arrows go to the list, Enter opens the first match.
-func (l *postList) newSearch() *field.Entry {
-	e := field.New(l.now, false)
+func (l *postList) newSearch() *field.Line {
+	e := field.NewLine(l.now)
 	e.PlaceHolder = assets.T("window.search")
 	e.Typed = l.Search
 	e.Escape = l.ToggleSearch

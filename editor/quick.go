@@ -22,7 +22,7 @@ type choice struct {
 type quick struct {
 	w     *Workbench
 	popup *widget.PopUp
-	field *field.Entry
+	field *field.Line
 	list  *widget.List
 	find  func(query string) []choice
 	shown []choice
@@ -114,11 +114,12 @@ func (q *quick) choose(i int) {
 }
 
 // newField makes the panel's field: arrows move the choice, Enter takes it, Escape closes.
-func (q *quick) newField() *field.Entry {
-	e := field.New(q.w.env.Sched.Now, false)
+func (q *quick) newField() *field.Line {
+	e := field.NewLine(q.w.env.Sched.Now)
 	e.Typed = q.update
 	e.OnSubmitted = func(string) { q.choose(q.at) }
 	e.Escape = func() { q.w.Escape() }
+	e.Forward = func(s fyne.Shortcut) { q.w.forward(s) }
 	e.Key = func(k fyne.KeyName) bool {
 		step, ok := map[fyne.KeyName]int{fyne.KeyDown: 1, fyne.KeyUp: -1, fyne.KeyPageDown: quickRows - 1, fyne.KeyPageUp: 1 - quickRows}[k]
 		if ok {

@@ -82,11 +82,11 @@ func (i insets) Layout(o []fyne.CanvasObject, s fyne.Size) {
 }
 
 // sheetEntry is a field of a sheet.
-type sheetEntry = field.Entry
+type sheetEntry = field.Line
 
 // newSheetEntry makes a field whose Enter runs submit and whose Escape closes the sheet. Shortcuts it has no use for are the window's.
 func newSheetEntry(w *Workbench, submit func()) *sheetEntry {
-	e := field.New(w.env.Sched.Now, false)
+	e := field.NewLine(w.env.Sched.Now)
 	e.OnSubmitted = func(string) {
 		if submit != nil {
 			submit()

@@ -91,7 +91,7 @@ func (a *author) export(where string, zipped bool) *author {
 	a.t.Helper()
 	a.Run("post.export")
 	e := a.w.exporting
-	e.where.SetText(where)
+	e.where.Set(where)
 	e.zip.SetChecked(zipped)
 	e.run(false)
 	return a.wait().NotAsked()

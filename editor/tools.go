@@ -10,7 +10,6 @@ import (
 
 	"lanyard/assets"
 	"lanyard/editor/text"
-	"lanyard/store"
 	"lanyard/store/check"
 	"lanyard/store/versions"
 )
@@ -80,8 +79,8 @@ func (w *Workbench) Settings() {
 	}
 	theme.OnChanged = func(string) { w.SetTheme(themes[max(theme.SelectedIndex(), 0)]) }
 	pixels := newSheetEntry(w, nil)
-	pixels.SetText(strconv.Itoa(s.PhotoMax))
-	pixels.OnChanged = func(v string) {
+	pixels.Set(strconv.Itoa(s.PhotoMax))
+	pixels.Typed = func(v string) {
 		if n, err := strconv.Atoi(v); err == nil && n >= 320 && n <= 8192 {
 			s.PhotoMax = n
 			s.save()
@@ -189,14 +188,9 @@ func (w *Workbench) FindingStep(n int) {
 	}
 }
 
-// openPostPath opens a post of the list by its path; for tests and for a second program that hands one over.
-func (w *Workbench) openPostPath(path string) { w.OpenPost(path, nil) }
-
 // missingFonts tells which scripts cannot be drawn and what to install.
 func (w *Workbench) missingFonts() {
 	for _, m := range w.env.Book.Missing() {
 		w.bars.Ask(bar{id: "font:" + m.Script, sticky: true, tone: toneWarning, text: assets.T("window.font", m.Script, m.Font)})
 	}
 }
-
-var _ = store.MaxSize

@@ -11,6 +11,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
+	"lanyard/editor/field"
 )
 
 // adder is the last line: a button, and after it is pressed an entry for the name of a new key, with the names on
@@ -19,20 +20,20 @@ type adder struct {
 	s      *fields
 	box    *adderBox
 	button *addButton
-	entry  *input
+	entry  *field.Line
 	why    *sentence
 	offers []*pill
 	asking bool
 }
 
 func newAdder(s *fields) *adder {
-	a := &adder{s: s, entry: newInput(s.f), why: newSentence(widget.DangerImportance)}
-	a.entry.place = assets.T("form.key")
+	a := &adder{s: s, entry: newLine(s.f), why: newSentence(widget.DangerImportance)}
+	a.entry.PlaceHolder = assets.T("form.key")
 	a.entry.Hide()
 	a.button = newAddButton(s.f, assets.T("form.add"), func() { a.ask(true) })
-	a.entry.key = a.key
-	a.entry.typed = func(string) { a.why.say(""); a.show() }
-	a.entry.focused = func(on bool) {
+	a.entry.Key = a.key
+	a.entry.Typed = func(string) { a.why.say(""); a.show() }
+	a.entry.Focused = func(on bool) {
 		if on {
 			s.reveal(a.box)
 		}
@@ -44,7 +45,7 @@ func newAdder(s *fields) *adder {
 
 func (a *adder) reset() {
 	a.asking = false
-	a.entry.set("")
+	a.entry.Set("")
 	a.why.say("")
 	show(a.entry, false)
 	show(a.button, true)
@@ -67,9 +68,9 @@ func (a *adder) ask(on bool) {
 func (a *adder) key(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		a.take(a.entry.text)
+		a.take(a.entry.Text)
 	case fyne.KeyEscape:
-		a.entry.set("")
+		a.entry.Set("")
 		a.why.say("")
 		a.ask(false)
 	default:
@@ -130,7 +131,7 @@ func (a *adder) show() {
 		a.box.Refresh()
 		return
 	}
-	typed := strings.ToLower(strings.TrimSpace(a.entry.text))
+	typed := strings.ToLower(strings.TrimSpace(a.entry.Text))
 	for _, key := range common() {
 		if strings.HasPrefix(strings.ToLower(key), typed) && !a.has(key) {
 			p := newPill(key, func() { a.take(key) }, nil)

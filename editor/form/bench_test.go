@@ -22,8 +22,8 @@ func BenchmarkTypeInTitle(b *testing.B) {
 	f.Focus()
 	b.ReportAllocs()
 	for b.Loop() {
-		f.title.entry.insertRune('x')
-		f.title.entry.press(fyne.KeyBackspace)
+		f.title.entry.TypedRune('x')
+		f.title.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
 	}
 }
 

@@ -46,7 +46,7 @@ func (d *dateField) openCalendar() {
 	now := f.o.Now().In(f.o.Zone)
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
 	at := today
-	if t, err := parseDay(d.day.text); err == nil {
+	if t, err := parseDay(d.day.Text); err == nil {
 		at = t
 	}
 	cal := &calendar{day: at, today: today, hover: -1}

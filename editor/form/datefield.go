@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
+	"lanyard/editor/field"
 	"lanyard/store/frontmatter"
 )
 
@@ -15,9 +16,9 @@ import (
 type dateField struct {
 	widget.BaseWidget
 	r      *row
-	day    *input
-	clock  *input
-	zone   *input
+	day    *field.Line
+	clock  *field.Line
+	zone   *field.Line
 	button *cross
 	offers []*pill
 	choice int
@@ -31,16 +32,16 @@ type dateField struct {
 
 func newDateField(r *row) *dateField {
 	d := &dateField{r: r, choice: -1}
-	part := func(place string) *input {
-		e := newInput(r.s.f)
-		e.place = place
-		e.typed = func(string) { d.typed() }
-		e.focused = func(on bool) { d.focused(e, on) }
+	part := func(place string) *field.Line {
+		e := newLine(r.s.f)
+		e.PlaceHolder = place
+		e.Typed = func(string) { d.typed() }
+		e.Focused = func(on bool) { d.focused(e, on) }
 		return e
 	}
 	d.day, d.clock, d.zone = part(assets.T("form.date.day")), part(assets.T("form.date.clock")), part(assets.T("form.date.zone"))
-	d.day.key = d.dayKey
-	d.zone.key = d.zoneKey
+	d.day.Key = d.dayKey
+	d.zone.Key = d.zoneKey
 	d.button = newIconButton(r.s.f, "calendar", d.openCalendar)
 	d.ExtendBaseWidget(d)
 	return d
@@ -81,14 +82,14 @@ type sentenceError struct{ text string }
 func (e sentenceError) Error() string { return e.text }
 
 func (d *dateField) fill(p parts) {
-	d.day.set(p.day)
-	d.clock.set(p.clock)
-	d.zone.set(p.zone)
+	d.day.Set(p.day)
+	d.clock.Set(p.clock)
+	d.zone.Set(p.zone)
 }
 
 // typed writes the date once its parts make one. Before that the file keeps what it has.
 func (d *dateField) typed() {
-	p := parts{d.day.text, d.clock.text, d.zone.text}
+	p := parts{d.day.Text, d.clock.Text, d.zone.Text}
 	if p.empty() {
 		d.r.fail(nil) // no mistake, and no wish to be without a date until the field is left
 		d.offer()
@@ -133,11 +134,11 @@ func (d *dateField) wrote(err error) {
 
 // pick takes a day from the calendar. A date that was not there gets the time of now, in the site's zone.
 func (d *dateField) pick(day string) {
-	d.day.set(day)
-	if _, has := d.r.value(); !has && d.clock.text == "" && d.zone.text == "" {
+	d.day.Set(day)
+	if _, has := d.r.value(); !has && d.clock.Text == "" && d.zone.Text == "" {
 		now := d.r.s.f.o.Now().In(d.r.s.f.o.Zone)
-		d.clock.set(now.Format("15:04"))
-		d.zone.set(zoneName(now))
+		d.clock.Set(now.Format("15:04"))
+		d.zone.Set(zoneName(now))
 	}
 	d.typed()
 	d.r.s.f.focus(d.day)
@@ -150,9 +151,9 @@ func (d *dateField) now() {
 	d.r.s.f.focus(d.day)
 }
 
-func (d *dateField) focused(e *input, on bool) {
+func (d *dateField) focused(e *field.Line, on bool) {
 	if on {
-		d.started = parts{d.day.text, d.clock.text, d.zone.text}
+		d.started = parts{d.day.Text, d.clock.Text, d.zone.Text}
 	} else {
 		d.complete(e)
 	}
@@ -164,8 +165,8 @@ func (d *dateField) focused(e *input, on bool) {
 
 // complete writes the parts the usual way when their field is left, as 8:5 to 08:05, and gives a date that was begun
 // without a zone the site's.
-func (d *dateField) complete(e *input) {
-	p := parts{d.day.text, d.clock.text, d.zone.text}
+func (d *dateField) complete(e *field.Line) {
+	p := parts{d.day.Text, d.clock.Text, d.zone.Text}
 	if p.empty() && !d.started.empty() {
 		d.clear()
 		return
@@ -175,7 +176,7 @@ func (d *dateField) complete(e *input) {
 		return
 	}
 	if e == d.clock && date.HasTime && !date.HasZone && !d.old.HasTime {
-		d.zone.set(zoneName(date.Time.In(d.r.s.f.o.Zone)))
+		d.zone.Set(zoneName(date.Time.In(d.r.s.f.o.Zone)))
 		d.typed()
 		return
 	}
@@ -230,7 +231,7 @@ func (d *dateField) choose(i int) {
 }
 
 func (d *dateField) takeZone(zone string) {
-	d.zone.set(zone)
+	d.zone.Set(zone)
 	d.typed()
 	d.offer()
 	d.Refresh()
@@ -246,8 +247,8 @@ func (d *dateField) offer() {
 		d.offers = append(d.offers, p)
 	}
 	switch {
-	case d.zone.held:
-		typed := strings.TrimSpace(d.zone.text)
+	case d.zone.Held():
+		typed := strings.TrimSpace(d.zone.Text)
 		site := d.r.s.f.o.Now().In(d.r.s.f.o.Zone)
 		_, _, err := parseZone(typed, site)
 		for _, z := range offsets(site) {
@@ -255,7 +256,7 @@ func (d *dateField) offer() {
 				add(z, func() { d.takeZone(z) })
 			}
 		}
-	case d.day.held && strings.TrimSpace(d.day.text) == "":
+	case d.day.Held() && strings.TrimSpace(d.day.Text) == "":
 		add(assets.T("form.date.now"), d.now)
 	}
 }
@@ -263,7 +264,7 @@ func (d *dateField) offer() {
 func (d *dateField) object() fyne.CanvasObject { return d }
 
 func (d *dateField) recolour() {
-	for _, e := range []*input{d.day, d.clock, d.zone} {
+	for _, e := range []*field.Line{d.day, d.clock, d.zone} {
 		e.Refresh()
 	}
 	d.button.Refresh()

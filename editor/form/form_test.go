@@ -18,6 +18,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
+	"lanyard/editor/field"
 	"lanyard/store/frontmatter"
 )
 
@@ -134,8 +135,8 @@ func TestTypingInTheTitleChangesOnlyTheTitle(t *testing.T) {
 func TestUndoInAFieldIsThePosts(t *testing.T) {
 	s := open(t, post).at("title").press(fyne.KeyEnd).types("!")
 	s.shortcut(&fyne.ShortcutUndo{}).becomes("Notes", "Notes")
-	if s.f.title.entry.text != "Notes" {
-		t.Errorf("title shows %q", s.f.title.entry.text)
+	if s.f.title.entry.Text != "Notes" {
+		t.Errorf("title shows %q", s.f.title.entry.Text)
 	}
 }
 
@@ -250,7 +251,7 @@ func TestAWrongDateIsToldAndNotWritten(t *testing.T) {
 	}
 	s.at("title").sentence("date", "2026-06-28")
 	s.f.Update()
-	if got := s.f.fields.rowOf("date").control.(*dateField).day.text; got != "31 June" {
+	if got := s.f.fields.rowOf("date").control.(*dateField).day.Text; got != "31 June" {
 		t.Errorf("what was typed is now %q", got)
 	}
 }
@@ -275,8 +276,8 @@ func TestOtherKeysShowTheirText(t *testing.T) {
 	want := map[string]string{"category": "one", "weight": "12", "params": s.m.Block().Raw("params")}
 	for key, text := range want {
 		r := s.f.fields.rowOf(key)
-		if r.spec.kind != rawKind || r.control.(*textField).entry.(*area).Text != text {
-			t.Errorf("%q: kind %d, text %q, want %q", key, r.spec.kind, r.control.(*textField).entry.(*area).Text, text)
+		if r.spec.kind != rawKind || r.control.(*textField).entry.(*field.Area).Text != text {
+			t.Errorf("%q: kind %d, text %q, want %q", key, r.spec.kind, r.control.(*textField).entry.(*field.Area).Text, text)
 		}
 	}
 }
@@ -287,7 +288,7 @@ func TestRawTextIsWrittenAsTyped(t *testing.T) {
 
 func TestRawTextThatDoesNotParseStaysInTheField(t *testing.T) {
 	s := open(t, post).at("weight").press(fyne.KeyEnd).types(" [")
-	e := s.f.fields.rowOf("weight").control.(*textField).entry.(*area)
+	e := s.f.fields.rowOf("weight").control.(*textField).entry.(*field.Area)
 	s.f.Update()
 	if e.Text != "12 [" && e.Text != `12 [` {
 		t.Errorf("field shows %q", e.Text)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"lanyard/editor/field"
 	"lanyard/store/frontmatter"
 )
 
@@ -26,7 +27,7 @@ type listField struct {
 	single bool  // the file has one value and not a list
 	pills  []*pill
 	offers []*pill
-	entry  *input
+	entry  *field.Line
 	ground *canvas.Rectangle
 
 	mark   int // marked pill, -1 for none
@@ -37,9 +38,9 @@ type listField struct {
 var _ desktop.Mouseable = (*listField)(nil)
 
 func newListField(r *row) *listField {
-	l := &listField{r: r, entry: newInput(r.s.f), ground: &canvas.Rectangle{}, mark: -1, choice: -1}
-	l.entry.plain, l.entry.joint = true, ","
-	l.entry.key, l.entry.rune, l.entry.typed, l.entry.focused = l.key, l.rune, l.typed, l.focused
+	l := &listField{r: r, entry: newLine(r.s.f), ground: &canvas.Rectangle{}, mark: -1, choice: -1}
+	l.entry.Plain, l.entry.Joint = true, ","
+	l.entry.Key, l.entry.Rune, l.entry.Typed, l.entry.Focused = l.key, l.rune, l.typed, l.focused
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -104,11 +105,11 @@ func (l *listField) removeAt(i int) {
 
 // take adds what stands in the entry.
 func (l *listField) take() {
-	text := l.entry.text
+	text := l.entry.Text
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	l.entry.set("")
+	l.entry.Set("")
 	l.add(split(text)...)
 	l.offer()
 }
@@ -152,7 +153,7 @@ func (l *listField) focused(on bool) {
 }
 
 func (l *listField) key(name fyne.KeyName) bool {
-	atStart := l.entry.atStart()
+	atStart := l.entry.AtStart()
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if l.choice >= 0 {
@@ -218,7 +219,7 @@ func (l *listField) erase(back, atStart bool) bool {
 		if len(l.pills) > 0 {
 			l.marking(min(at, len(l.pills)-1))
 		}
-	case back && atStart && l.entry.text == "" && len(l.pills) > 0:
+	case back && atStart && l.entry.Text == "" && len(l.pills) > 0:
 		l.removeAt(len(l.pills) - 1)
 	default:
 		return false
@@ -242,7 +243,7 @@ func (l *listField) choose(i int) {
 
 // pick adds a value on offer in place of what is typed.
 func (l *listField) pick(text string) {
-	l.entry.set("")
+	l.entry.Set("")
 	l.add(text)
 	l.offer()
 	l.resized()
@@ -253,10 +254,10 @@ func (l *listField) pick(text string) {
 // the list yet.
 func (l *listField) offer() {
 	l.offers, l.choice = nil, -1
-	if !l.entry.held {
+	if !l.entry.Held() {
 		return
 	}
-	typed := strings.ToLower(strings.TrimSpace(l.entry.text))
+	typed := strings.ToLower(strings.TrimSpace(l.entry.Text))
 	have := map[string]bool{}
 	for _, v := range l.items {
 		have[frontmatter.Text(v)] = true
@@ -322,11 +323,11 @@ func (l *listField) parts() []fyne.CanvasObject {
 }
 
 // listEntry is the entry in the flow, as high as a pill.
-type listEntry struct{ *input }
+type listEntry struct{ *field.Line }
 
 // MinSize leaves room for typing only while somebody may type, so that a full line of pills does not carry an empty one.
 func (e listEntry) MinSize() fyne.Size {
-	if e.held || e.text != "" {
+	if e.Held() || e.Text != "" {
 		return fyne.NewSize(72, pillHeight)
 	}
 	return fyne.NewSize(sliver, pillHeight)
@@ -352,7 +353,7 @@ func (r *listRenderer) Objects() []fyne.CanvasObject {
 func (r *listRenderer) MinSize() fyne.Size { return fyne.NewSize(leastWidth/2, rowHeight) }
 
 func (r *listRenderer) Refresh() {
-	paintGround(r.l.ground, r.l.entry.held)
+	field.PaintGround(r.l.ground, r.l.entry.Held())
 	for _, p := range r.l.pills {
 		p.Refresh()
 	}

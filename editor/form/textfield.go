@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lanyard/assets"
+	"lanyard/editor/field"
 	"lanyard/store/frontmatter"
 )
 
@@ -11,8 +12,7 @@ import (
 type textEntry interface {
 	fyne.CanvasObject
 	fyne.Focusable
-	set(text string)
-	heightFor(width float32) float32
+	Set(text string)
 }
 
 // textField edits a string, or, as a raw field, the text of a value as it stands in the file.
@@ -35,11 +35,11 @@ func newTextField(r *row, multiline bool) *textField {
 	}
 	if multiline {
 		e := newArea(r.s.f)
-		e.typed, e.focused = t.typed, focused
+		e.Typed, e.Focused = t.typed, focused
 		t.entry = e
 	} else {
-		e := newInput(r.s.f)
-		e.typed, e.focused = t.typed, focused
+		e := newLine(r.s.f)
+		e.Typed, e.Focused = t.typed, focused
 		t.entry = e
 	}
 	return t
@@ -48,7 +48,7 @@ func newTextField(r *row, multiline bool) *textField {
 // newRawField makes the field for a value that has no control of its own.
 func newRawField(r *row) *textField {
 	t := newTextField(r, true)
-	t.entry.(*area).TextStyle = fyne.TextStyle{Monospace: true}
+	t.entry.(*field.Area).TextStyle = fyne.TextStyle{Monospace: true}
 	return t
 }
 
@@ -57,7 +57,7 @@ func (t *textField) show() error {
 		return nil
 	}
 	if text := t.text(); t.sent.news(text) {
-		t.entry.set(text)
+		t.entry.Set(text)
 		t.r.typed = nil
 	}
 	return nil
@@ -94,11 +94,17 @@ func (t *textField) typed(text string) {
 	t.r.s.resized()
 }
 
-func (t *textField) heightFor(width float32) float32 { return t.entry.heightFor(width) }
-func (t *textField) object() fyne.CanvasObject       { return t.entry }
-func (t *textField) recolour()                       { t.entry.Refresh() }
-func (t *textField) first() fyne.Focusable           { return t.entry }
-func (t *textField) all() []fyne.Focusable           { return []fyne.Focusable{t.entry} }
+func (t *textField) heightFor(width float32) float32 {
+	if e, ok := t.entry.(*field.Area); ok {
+		return e.HeightFor(width)
+	}
+	return rowHeight
+}
+
+func (t *textField) object() fyne.CanvasObject { return t.entry }
+func (t *textField) recolour()                 { t.entry.Refresh() }
+func (t *textField) first() fyne.Focusable     { return t.entry }
+func (t *textField) all() []fyne.Focusable     { return []fyne.Focusable{t.entry} }
 
 // switchField edits true and false.
 type switchField struct {

@@ -10,6 +10,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
+	"lanyard/editor/field"
 	"lanyard/store/frontmatter"
 )
 
@@ -40,7 +41,7 @@ func (m *memory) forget() { *m = memory{} }
 // title is the large field without a border.
 type title struct {
 	f     *Form
-	entry *input
+	entry *field.Line
 	fade  *canvas.LinearGradient
 	box   *fyne.Container
 	sent  memory
@@ -49,11 +50,11 @@ type title struct {
 }
 
 func newTitle(f *Form) *title {
-	t := &title{f: f, entry: newInput(f), why: newSentence(widget.DangerImportance)}
-	t.entry.bold, t.entry.scale, t.entry.plain = true, titleScale, true
-	t.entry.place = assets.T("form.title")
-	t.entry.typed = t.typed
-	t.entry.key = func(name fyne.KeyName) bool {
+	t := &title{f: f, entry: newLine(f), why: newSentence(widget.DangerImportance)}
+	t.entry.Bold, t.entry.Scale, t.entry.Plain = true, titleScale, true
+	t.entry.PlaceHolder = assets.T("form.title")
+	t.entry.Typed = t.typed
+	t.entry.Key = func(name fyne.KeyName) bool {
 		switch name {
 		case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
 			f.leave()
@@ -61,19 +62,19 @@ func newTitle(f *Form) *title {
 		}
 		return false
 	}
-	t.entry.focused = func(bool) { t.showFade() }
+	t.entry.Focused = func(bool) { t.showFade() }
 	t.fade = canvas.NewHorizontalGradient(color.Transparent, color.Transparent)
 	t.box = container.New(titleLayout{t}, t.entry, t.fade)
 	return t
 }
 
 func (t *title) show(usable bool) {
-	t.entry.disable(!usable)
+	t.entry.Disable(!usable)
 	if !usable {
 		return
 	}
 	if !t.busy && t.sent.news(t.text()) {
-		t.entry.set(t.text())
+		t.entry.Set(t.text())
 		t.why.say("")
 	}
 	t.showFade()
@@ -110,7 +111,7 @@ func (t *title) showFade() {
 	}
 }
 
-func (t *title) faded() bool { return !t.entry.held && t.entry.overflows() }
+func (t *title) faded() bool { return !t.entry.Held() && t.entry.Overflows() }
 
 func (t *title) recolour() {
 	t.entry.Refresh()

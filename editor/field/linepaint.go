@@ -1,4 +1,4 @@
-package form
+package field
 
 import (
 	"sort"
@@ -12,34 +12,34 @@ import (
 )
 
 // pad is the space between the edge of a field and its text.
-func (e *input) pad() float32 {
-	if e.plain {
+func (e *Line) pad() float32 {
+	if e.Plain {
 		return 0
 	}
 	return 7
 }
 
-func (e *input) size() float32 {
-	return fyne.CurrentApp().Settings().Theme().Size(fynetheme.SizeNameText) * e.scale
+func (e *Line) size() float32 {
+	return fyne.CurrentApp().Settings().Theme().Size(fynetheme.SizeNameText) * e.Scale
 }
 
-func (e *input) style() fyne.TextStyle { return fyne.TextStyle{Bold: e.bold} }
+func (e *Line) style() fyne.TextStyle { return fyne.TextStyle{Bold: e.Bold} }
 
 // x is where the byte at off begins, from the beginning of the text.
-func (e *input) x(off int) float32 {
+func (e *Line) x(off int) float32 {
 	if off <= 0 {
 		return 0
 	}
-	return fyne.MeasureText(e.text[:off], e.size(), e.style()).Width
+	return fyne.MeasureText(e.Text[:off], e.size(), e.style()).Width
 }
 
 // hit returns the grapheme boundary nearest to a place in the field.
-func (e *input) hit(x float32) int {
+func (e *Line) hit(x float32) int {
 	x += e.scroll - e.pad()
 	var bounds []int
-	for off := 0; ; off = typeset.NextGrapheme(e.text, off) {
+	for off := 0; ; off = typeset.NextGrapheme(e.Text, off) {
 		bounds = append(bounds, off)
-		if off >= len(e.text) {
+		if off >= len(e.Text) {
 			break
 		}
 	}
@@ -48,7 +48,7 @@ func (e *input) hit(x float32) int {
 	case i == 0:
 		return 0
 	case i == len(bounds):
-		return len(e.text)
+		return len(e.Text)
 	case e.x(bounds[i])-x < x-e.x(bounds[i-1]):
 		return bounds[i]
 	}
@@ -56,10 +56,10 @@ func (e *input) hit(x float32) int {
 }
 
 // follow scrolls so that the caret is in sight, and no further than the text.
-func (e *input) follow(width float32) {
+func (e *Line) follow(width float32) {
 	const edge = 2
 	room := width - 2*e.pad() - edge
-	at, all := e.x(e.caret), e.x(len(e.text))
+	at, all := e.x(e.caret), e.x(len(e.Text))
 	if !e.held {
 		e.scroll = 0
 		return
@@ -68,53 +68,67 @@ func (e *input) follow(width float32) {
 	e.scroll = max(min(e.scroll, at), at-room, 0)
 }
 
-// overflows reports whether the text is wider than the field.
-func (e *input) overflows() bool { return e.x(len(e.text)) > e.Size().Width-2*e.pad() }
+// Overflows reports whether the text is wider than the field.
+func (e *Line) Overflows() bool { return e.x(len(e.Text)) > e.Size().Width-2*e.pad() }
 
 // CreateRenderer is called by Fyne.
-func (e *input) CreateRenderer() fyne.WidgetRenderer {
-	r := &inputRenderer{e: e, ground: &canvas.Rectangle{}, inner: &inputText{}}
+func (e *Line) CreateRenderer() fyne.WidgetRenderer {
+	r := &lineRenderer{e: e, ground: &canvas.Rectangle{}, inner: &lineText{}}
 	r.inner.e = e
 	r.inner.ExtendBaseWidget(r.inner)
 	r.Refresh()
 	return r
 }
 
-type inputRenderer struct {
-	e      *input
+type lineRenderer struct {
+	e      *Line
 	ground *canvas.Rectangle
-	inner  *inputText
+	inner  *lineText
 }
 
-func (*inputRenderer) Destroy() {}
-func (r *inputRenderer) Objects() []fyne.CanvasObject {
+func (*lineRenderer) Destroy() {}
+func (r *lineRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.ground, r.inner}
 }
 
-func (r *inputRenderer) MinSize() fyne.Size {
+func (r *lineRenderer) MinSize() fyne.Size {
 	h := fyne.MeasureText("M", r.e.size(), r.e.style()).Height
-	return fyne.NewSize(24, max(h+8, pillHeight))
+	return fyne.NewSize(24, max(h+8, least))
 }
 
-func (r *inputRenderer) Refresh() {
-	show(r.ground, !r.e.plain)
-	paintGround(r.ground, r.e.held)
+func (r *lineRenderer) Refresh() {
+	show(r.ground, !r.e.Plain)
+	PaintGround(r.ground, r.e.held)
 	r.Layout(r.e.Size())
 	r.inner.Refresh()
 }
 
-func (r *inputRenderer) Layout(size fyne.Size) {
+func (r *lineRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
 	r.inner.Move(fyne.NewPos(r.e.pad(), 0))
 	r.inner.Resize(fyne.NewSize(max(size.Width-2*r.e.pad(), 0), size.Height))
 }
 
-// paintGround colours the ground of a field; the border of the one with the focus has the accent.
-func paintGround(g *canvas.Rectangle, held bool) {
+// PaintGround colours the ground of a field; the border of the one with the focus has the accent.
+func PaintGround(g *canvas.Rectangle, held bool) {
 	c := theme.Current()
 	g.CornerRadius, g.FillColor, g.StrokeWidth, g.StrokeColor = 5, c.Panel, 1, c.Hairline
 	if held {
 		g.FillColor, g.StrokeColor, g.StrokeWidth = c.Paper, c.Accent, 1.5
 	}
 	g.Refresh()
+}
+
+// least is the least height of a field, in Fyne units: what a hand can hit.
+const least = 28
+
+func show(o fyne.CanvasObject, visible bool) {
+	if visible == o.Visible() {
+		return
+	}
+	if visible {
+		o.Show()
+	} else {
+		o.Hide()
+	}
 }

@@ -1,7 +1,8 @@
-package form
+package field
 
 import (
 	"runtime"
+	"time"
 	"unicode"
 
 	"fyne.io/fyne/v2"
@@ -12,50 +13,55 @@ import (
 	"lanyard/editor/gate"
 )
 
-// area is Fyne's entry of several lines as a field of the form: Tab leaves it, Escape leaves the form, undo is the
-// post's own, and keys that belong to an input method are kept back.
-type area struct {
+// Area is Fyne's entry of several lines as a field of the window: Tab leaves it, Escape is its holder's, undo is
+// the post's own, and keys that belong to an input method are kept back.
+type Area struct {
 	widget.Entry
-	form *Form
 	gate *gate.Gate
 	held bool // has the focus
 
 	rows  int
 	ruler *widget.Label // finds how many lines the text takes
 
-	// focused is called when the focus came or went.
-	focused func(bool)
+	// Focused is called when the focus came or went.
+	Focused func(bool)
+	// Typed gets the text after each change by the person.
+	Typed func(string)
+	// Escape is called for that key.
+	Escape func()
+	// Forward gets each shortcut that the field has no use for.
+	Forward func(fyne.Shortcut)
+
 	// quiet is set while the text is changed by us and not by the person.
 	quiet bool
-	// typed gets the text after each change by the person.
-	typed func(string)
 }
 
 var (
-	_ fyne.Focusable         = (*area)(nil)
-	_ fyne.Shortcutable      = (*area)(nil)
-	_ fyne.Tabbable          = (*area)(nil)
-	_ fyne.SecondaryTappable = (*area)(nil)
-	_ desktop.Mouseable      = (*area)(nil)
+	_ fyne.Focusable         = (*Area)(nil)
+	_ fyne.Shortcutable      = (*Area)(nil)
+	_ fyne.Tabbable          = (*Area)(nil)
+	_ fyne.SecondaryTappable = (*Area)(nil)
+	_ desktop.Mouseable      = (*Area)(nil)
 )
 
-func newArea(f *Form) *area {
-	e := &area{form: f, ruler: widget.NewLabel("")}
+// NewArea makes an empty field. now is the clock of the composition gate.
+func NewArea(now func() time.Time) *Area {
+	e := &Area{ruler: widget.NewLabel("")}
 	e.MultiLine = true
 	e.Wrapping = fyne.TextWrapWord
-	e.gate = gate.New(f.o.Now, e.Entry.TypedRune, func(k gate.Key) { e.press(fyne.KeyName(k.Name)) })
+	e.gate = gate.New(now, e.Entry.TypedRune, func(k gate.Key) { e.press(fyne.KeyName(k.Name)) })
 	e.OnChanged = func(s string) {
 		e.wrap(s)
-		if !e.quiet && e.typed != nil {
-			e.typed(s)
+		if !e.quiet && e.Typed != nil {
+			e.Typed(s)
 		}
 	}
 	e.ExtendBaseWidget(e)
 	return e
 }
 
-// set changes the text without telling that it was typed.
-func (e *area) set(text string) {
+// Set changes the text without telling that it was typed.
+func (e *Area) Set(text string) {
 	if e.Text == text {
 		return
 	}
@@ -65,7 +71,7 @@ func (e *area) set(text string) {
 }
 
 // wrap breaks Chinese anywhere: Fyne's word wrap breaks only at spaces, of which it has hardly any.
-func (e *area) wrap(text string) {
+func (e *Area) wrap(text string) {
 	mode := fyne.TextWrapWord
 	for _, r := range text {
 		if unicode.Is(unicode.Han, r) {
@@ -76,13 +82,13 @@ func (e *area) wrap(text string) {
 	e.Wrapping = mode
 }
 
-// heightFor is the height at a width, at which all lines show.
-func (e *area) heightFor(width float32) float32 {
+// HeightFor is the height at a width, at which all lines show.
+func (e *Area) HeightFor(width float32) float32 {
 	th := fyne.CurrentApp().Settings().Theme()
 	pad, size := th.Size(fynetheme.SizeNameInnerPadding), th.Size(fynetheme.SizeNameText)
 	e.ruler.TextStyle = e.TextStyle
 	e.ruler.Wrapping = e.Wrapping
-	e.ruler.Resize(fyne.NewSize(width, rowHeight))
+	e.ruler.Resize(fyne.NewSize(width, areaLeast))
 	e.ruler.SetText(e.Text)
 	line := fyne.MeasureText("M", size, e.TextStyle).Height
 	rows := max(int((e.ruler.MinSize().Height-2*pad)/line+0.5), 1)
@@ -90,24 +96,26 @@ func (e *area) heightFor(width float32) float32 {
 		e.rows = rows
 		e.SetMinRowsVisible(rows)
 	}
-	return max(float32(rows)*line+2*pad+2, rowHeight)
+	return max(float32(rows)*line+2*pad+2, areaLeast)
 }
 
 // AcceptsTab lets Tab leave a field of several lines too.
-func (e *area) AcceptsTab() bool { return false }
+func (e *Area) AcceptsTab() bool { return false }
 
 // TypedKey is called by Fyne for each key press without a modifier but Shift.
-func (e *area) TypedKey(ev *fyne.KeyEvent) {
+func (e *Area) TypedKey(ev *fyne.KeyEvent) {
 	e.gate.Press(gate.Key{Name: string(ev.Name), Printable: gate.Printable(string(ev.Name), ev.Physical.ScanCode, runtime.GOOS)})
 }
 
 // TypedRune is called by Fyne for each character.
-func (e *area) TypedRune(r rune) { e.gate.Rune(r) }
+func (e *Area) TypedRune(r rune) { e.gate.Rune(r) }
 
-func (e *area) press(name fyne.KeyName) {
+func (e *Area) press(name fyne.KeyName) {
 	switch {
 	case name == fyne.KeyEscape:
-		e.form.escape()
+		if e.Escape != nil {
+			e.Escape()
+		}
 	default:
 		e.Entry.TypedKey(&fyne.KeyEvent{Name: name})
 	}
@@ -115,40 +123,45 @@ func (e *area) press(name fyne.KeyName) {
 
 // TypedShortcut is called by Fyne for keys with Control, Alt or Super, all of which come here while the entry has the
 // focus.
-func (e *area) TypedShortcut(s fyne.Shortcut) {
+func (e *Area) TypedShortcut(s fyne.Shortcut) {
 	if own(s) {
 		e.Entry.TypedShortcut(s)
 		return
 	}
-	e.form.forward(s)
+	if e.Forward != nil {
+		e.Forward(s)
+	}
 }
 
 // FocusGained is called by Fyne.
-func (e *area) FocusGained() {
+func (e *Area) FocusGained() {
 	e.held = true
 	e.Entry.FocusGained()
-	if e.focused != nil {
-		e.focused(true)
+	if e.Focused != nil {
+		e.Focused(true)
 	}
 }
 
 // FocusLost is called by Fyne.
-func (e *area) FocusLost() {
+func (e *Area) FocusLost() {
 	e.held = false
 	e.gate.Close()
 	e.Entry.FocusLost()
-	if e.focused != nil {
-		e.focused(false)
+	if e.Focused != nil {
+		e.Focused(false)
 	}
 }
 
 // MouseDown is called by Fyne.
-func (e *area) MouseDown(ev *desktop.MouseEvent) {
+func (e *Area) MouseDown(ev *desktop.MouseEvent) {
 	e.gate.Close()
 	e.Entry.MouseDown(ev)
 }
 
 // TappedSecondary shows the menu of a field, without the entry's own undo.
-func (e *area) TappedSecondary(ev *fyne.PointEvent) {
+func (e *Area) TappedSecondary(ev *fyne.PointEvent) {
 	showMenu(e, ev, e.Disabled(), e.Entry.TypedShortcut)
 }
+
+// areaLeast is the least height of a field of several lines, in Fyne units.
+const areaLeast = 32

@@ -1,4 +1,4 @@
-package form
+package field
 
 import (
 	"fyne.io/fyne/v2"
@@ -8,41 +8,41 @@ import (
 	"lanyard/assets/theme"
 )
 
-// inputText is the clipped inside of an input: selection, text and caret.
-type inputText struct {
+// lineText is the clipped inside of a line: selection, text and caret.
+type lineText struct {
 	widget.BaseWidget
-	e *input
+	e *Line
 }
 
 // CreateRenderer is called by Fyne.
-func (t *inputText) CreateRenderer() fyne.WidgetRenderer {
-	r := &inputTextRenderer{t: t, mark: &canvas.Rectangle{CornerRadius: 2}, text: &canvas.Text{}, caret: &canvas.Rectangle{}}
+func (t *lineText) CreateRenderer() fyne.WidgetRenderer {
+	r := &lineTextRenderer{t: t, mark: &canvas.Rectangle{CornerRadius: 2}, text: &canvas.Text{}, caret: &canvas.Rectangle{}}
 	r.Refresh()
 	return r
 }
 
-type inputTextRenderer struct {
-	t           *inputText
+type lineTextRenderer struct {
+	t           *lineText
 	mark, caret *canvas.Rectangle
 	text        *canvas.Text
 }
 
 // IsClip tells Fyne to cut off what is drawn outside.
-func (*inputTextRenderer) IsClip() {}
+func (*lineTextRenderer) IsClip() {}
 
-func (*inputTextRenderer) Destroy() {}
-func (r *inputTextRenderer) Objects() []fyne.CanvasObject {
+func (*lineTextRenderer) Destroy() {}
+func (r *lineTextRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.mark, r.text, r.caret}
 }
-func (*inputTextRenderer) MinSize() fyne.Size { return fyne.NewSize(8, 16) }
+func (*lineTextRenderer) MinSize() fyne.Size { return fyne.NewSize(8, 16) }
 
-func (r *inputTextRenderer) Refresh() {
+func (r *lineTextRenderer) Refresh() {
 	e, c := r.t.e, theme.Current()
 	r.text.TextSize, r.text.TextStyle = e.size(), e.style()
-	r.text.Text, r.text.Color = e.text, c.Ink
+	r.text.Text, r.text.Color = e.Text, c.Ink
 	switch {
-	case e.text == "" && (!e.plain || e.scale > 1 || e.held):
-		r.text.Text, r.text.Color = e.place, c.Placeholder
+	case e.Text == "" && (!e.Plain || e.Scale > 1 || e.held):
+		r.text.Text, r.text.Color = e.PlaceHolder, c.Placeholder
 	case e.off:
 		r.text.Color = c.Faint
 	}
@@ -53,7 +53,7 @@ func (r *inputTextRenderer) Refresh() {
 	}
 }
 
-func (r *inputTextRenderer) Layout(size fyne.Size) {
+func (r *lineTextRenderer) Layout(size fyne.Size) {
 	e := r.t.e
 	e.follow(size.Width + 2*e.pad())
 	min := r.text.MinSize()
