@@ -6,16 +6,13 @@ package editor
 
 import (
 	"context"
-	"image"
 	"log/slog"
 	"path/filepath"
 	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets/typeset"
 	"lanyard/editor/command"
@@ -102,7 +99,6 @@ type openPost struct {
 	again   bool // save once more when it is done
 	marks   *markSet
 	top     int // first visible offset when another post was shown instead
-	read    int // revision of the newest parse that was applied
 	missing bool
 }
 
@@ -144,7 +140,7 @@ func (w *Workbench) build() {
 	w.sheet = newSheet(w)
 	w.status = newStatusBar(w)
 	top := container.NewVBox(w.bars, w.sheet, w.form)
-	source := container.New(&sourceLayout{}, w.paper(), top, w.source)
+	source := container.New(&sourceLayout{}, top, w.source)
 	w.panes = newPanes(w.list, source, w.preview, w.settings.Panes, func(p panesState) {
 		w.settings.Panes = p
 		w.settings.save()
@@ -165,22 +161,15 @@ func (w *Workbench) build() {
 	w.showPost(nil)
 }
 
-// paper is the background of the source pane.
-func (w *Workbench) paper() fyne.CanvasObject {
-	return newTinted(func() (c fyneColor) { return paperColor() })
-}
-
 // sourceLayout puts the bars and the form on top and gives the rest to the editor.
 type sourceLayout struct{}
 
 // MinSize is for fyne.Layout; it does not depend on the text.
 func (*sourceLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(bodyWidthMin, 80) }
 
-// Layout is for fyne.Layout; the objects are the paper, the top and the editor.
+// Layout is for fyne.Layout; the objects are the top and the editor. Their background is the window's own.
 func (*sourceLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	paper, top, source := objects[0], objects[1], objects[2]
-	paper.Resize(size)
-	paper.Move(fyne.NewPos(0, 0))
+	top, source := objects[0], objects[1]
 	top.Resize(fyne.NewSize(size.Width, 1)) // wrapped labels know their height only at their width
 	height := min(top.MinSize().Height, size.Height)
 	top.Move(fyne.NewPos(0, 0))
@@ -200,33 +189,6 @@ func (w *Workbench) focusSource() {
 	if w.active != nil {
 		w.env.Window.Canvas().Focus(w.source)
 	}
-}
-
-// tinted is a rectangle whose colour follows the theme.
-type tinted struct {
-	widget.BaseWidget
-	color func() fyneColor
-	rect  *canvas.Rectangle
-}
-
-func newTinted(color func() fyneColor) *tinted {
-	t := &tinted{color: color, rect: canvas.NewRectangle(color())}
-	t.ExtendBaseWidget(t)
-	return t
-}
-
-// Refresh is for Fyne.
-func (t *tinted) Refresh() {
-	t.rect.FillColor = t.color()
-	t.rect.Refresh()
-}
-
-// CreateRenderer is for Fyne.
-func (t *tinted) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.rect) }
-
-// loadPhoto decodes a picture for the preview, off the UI goroutine.
-func (w *Workbench) loadPhoto(ctx context.Context, path string, width, height int) (*image.RGBA, error) {
-	return w.pool.Decode(ctx, path, width, height)
 }
 
 // now is the scheduler's time.

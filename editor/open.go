@@ -186,6 +186,9 @@ func (w *Workbench) adopt(post *store.Post) *openPost {
 	p.top = p.copy.Floor()
 	p.copy.OnUpdate(func(u workcopy.Update) { w.updated(p, u) })
 	p.copy.OnAttached(func(attach any, undo bool) { w.moveAttached(attach, undo) })
+	if at, ok := w.settings.caret(post.Path); ok { // where the author left it
+		p.copy.PutCaret(at)
+	}
 	w.open[post.Path] = p
 	return p
 }

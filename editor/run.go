@@ -9,7 +9,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -37,7 +36,6 @@ func Run(paths []string, version string) int {
 	a := app.NewWithID(appID)
 	a.SetIcon(theme.AppIcon())
 	s := sched.NewFyne(log)
-	defer s.Close(2 * time.Second)
 	win := a.NewWindow("Lanyard")
 	win.SetMaster()
 	w := New(Env{
@@ -54,6 +52,9 @@ func Run(paths []string, version string) int {
 	stop := onSignal(s, w)
 	win.ShowAndRun()
 	stop()
+	if left := s.Close(quitGrace); left != nil { // a save that is under way ends first
+		log.Error("still working at the end", "workers", left)
+	}
 	w.ended()
 	return 0
 }
@@ -108,6 +109,7 @@ func (w *Workbench) start(paths []string) {
 			w.SetWidgetFonts(regular, bold)
 		})
 	})
+	w.loadKeys()
 	path := w.settings.Folder
 	if len(paths) > 0 {
 		path = paths[0]

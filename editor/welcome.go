@@ -38,7 +38,7 @@ func newWelcome(w *Workbench) fyne.CanvasObject {
 		button("window.welcome.sample", "photo", w.OpenSample),
 	)
 	column := container.NewVBox(mark, name, comment, widget.NewLabel(""), choices)
-	return container.NewStack(newTinted(paperColor), container.NewCenter(column))
+	return container.NewCenter(column)
 }
 
 func (w *Workbench) showWelcome(on bool) {

@@ -25,7 +25,7 @@ type Scheduler struct {
 	mu      sync.Mutex
 	workers map[string]int // running workers by name, for Close and for the log
 	running int
-	serving int // of running: those that wait for the world outside
+	serving int           // of running: those that wait for the world outside
 	settled chan struct{} // closed and replaced whenever a worker ends
 }
 
@@ -44,8 +44,13 @@ func newScheduler(b backend, log *slog.Logger) *Scheduler {
 	return &Scheduler{backend: b, log: log, ctx: ctx, cancel: cancel, workers: map[string]int{}, settled: make(chan struct{})}
 }
 
-// Do queues f for the UI goroutine, behind all input that has already arrived. It never runs f before it returns.
-func (s *Scheduler) Do(f func()) { s.backend.post(f) }
+// Do queues f for the UI goroutine, behind all input that has already arrived. It never runs f before it returns. Once the scheduler is
+// closed there is no UI goroutine any more, and f is dropped.
+func (s *Scheduler) Do(f func()) {
+	if s.ctx.Err() == nil {
+		s.backend.post(f)
+	}
+}
 
 // Now is the scheduler's time: the wall clock in the window, a clock that the test moves otherwise.
 func (s *Scheduler) Now() time.Time { return s.backend.now() }

@@ -130,6 +130,15 @@ func (c *Copy) CanRedo() bool { return c.history.CanRedo() }
 // Dirty reports whether the text is another one than the file's: undoing back to what was saved makes it clean again.
 func (c *Copy) Dirty() bool { return c.history.Revision() != c.saved }
 
+// PutCaret puts the caret at an offset of the body, without a step in the history. An offset inside a rune goes to its beginning.
+func (c *Copy) PutCaret(at int) {
+	at = min(max(at, c.Floor()), c.state.Doc.Len())
+	for at > c.Floor() && at < c.state.Doc.Len() && c.state.Doc.Byte(at)&0xC0 == 0x80 {
+		at--
+	}
+	c.state.Selection = text.Caret(at)
+}
+
 // A Snapshot is what a save writes: the text at one moment and the state of the file that it replaces.
 type Snapshot struct {
 	Post     *store.Post

@@ -105,8 +105,12 @@ func TestChangeIsTheEditAndKeepsRunesWhole(t *testing.T) {
 func TestLinesShowWhatDiffersWithContext(t *testing.T) {
 	got := Lines("1\n2\n3\n4\n5\n6\n7\n", "1\n2\n3\n4\nfive\n6\n7\n", 1)
 	want := []Line{
-		{Op: Skip, Count: 3}, {Op: Equal, Old: 4, New: 4, Text: "4"}, {Op: Delete, Old: 5, Text: "5"}, {Op: Insert, New: 5, Text: "five"},
-		{Op: Equal, Old: 6, New: 6, Text: "6"}, {Op: Equal, Old: 7, New: 7, Text: "7"},
+		{Op: Skip, Count: 3},
+		{Op: Equal, Old: 4, New: 4, Text: "4"},
+		{Op: Delete, Old: 5, Text: "5"},
+		{Op: Insert, New: 5, Text: "five"},
+		{Op: Equal, Old: 6, New: 6, Text: "6"},
+		{Op: Equal, Old: 7, New: 7, Text: "7"},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)

@@ -60,7 +60,6 @@ type item struct {
 	kind       string
 	extents    []Extent // in the file, or in idat when method is 1
 	props      []int
-	mime       string
 }
 
 type ref struct {

@@ -34,7 +34,7 @@ func hevcColour(hvcC []byte) Colour {
 	}
 	b.ues(3 * (layers - first + 1))
 	b.ues(6)
-	if b.u(1) == 1 && b.u(1) == 1 {
+	if enabled := b.u(1); enabled == 1 && b.u(1) == 1 {
 		scalingLists(b)
 	}
 	b.u(2)
@@ -163,7 +163,7 @@ func referenceSets(b *bits) {
 			b.ue()
 			next := 0
 			for range deltas + 1 {
-				if b.u(1) == 1 || b.u(1) == 1 {
+				if used := b.u(1); used == 1 || b.u(1) == 1 {
 					next++
 				}
 			}

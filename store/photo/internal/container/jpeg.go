@@ -17,15 +17,14 @@ const (
 // jpegWalk is the state of a walk.
 type jpegWalk struct {
 	Walk
-	b       []byte
-	iccAt   int // index of the first ICC segment among the pieces
-	iccRaw  [][]byte
-	chunks  map[byte][]byte
-	total   byte
-	scan    int // bytes of coded data
-	sof     bool
-	adobe   int // the transform of APP14, -1 without
-	subrate bool
+	b      []byte
+	iccAt  int // index of the first ICC segment among the pieces
+	iccRaw [][]byte
+	chunks map[byte][]byte
+	total  byte
+	scan   int // bytes of coded data
+	sof    bool
+	adobe  int // the transform of APP14, -1 without
 }
 
 // JPEG walks a JPEG file: JFIF, Adobe and ICC segments, tables, frames and scans are kept; every other APPn, comments and all that
