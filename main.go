@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime/debug"
 
+	"lanyard/assets/theme"
 	"lanyard/editor/cli"
 	"lanyard/editor/window"
 	"lanyard/store/photo"
@@ -19,7 +20,7 @@ func main() {
 	}
 	v := versionText()
 	os.Exit(cli.Main(os.Args[1:], cli.Env{
-		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Version: v,
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Version: v, Fonts: theme.BookFonts,
 		Window: func(paths []string) int { return window.Open(paths, v) },
 	}))
 }

@@ -19,6 +19,7 @@ import (
 	"syscall"
 	"time"
 
+	"lanyard/assets/typeset"
 	"lanyard/store"
 )
 
@@ -38,6 +39,10 @@ type Env struct {
 	Version string
 	Window  func(paths []string) int // opens the window and returns the exit code
 	Now     func() time.Time         // nil means time.Now
+	// Fonts are those that come with the program, asked for when something is
+	// drawn; nil leaves those of the system.
+	Fonts func() []typeset.Font
+	Hugo  func(context.Context) string // version of the installed Hugo; nil means hugo.Version
 }
 
 // Main runs what args, without the program's name, ask for and returns the exit

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"flag"
 	"fmt"
@@ -30,6 +31,7 @@ func TestMain(m *testing.M) {
 func run(args []string) int {
 	return cli.Main(args, cli.Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Version: "v1.2.3",
+		Hugo: func(context.Context) string { return "" },
 		Now: func() time.Time { return time.Date(2026, 3, 22, 9, 0, 0, 0, time.FixedZone("", 3600)) },
 		Window: func(paths []string) int {
 			fmt.Println("window:", strings.Join(paths, " "))

@@ -73,7 +73,9 @@ func commands() []*command {
 			min:  1, max: 1, run: runPreview, options: []option{
 				{name: "html", value: "FILE", about: "write a page"},
 				{name: "png", value: "FILE", about: "write a picture"},
+				{name: "embed", about: "put the pictures into the page, without their private data"},
 				{name: "width", value: "PX", about: "of the picture, 900 without"},
+				{name: "scale", value: "N", about: "that many pixels for each: 2 for sharp screens"},
 				{name: "dark", about: "in the dark theme's colours"},
 			},
 		},

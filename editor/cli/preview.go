@@ -2,12 +2,14 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
-	"html"
 	"image"
 	"image/png"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,78 +20,122 @@ import (
 	"lanyard/store"
 	"lanyard/store/atomicfile"
 	"lanyard/store/frontmatter"
+	"lanyard/store/hugo"
 	"lanyard/store/markdown"
 	"lanyard/store/page"
 	"lanyard/store/photo"
 )
 
-// defaultWidth of a long picture, in pixels.
-const defaultWidth = 900
+const (
+	defaultWidth = 900 // of a long picture, in units: pixels with --scale 1
+	em           = 16  // units
+)
 
 func runPreview(c *call) error {
 	if c.has("html") == c.has("png") {
 		return usagef("preview needs one of --html FILE and --png FILE")
 	}
+	for _, o := range []string{"width", "scale"} {
+		if c.has("html") && c.has(o) {
+			return usagef("--%s is for --png", o)
+		}
+	}
+	if c.has("png") && c.has("embed") {
+		return usagef("--embed is for --html")
+	}
 	width, err := c.whole("width", 200, 4000)
 	if err != nil {
 		return err
 	}
-	if width == 0 {
-		width = defaultWidth
-	}
-	f, p, err := c.open(c.args[0])
+	scale, err := c.whole("scale", 1, 4)
 	if err != nil {
 		return err
+	}
+	v, err := c.view(c.args[0])
+	if err != nil {
+		return err
+	}
+	if c.has("html") {
+		return v.html(c.text("html"))
+	}
+	return v.png(cmp.Or(width, defaultWidth), cmp.Or(scale, 1), c.text("png"))
+}
+
+// view is a post as it will be shown.
+type view struct {
+	*call
+	folder *store.Folder
+	post   *store.Post
+	doc    *markdown.Document
+	head   paint.Head
+	titles map[string]string // of the folder's posts, by what a ref may call them; nil before the first is asked for
+}
+
+func (c *call) view(path string) (*view, error) {
+	f, p, err := c.open(path)
+	if err != nil {
+		return nil, err
 	}
 	from := 0
 	if pg, err := page.Parse(p.Text); err == nil {
 		from = pg.BodyFrom
 	}
-	doc := markdown.Parse(p.Text, from, f.Config().Markdown())
-	head := headOf(p)
-	if c.has("html") {
-		return c.previewHTML(f, p, doc, head, c.text("html"))
+	opt := f.Config().Markdown()
+	version := hugo.Version
+	if c.env.Hugo != nil {
+		version = c.env.Hugo
 	}
-	return c.previewPNG(f, p, doc, head, width, c.text("png"))
+	opt.Hugo = version(c.ctx)
+	if hooks := f.Config().Hooks; len(hooks) > 0 {
+		fmt.Fprintln(c.env.Stderr, "lanyard: "+assets.T("preview.hooks", strings.Join(hooks, ", ")))
+	}
+	v := &view{call: c, folder: f, post: p, doc: markdown.Parse(p.Text, from, opt)}
+	if file, err := frontmatter.Open(p.Text); err == nil && file.Page.Format != page.None { // nothing where it cannot be read
+		v.head = paint.HeadOf(file.Block, assets.T)
+		if covers := store.Covers(file.Block); len(covers) > 0 {
+			v.head.Cover = covers[0].Value
+		}
+	}
+	return v, nil
 }
 
-// headOf is what stands above the body; nothing where the front matter cannot be
-// read.
-func headOf(p *store.Post) paint.Head {
-	file, err := frontmatter.Open(p.Text)
-	if err != nil || file.Page.Format == page.None {
-		return paint.Head{}
+// title gives the title of the post that a ref shortcode names.
+func (v *view) title(ref string) string {
+	if v.titles == nil {
+		v.titles = map[string]string{}
+		_ = v.folder.List(v.ctx, func(s store.Summary) bool { // without the list the name stands there
+			name := filepath.Base(s.Path)
+			if s.Bundle {
+				name = filepath.Base(filepath.Dir(s.Path))
+			}
+			v.titles[strings.TrimSuffix(name, ".md")] = s.Title
+			return true
+		})
 	}
-	get := func(key string) any { v, _ := file.Block.Get(key); return v }
-	h := paint.Head{
-		Title: frontmatter.Text(get("title")), Date: frontmatter.Text(get("date")),
-		Authors: frontmatter.Strings(get("authors")), Tags: frontmatter.Strings(get("tags")),
-	}
-	if h.Authors == nil {
-		h.Authors = frontmatter.Strings(get("author"))
-	}
-	if covers := store.Covers(file.Block); len(covers) > 0 {
-		h.Cover = covers[0].Value
-	}
-	return h
+	ref, _, _ = strings.Cut(strings.Trim(ref, "/"), "#")
+	return v.titles[strings.TrimSuffix(strings.TrimSuffix(ref[strings.LastIndex(ref, "/")+1:], ".md"), ".html")]
 }
 
-const pageStyle = `body{max-width:44em;margin:2em auto;padding:0 1em;font:17px/1.7 system-ui,sans-serif;color:#1c1f23;background:#fff}
-img{max-width:100%;height:auto}pre,code{background:#f6f7f9}pre{padding:.8em;overflow:auto}blockquote{margin-left:0;padding-left:1em;border-left:3px solid #e3e6ea;color:#5b6470}
-table{border-collapse:collapse}td,th{border:1px solid #e3e6ea;padding:.3em .6em}.meta{color:#5b6470}a{color:#1f6feb}`
+// maxEmbedded is how large a picture may be that a page carries within it; a
+// larger one stays beside it.
+const maxEmbedded = 20 << 20
 
-const darkStyle = `body{color:#e4e6ea;background:#15171b}pre,code{background:#1e2228}a{color:#6cb2ff}td,th,blockquote{border-color:#2b3037}.meta,blockquote{color:#9aa3af}`
-
-// previewHTML writes a page that shows the pictures where they are.
-func (c *call) previewHTML(f *store.Folder, p *store.Post, doc *markdown.Document, head paint.Head, out string) error {
+// html writes a page that stands alone: the pictures are where they are, or with
+// --embed in the page.
+func (v *view) html(out string) error {
 	abs, err := filepath.Abs(out)
 	if err != nil {
 		return store.Wrap("write", out, err)
 	}
-	local := func(dest string) string {
-		t, err := f.Resolve(p.Dir, dest)
+	destination := func(kind markdown.RefKind, dest string) string {
+		t, err := v.folder.Resolve(v.post.Dir, dest)
 		if err != nil || t.Place != store.File || t.Actual != "" {
 			return dest
+		}
+		if kind == markdown.RefImage && v.has("embed") {
+			if data := embedded(t.Path); data != "" {
+				return data
+			}
 		}
 		rel, err := filepath.Rel(filepath.Dir(abs), t.Path)
 		if err != nil {
@@ -97,53 +143,61 @@ func (c *call) previewHTML(f *store.Folder, p *store.Post, doc *markdown.Documen
 		}
 		return store.Escape(filepath.ToSlash(rel)) + t.Suffix
 	}
-	body := doc.HTML(func(kind markdown.RefKind, dest string) string { return local(dest) })
-	var b strings.Builder
-	style := pageStyle
-	if c.has("dark") {
-		style += darkStyle
-	}
-	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"+
-		"<title>%s</title>\n<style>%s</style>\n</head>\n<body>\n", html.EscapeString(head.Title), style)
-	if head.Title != "" {
-		fmt.Fprintf(&b, "<h1>%s</h1>\n", html.EscapeString(head.Title))
-	}
-	if line := strings.Join(nonEmpty(head.Date, strings.Join(head.Authors, ", "), strings.Join(head.Tags, ", ")), " · "); line != "" {
-		fmt.Fprintf(&b, "<p class=\"meta\">%s</p>\n", html.EscapeString(line))
-	}
-	if head.Cover != "" {
-		fmt.Fprintf(&b, "<p><img src=\"%s\" alt=\"\"></p>\n", html.EscapeString(local(head.Cover)))
-	}
-	b.WriteString(body)
-	b.WriteString("</body>\n</html>\n")
-	return store.Wrap("write", out, atomicfile.Write(abs, []byte(b.String()), 0o644))
+	page := paint.HTMLPage(v.head, v.doc, v.has("dark"), v.language(), destination)
+	return store.Wrap("write", out, atomicfile.Write(abs, []byte(page), 0o644))
 }
 
-func nonEmpty(list ...string) []string {
-	var out []string
-	for _, s := range list {
-		if s != "" {
-			out = append(out, s)
-		}
+// language is that of the site, and the author's where there is none.
+func (v *view) language() string {
+	if l := v.folder.Config().DefaultLanguage; l != "" {
+		return l
 	}
-	return out
+	return assets.Language()
 }
 
-// previewPNG draws the long picture with the fonts of the system. More than one
-// picture is numbered: NAME-1.png, NAME-2.png.
-func (c *call) previewPNG(f *store.Folder, p *store.Post, doc *markdown.Document, head paint.Head, width int, out string) error {
-	book := typeset.NewBook()
+// embedded gives a picture as an address that holds it, without its private data;
+// empty for what is no picture that a browser shows.
+func embedded(path string) string {
+	if st, err := os.Stat(path); err != nil || !st.Mode().IsRegular() || st.Size() > maxEmbedded {
+		return ""
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return ""
+	}
+	if data, _, err = photo.Strip(data); err != nil {
+		return ""
+	}
+	kind := http.DetectContentType(data)
+	switch { // of what Strip lets pass
+	case strings.HasPrefix(kind, "text/"):
+		kind = "image/svg+xml"
+	case kind == "application/octet-stream":
+		kind = "image/avif"
+	}
+	return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(data)
+}
+
+// png draws the long picture, width units wide, with the fonts of the program
+// and of the system. More than one picture is numbered: NAME-1.png, NAME-2.png.
+func (v *view) png(width, scale int, out string) error {
+	var fonts []typeset.Font
+	if v.env.Fonts != nil {
+		fonts = v.env.Fonts()
+	}
+	book := typeset.NewBook(fonts...)
 	if err := book.LoadSystem(store.CacheDir(), assets.Language()); err != nil {
 		return fmt.Errorf("look for fonts: %w", err)
 	}
-	style := paint.Style{Em: 17, Scale: 1, Colours: paint.Light(), Lang: assets.Language()}
-	if c.has("dark") {
+	style := paint.Style{Em: float32(em * scale), Scale: float32(scale), Colours: paint.Light(), Lang: assets.Language()}
+	if v.has("dark") {
 		style.Colours = paint.Dark()
 	}
-	pics := &pictures{ctx: c.ctx, f: f, dir: p.Dir, known: map[string]paint.Picture{}}
+	pics := &pictures{ctx: v.ctx, f: v.folder, dir: v.post.Dir, known: map[string]paint.Picture{}}
+	sheet := paint.Sheet{Style: style, Width: width * scale, Text: assets.T, Title: v.title}
 	var pages [][]byte
-	err := paint.Page(book, head, doc, pics, paint.Sheet{Style: style, Width: width, Text: assets.T}, func(img *image.RGBA) error {
-		if err := c.ctx.Err(); err != nil {
+	err := paint.Page(book, v.head, v.doc, pics, sheet, func(img *image.RGBA) error {
+		if err := v.ctx.Err(); err != nil {
 			return err
 		}
 		var b bytes.Buffer
@@ -154,8 +208,13 @@ func (c *call) previewPNG(f *store.Folder, p *store.Post, doc *markdown.Document
 		return nil
 	})
 	if err != nil {
-		return store.Wrap("draw", p.Path, err)
+		return store.Wrap("draw", v.post.Path, err)
 	}
+	return v.writePages(pages, out)
+}
+
+// writePages writes all or none.
+func (v *view) writePages(pages [][]byte, out string) error {
 	ext := filepath.Ext(out)
 	var written []string
 	for i, data := range pages {
@@ -172,7 +231,7 @@ func (c *call) previewPNG(f *store.Folder, p *store.Post, doc *markdown.Document
 		written = append(written, name)
 	}
 	for _, w := range written {
-		fmt.Fprintln(c.out, w)
+		fmt.Fprintln(v.out, w)
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ func HTMLPage(head Head, doc *markdown.Document, dark bool, lang string, destina
 		fmt.Fprintf(&b, " lang=\"%s\"", esc(lang))
 	}
 	fmt.Fprintf(&b, ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n",
-		esc(head.Title), sheetCSS(&c))
+		esc(head.Title), sheetCSS(&c, dark))
 	writeHead(&b, head, destination)
 	b.WriteString(doc.HTML(destination))
 	b.WriteString("</main>\n</body>\n</html>\n")
@@ -62,10 +62,14 @@ func writeHead(b *strings.Builder, h Head, destination func(markdown.RefKind, st
 func css(c color.NRGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
 
 // sheetCSS says in CSS what the builder does in pixels.
-func sheetCSS(c *Colours) string {
+func sheetCSS(c *Colours, dark bool) string {
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
 	r := strings.NewReplacer("$paper", css(c.Paper), "$panel", css(c.Panel), "$ink", css(c.Ink), "$second", css(c.Secondary),
-		"$hair", css(c.Hairline), "$accent", css(c.Accent), "$code", css(c.Code), "$mark", css(c.Mark))
-	return r.Replace(`:root { color-scheme: light dark; }
+		"$hair", css(c.Hairline), "$accent", css(c.Accent), "$code", css(c.Code), "$mark", css(c.Mark), "$scheme", scheme)
+	return r.Replace(`:root { color-scheme: $scheme; }
 body { margin: 0; background: $paper; color: $ink; font: 16px/1.7 "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif; }
 main { max-width: 44em; margin: 0 auto; padding: 2.4em 1.6em; overflow-wrap: break-word; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.35; margin: 1.4em 0 .6em; }
