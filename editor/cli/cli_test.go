@@ -32,7 +32,7 @@ func run(args []string) int {
 	return cli.Main(args, cli.Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Version: "v1.2.3",
 		Hugo: func(context.Context) string { return "" },
-		Now: func() time.Time { return time.Date(2026, 3, 22, 9, 0, 0, 0, time.FixedZone("", 3600)) },
+		Now:  func() time.Time { return time.Date(2026, 3, 22, 9, 0, 0, 0, time.FixedZone("", 3600)) },
 		Window: func(paths []string) int {
 			fmt.Println("window:", strings.Join(paths, " "))
 			return 0
