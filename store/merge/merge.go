@@ -3,7 +3,6 @@
 package merge
 
 import (
-	"slices"
 	"strings"
 
 	udiff "github.com/aymanbagabas/go-udiff"
@@ -138,15 +137,4 @@ func apply(base string, from, to int, edits []udiff.Edit) string {
 	}
 	out.WriteString(base[from:to])
 	return out.String()
-}
-
-func lineEdits(a, b string) []udiff.Edit {
-	edits := udiff.Lines(a, b)
-	slices.SortFunc(edits, func(x, y udiff.Edit) int {
-		if x.Start != y.Start {
-			return x.Start - y.Start
-		}
-		return x.End - y.End
-	})
-	return edits
 }
