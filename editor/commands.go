@@ -114,8 +114,8 @@ func (w *Workbench) Key(chord string) bool {
 	return w.RunCommand(c.ID)
 }
 
-// RunCommand runs a command by its ID and reports whether it applied. A command of the source does nothing while the keyboard is
-// elsewhere.
+// RunCommand runs a command by its ID and reports whether it applied. A command of the source does nothing while the keyboard is in a
+// field: menus and fields hand their keys on to here, and Ctrl+B in a title must not change the text below it.
 func (w *Workbench) RunCommand(id string) bool {
 	c, ok := w.table.Get(id)
 	if !ok {
@@ -130,7 +130,7 @@ func (w *Workbench) RunCommand(id string) bool {
 		w.menus.update()
 		return true
 	}
-	if w.active == nil {
+	if w.active == nil || c.Source && w.inField() {
 		return false
 	}
 	tr, ok := c.Run(w.active.copy.State(), w.commandEnv())
@@ -162,6 +162,15 @@ func (w *Workbench) Enabled(id string) bool {
 func (w *Workbench) checked(id string) bool {
 	run, ok := w.runs[id]
 	return ok && run.checked != nil && run.checked()
+}
+
+// inField reports whether the keyboard is in a field, whose text is not the post's.
+func (w *Workbench) inField() bool {
+	switch w.env.Window.Canvas().Focused() {
+	case nil, fyne.Focusable(w.source), fyne.Focusable(w.preview), fyne.Focusable(w.list.list):
+		return false
+	}
+	return true
 }
 
 // sourceFocused reports whether the keyboard is in the text.

@@ -25,10 +25,20 @@ func (w *Workbench) Paste() {
 			w.AddPhotos(paths, w.active.copy.State().Selection.MainRange().To())
 			return
 		}
-		w.source.Paste()
+		w.pasteText(s)
 		return
 	}
 	w.pastePicture()
+}
+
+// pasteText inserts copied text at the carets: an address over selected words makes them a link, as many lines as there are carets are
+// dealt out to them, cells of a spreadsheet fill those of a table. All else goes in as it is.
+func (w *Workbench) pasteText(s string) {
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	tr, ok := command.Paste(w.active.copy.State(), w.commandEnv(), strings.ToValidUTF8(s, "\ufffd"))
+	if ok {
+		w.active.copy.Dispatch(tr)
+	}
 }
 
 // droppable are the picture files that copied text names, as file managers put them on the clipboard; nil when it is anything else.

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lanyard/editor/command"
 	"lanyard/editor/form"
 	"lanyard/editor/text"
 	"lanyard/editor/textedit"
@@ -44,10 +45,16 @@ func (w *Workbench) newSource() *textedit.Editor {
 	return textedit.New(sourceHost{w}, textedit.Options{
 		Book: w.env.Book, Style: w.sourceStyle(), After: w.env.Sched.After, Now: w.env.Sched.Now,
 		Clipboard: w.env.App.Clipboard(),
-		OnMenu:    w.contextMenu,
-		OnScroll:  w.sourceScrolled,
-		OnCaret:   w.caretMoved,
-		OnPick:    func(off int) { w.revealPreview(off) },
+		Type: func(s text.State, typed string) (text.Transaction, bool) {
+			if w.active == nil {
+				return text.Transaction{}, false
+			}
+			return command.Insert(s, w.commandEnv(), typed)
+		},
+		OnMenu:   w.contextMenu,
+		OnScroll: w.sourceScrolled,
+		OnCaret:  w.caretMoved,
+		OnPick:   func(off int) { w.revealPreview(off) },
 		OnFocus: func(focused bool) {
 			if focused {
 				w.form.SetOpen(false)

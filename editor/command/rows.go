@@ -114,6 +114,8 @@ func insertRows() []Command {
 		{ID: "insert.table.deleterow", Menu: "insert", Group: 3, Source: true, Run: DeleteRow, Enabled: inTable},
 		{ID: "insert.table.deletecolumn", Menu: "insert", Group: 3, Source: true, Run: DeleteColumn, Enabled: inTable},
 		{ID: "insert.table.align", Menu: "insert", Group: 3, Source: true, Run: AlignTable, Enabled: inTable},
+		{ID: "insert.snippet", Menu: "insert", Group: 4},
+		{ID: "insert.snippet.edit", Menu: "insert", Group: 4},
 	}
 }
 
@@ -160,7 +162,10 @@ func viewRows() []Command {
 		{ID: "view.typewriter", Menu: "view", Group: 3},
 		{ID: "view.numbers", Menu: "view", Group: 3},
 		{ID: "view.trailing", Menu: "view", Group: 3},
+		{ID: "view.guide", Menu: "view", Group: 3},
 		{ID: "view.mono", Menu: "view", Group: 3},
+		{ID: "view.spelling", Menu: "view", Group: 3},
+		{ID: "view.goal", Menu: "view", Group: 3},
 		{ID: "view.sync", Menu: "view", Group: 3},
 		{ID: "view.theme", Menu: "view", Group: 4},
 		{ID: "view.language", Menu: "view", Group: 4},
@@ -183,6 +188,7 @@ func postRows() []Command {
 func helpRows() []Command {
 	return []Command{
 		{ID: "help.keys", Keys: []string{"F1"}, Menu: "help"},
+		{ID: "help.page", Menu: "help"},
 		{ID: "help.sample", Menu: "help"},
 		{ID: "help.customise", Menu: "help"},
 		{ID: "help.about", Menu: "help", Group: 1},
