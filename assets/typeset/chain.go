@@ -156,13 +156,20 @@ func (c *chain) remember(p pick) uint16 {
 	return uint16(i + 1)
 }
 
-// find asks the families in turn.
+// find asks the families in turn. While the best face is being loaded only what is there already takes its place: asking for the next
+// best ones too would load every font of the script, some 17 MB each.
 func (c *chain) find(b *Book, groups []*group, r rune) pick {
+	waiting := false
 	for _, g := range groups {
 		f := g.pick(r, c.key.bold, c.key.italic)
+		if waiting && f != nil {
+			f = g.pickLoaded(r, nil)
+		}
 		for f != nil && !b.wanted(f) {
-			// Not there yet, or broken: another face of the family may be.
-			f = g.pickLoaded(r, f)
+			if f.state.Load() != faceFailed {
+				waiting = true
+			}
+			f = g.pickLoaded(r, f) // not there yet, or broken: another face of the family may be
 		}
 		if f == nil {
 			continue

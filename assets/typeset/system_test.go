@@ -155,6 +155,23 @@ func TestLargeFontsAreLoadedOnDemand(t *testing.T) {
 	}
 }
 
+func TestOneLargeFontAScriptIsLoaded(t *testing.T) {
+	const file = "NotoSansCJKsc-Regular.subset.otf"
+	b := systemBook("zh", installed(t, map[string]string{"Noto Sans CJK SC": file, "Noto Sans CJK JP": file, "Noto Serif CJK SC": file}))
+	for _, g := range b.set.Load().groups {
+		for _, f := range g.faces {
+			f.size = largeFont
+		}
+	}
+	jobs := 0
+	b.OnDemand(func(load func()) { jobs++ })
+	s := NewShaper(b)
+	s.Shape("中直粗", nil, Options{Base: Style{Size: 15}})
+	if jobs != 1 {
+		t.Errorf("%d fonts were asked for, want the best one alone", jobs)
+	}
+}
+
 func TestScriptsWithoutAFaceAreNamed(t *testing.T) {
 	b := NewBook()
 	s := NewShaper(b)
