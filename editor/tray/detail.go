@@ -1,0 +1,172 @@
+package tray
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+	"lanyard/assets/theme"
+	"lanyard/editor/field"
+)
+
+// detail is the side of the tray that speaks of the current photo: facts, what is wrong, its texts, what can be done.
+type detail struct {
+	widget.BaseWidget
+	tray    *Tray
+	of      *Item
+	name    *widget.Label
+	facts   *widget.Label
+	problem *widget.Label
+	alt     *field.Line
+	caption *field.Line
+	left    *button
+	right   *button
+	out     *button
+	insert  *button
+	box     *fyne.Container
+}
+
+func newDetail(t *Tray) *detail {
+	d := &detail{tray: t, name: widget.NewLabel(""), facts: widget.NewLabel(""), problem: widget.NewLabel("")}
+	d.name.TextStyle.Bold = true
+	d.name.Truncation, d.facts.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	d.facts.SizeName, d.facts.Importance = fynetheme.SizeNameCaptionText, widget.LowImportance
+	d.problem.SizeName, d.problem.Wrapping, d.problem.Selectable = fynetheme.SizeNameCaptionText, fyne.TextWrapWord, true
+	d.alt = d.entry(func(i *Item, s string) { i.Alt = s }, func() { t.o.Focus(d.caption) })
+	d.caption = d.entry(func(i *Item, s string) { i.Caption = s }, func() { d.step(1, d.alt) })
+	d.alt.SetPlaceHolder(assets.T("tray.alt"))
+	d.caption.SetPlaceHolder(assets.T("tray.caption"))
+	d.left = t.button("", theme.Icon("turn-left"), func() { t.TurnBy(d.of, -1) })
+	d.right = t.button("", theme.Icon("turn-right"), func() { t.TurnBy(d.of, 1) })
+	d.out = t.button("", nil, func() { t.LeaveOut(d.of) })
+	d.insert = t.button(assets.T("tray.insertone"), nil, func() { t.Insert(d.of) })
+	d.insert.Importance = widget.MediumImportance
+	tools := container.NewBorder(nil, nil, container.NewHBox(d.left, d.right, d.out), d.insert)
+	d.box = container.New(&detailLayout{}, d.name, d.facts, d.problem, d.alt, d.caption, tools)
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+// entry makes a field whose up and down go to the same field of the photo before or after.
+func (d *detail) entry(set func(*Item, string), enter func()) *field.Line {
+	e := field.NewLine(d.tray.o.Now)
+	e.Typed = func(s string) {
+		if d.of != nil {
+			set(d.of, s)
+		}
+	}
+	e.OnSubmitted = func(string) { enter() }
+	e.Escape = func() { d.tray.FocusGrid() }
+	e.Forward = d.tray.shortcut
+	e.Key = func(k fyne.KeyName) bool {
+		switch k {
+		case fyne.KeyUp:
+			d.step(-1, e)
+		case fyne.KeyDown:
+			d.step(1, e)
+		default:
+			return false
+		}
+		return true
+	}
+	return e
+}
+
+// step goes to the photo before or after the current one and puts the keyboard into a field.
+func (d *detail) step(by int, into *field.Line) {
+	if to := d.tray.grid.current + by; to >= 0 && to < len(d.tray.items) {
+		d.tray.grid.choose(to)
+	}
+	d.tray.o.Focus(into)
+}
+
+// update shows the current photo as it is now.
+func (d *detail) update() {
+	i := d.tray.Current()
+	d.of = i
+	if i == nil {
+		return
+	}
+	setText(d.name, i.Name)
+	facts := i.Facts
+	if !i.Taken.IsZero() {
+		if facts != "" {
+			facts = " · " + facts
+		}
+		facts = i.Taken.Format("2006-01-02 15:04") + facts
+	}
+	setText(d.facts, facts)
+	text, how := "", widget.LowImportance
+	switch {
+	case i.Problem != "":
+		text, how = i.Problem, widget.DangerImportance
+	case i.State == Placed:
+		text, how = assets.T("tray.placed"), widget.SuccessImportance
+	case i.Near != "":
+		text, how = assets.T("tray.near", i.Near), widget.WarningImportance
+	}
+	if d.problem.Importance != how {
+		d.problem.Importance = how
+		d.problem.Refresh()
+	}
+	setText(d.problem, text)
+	show(d.problem, text != "")
+	d.alt.Set(i.Alt)
+	d.caption.Set(i.Caption)
+	out := assets.T("tray.leaveout")
+	if i.Out {
+		out = assets.T("tray.takein")
+	}
+	free := i.State != Placed && !d.tray.waiting
+	d.left.set("", free)
+	d.right.set("", free)
+	d.out.set(out, free)
+	d.insert.set(d.insert.Text, free && (i.State == Ready || i.State == Failed))
+	d.box.Refresh()
+}
+
+// CreateRenderer is for Fyne.
+func (d *detail) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(d.box) }
+
+// MinSize does not depend on the photo.
+func (d *detail) MinSize() fyne.Size { return fyne.NewSize(240, minHeight-headHeight) }
+
+// detailLayout: name, facts, problem, two fields, tools at the bottom.
+type detailLayout struct{}
+
+// MinSize is for fyne.Layout.
+func (*detailLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(240, minHeight-headHeight)
+}
+
+// Layout is for fyne.Layout.
+func (*detailLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	const inset, between = 10, 6
+	width := size.Width - 2*inset
+	y := float32(0)
+	label := func(c fyne.CanvasObject, most float32) {
+		c.Resize(fyne.NewSize(width+8, 1)) // a label has its own padding, and wraps at its width
+		h := min(c.MinSize().Height, most)
+		c.Move(fyne.NewPos(inset-6, y))
+		c.Resize(fyne.NewSize(width+12, h))
+		y += h - 8
+	}
+	label(o[0], 40)
+	label(o[1], 40)
+	tools := o[5].MinSize().Height
+	fields := o[3].MinSize().Height
+	room := size.Height - y - tools - 2*fields - 2*between - 14
+	if o[2].Visible() {
+		label(o[2], max(room, 26))
+	}
+	y += 10
+	for _, f := range o[3:5] {
+		f.Move(fyne.NewPos(inset, y))
+		f.Resize(fyne.NewSize(width, fields))
+		y += fields + between
+	}
+	o[5].Move(fyne.NewPos(inset, size.Height-tools-6))
+	o[5].Resize(fyne.NewSize(width, tools))
+}

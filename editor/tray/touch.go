@@ -1,0 +1,270 @@
+package tray
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+	"lanyard/assets/theme"
+	"lanyard/editor/textedit"
+	"lanyard/store/photo"
+)
+
+// TouchOptions are what a Touch view needs from the window; none may be nil.
+type TouchOptions struct {
+	Name string
+	// Render runs f beside the UI goroutine and hands over what it gives.
+	Render  func(f func() *image.RGBA, done func(*image.RGBA))
+	Apply   func(photo.Edits) // the author is done; edits are in pixels of the stored picture
+	Cancel  func()
+	Forward func(fyne.Shortcut)
+	Focus   func(fyne.Focusable)
+}
+
+// Touch is the view in which parts of a photo of the post are made unreadable and the photo is cut and turned. Nothing is written before
+// the author applies it.
+type Touch struct {
+	widget.BaseWidget
+	o     TouchOptions
+	full  image.Point // pixels of the stored picture
+	base  *image.RGBA // the picture at display size
+	edits []photo.Edits
+	cover photo.Cover
+	crop  bool // a drag crops instead of covering
+	asked int  // of the newest rendering asked for
+	busy  bool
+
+	board  *board
+	covers [3]*button
+	cut    *button
+	left   *button
+	right  *button
+	undo   *button
+	cancel *button
+	apply  *button
+	hint   *widget.Label
+	box    *fyne.Container
+}
+
+// NewTouch makes the view. The picture comes with SetPicture.
+func NewTouch(o TouchOptions) *Touch {
+	t := &Touch{o: o, edits: []photo.Edits{{}}}
+	t.board = newBoard(t)
+	t.hint = widget.NewLabel(assets.T("tray.touch.loading"))
+	t.hint.Importance = widget.LowImportance
+	t.hint.Truncation = fyne.TextTruncateEllipsis
+	name := widget.NewLabel(o.Name)
+	name.TextStyle.Bold = true
+	for c, id := range []string{"tray.touch.pixelate", "tray.touch.blur", "tray.touch.fill"} {
+		t.covers[c] = t.button(assets.T(id), nil, func() { t.Choose(photo.Cover(c)) })
+	}
+	t.cut = t.button(assets.T("tray.touch.crop"), theme.Icon("crop"), t.ChooseCrop)
+	t.left = t.button("", theme.Icon("turn-left"), func() { t.TurnBy(-1) })
+	t.right = t.button("", theme.Icon("turn-right"), func() { t.TurnBy(1) })
+	t.undo = t.button(assets.T("tray.touch.undo"), theme.Icon("undo"), func() { t.Undo() })
+	t.cancel = t.button(assets.T("tray.cancel"), nil, func() { t.o.Cancel() })
+	t.apply = t.button(assets.T("tray.touch.apply"), nil, t.Finish)
+	t.apply.Importance = widget.HighImportance
+	row := container.NewHBox(name, gap(6), t.covers[0], t.covers[1], t.covers[2], t.cut, gap(6), t.left, t.right, gap(6), t.undo)
+	bar := container.NewBorder(nil, nil, row, container.NewHBox(t.cancel, t.apply))
+	head := container.NewStack(newPaint(func() canvasColor { return theme.Current().Panel }), container.NewPadded(bar))
+	foot := container.NewStack(newPaint(func() canvasColor { return theme.Current().Panel }), t.hint)
+	t.box = container.NewStack(newPaint(func() canvasColor { return theme.Current().Paper }), container.NewBorder(head, foot, nil, nil, t.board))
+	t.ExtendBaseWidget(t)
+	t.update()
+	return t
+}
+
+func (t *Touch) button(text string, icon fyne.Resource, run func()) *button {
+	b := newButton(text, icon, func() { run(); t.o.Focus(t.board) })
+	b.escape = func() { t.escape() }
+	b.Importance = widget.LowImportance
+	return b
+}
+
+// SetPicture gives the picture, decoded for the display, of a stored one with so many pixels.
+func (t *Touch) SetPicture(m *image.RGBA, w, h int) {
+	t.base, t.full = m, image.Pt(w, h)
+	t.render()
+	t.update()
+}
+
+// Edits are what the author has done so far.
+func (t *Touch) Edits() photo.Edits { return t.edits[len(t.edits)-1] }
+
+// FocusBoard gives the keyboard to the picture.
+func (t *Touch) FocusBoard() { t.o.Focus(t.board) }
+
+// SetBusy shows that the picture is being written; nothing can be done meanwhile.
+func (t *Touch) SetBusy(on bool) {
+	t.busy = on
+	t.update()
+}
+
+// Choose says how a drag makes its area unreadable.
+func (t *Touch) Choose(c photo.Cover) {
+	t.cover, t.crop = c, false
+	t.update()
+}
+
+// ChooseCrop makes a drag cut the picture.
+func (t *Touch) ChooseCrop() {
+	t.crop = true
+	t.update()
+}
+
+// TurnBy turns the picture by quarter turns clockwise.
+func (t *Touch) TurnBy(by int) {
+	e := t.Edits()
+	e.Turn = ((e.Turn+by)%4 + 4) % 4
+	t.push(e)
+}
+
+// Use does to an area, in pixels of the picture as it is shown at full size, what is chosen.
+func (t *Touch) Use(r image.Rectangle) {
+	w, h := t.shownSize()
+	r = r.Canon().Intersect(image.Rect(0, 0, w, h))
+	if t.busy || r.Dx() < 2 || r.Dy() < 2 {
+		return
+	}
+	e := t.Edits()
+	r = turned(r, w, h, 4-e.Turn)
+	if t.crop {
+		e.Crop = r
+	} else {
+		e.Areas = append(e.Areas[:len(e.Areas):len(e.Areas)], photo.Area{Rect: r, Cover: t.cover})
+	}
+	t.push(e)
+}
+
+// Undo takes back the last thing done and reports whether there was one.
+func (t *Touch) Undo() bool {
+	if len(t.edits) < 2 || t.busy {
+		return false
+	}
+	t.edits = t.edits[:len(t.edits)-1]
+	t.render()
+	t.update()
+	return true
+}
+
+// Finish hands over the edits; without any it is a cancel.
+func (t *Touch) Finish() {
+	switch {
+	case t.busy || t.base == nil:
+	case t.Edits().Empty():
+		t.o.Cancel()
+	default:
+		t.o.Apply(t.Edits())
+	}
+}
+
+func (t *Touch) push(e photo.Edits) {
+	if t.busy || t.base == nil {
+		return
+	}
+	t.edits = append(t.edits, e)
+	t.render()
+	t.update()
+}
+
+// escape drops the frame that is being drawn; without one it closes the view.
+func (t *Touch) escape() {
+	if t.board.drop() {
+		return
+	}
+	t.o.Cancel()
+}
+
+// shownSize is the size of the picture as it is turned now, in pixels of the stored one.
+func (t *Touch) shownSize() (w, h int) {
+	if t.Edits().Turn%2 == 1 {
+		return t.full.Y, t.full.X
+	}
+	return t.full.X, t.full.Y
+}
+
+// shownCrop is the part that stays, in the pixels of shownSize.
+func (t *Touch) shownCrop() image.Rectangle {
+	e := t.Edits()
+	return turned(e.Crop, t.full.X, t.full.Y, e.Turn)
+}
+
+// render makes the picture with the edits, at display size and uncut: what will be cut off is shown dimmed.
+func (t *Touch) render() {
+	t.asked++
+	asked, base, e := t.asked, t.base, t.Edits()
+	if base == nil {
+		return
+	}
+	small := photo.Edits{Turn: e.Turn}
+	for _, a := range e.Areas {
+		small.Areas = append(small.Areas, photo.Area{Rect: scaled(a.Rect, t.full, base.Rect.Size()), Cover: a.Cover})
+	}
+	t.o.Render(func() *image.RGBA { return small.Apply(base) }, func(m *image.RGBA) {
+		if asked == t.asked {
+			t.board.set(m)
+		}
+	})
+}
+
+// update shows what is chosen and what can be done.
+func (t *Touch) update() {
+	ready := t.base != nil && !t.busy
+	for c, b := range t.covers {
+		b.choose(!t.crop && t.cover == photo.Cover(c))
+		b.set(b.Text, ready)
+	}
+	t.cut.choose(t.crop)
+	for _, b := range []*button{t.cut, t.left, t.right} {
+		b.set(b.Text, ready)
+	}
+	t.undo.set(t.undo.Text, ready && len(t.edits) > 1)
+	t.apply.set(t.apply.Text, ready && !t.Edits().Empty())
+	switch {
+	case t.busy:
+		setText(t.hint, assets.T("tray.touch.working"))
+	case t.base == nil:
+		setText(t.hint, assets.T("tray.touch.loading"))
+	case t.crop:
+		setText(t.hint, assets.T("tray.touch.hint.crop"))
+	default:
+		setText(t.hint, assets.T("tray.touch.hint"))
+	}
+	t.board.Refresh()
+}
+
+func (t *Touch) shortcut(s fyne.Shortcut) {
+	switch chord, _ := textedit.Chord(s); chord {
+	case "Ctrl+Z":
+		t.Undo()
+	case "Ctrl+Enter":
+		t.Finish()
+	default:
+		t.o.Forward(s)
+	}
+}
+
+// turned is a rectangle of a picture of w × h pixels after so many quarter turns clockwise.
+func turned(r image.Rectangle, w, h, quarters int) image.Rectangle {
+	for range (quarters%4 + 4) % 4 {
+		r = image.Rect(h-r.Max.Y, r.Min.X, h-r.Min.Y, r.Max.X)
+		w, h = h, w
+	}
+	return r
+}
+
+// scaled takes a rectangle of a picture of one size to the same picture at another one; what is covered stays covered.
+func scaled(r image.Rectangle, from, to image.Point) image.Rectangle {
+	if from.X == 0 || from.Y == 0 {
+		return image.Rectangle{}
+	}
+	up := func(v, f, t int) int { return (v*t + f - 1) / f }
+	return image.Rect(r.Min.X*to.X/from.X, r.Min.Y*to.Y/from.Y, up(r.Max.X, from.X, to.X), up(r.Max.Y, from.Y, to.Y))
+}
+
+// CreateRenderer is for Fyne.
+func (t *Touch) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.box) }

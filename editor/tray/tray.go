@@ -1,0 +1,364 @@
+// Package tray owns the widgets for photos that are on their way into a post, and for a photo of the post that is touched up by hand:
+// the [Tray] with its thumbnails and the [Touch] view. Neither reads or writes a file; they show what they are given and report what
+// the author wants. Everything in it belongs to the UI goroutine.
+package tray
+
+import (
+	"image"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+	"lanyard/assets/theme"
+	"lanyard/store/photo"
+)
+
+// State is how far a photo is.
+type State uint8
+
+// The states, in their order. A photo that Failed may be tried again; one that is Placed is in the post.
+const (
+	Waiting State = iota
+	Working
+	Ready
+	Failed
+	Placed
+)
+
+// An Item is one photo. The owner of the tray changes it and then calls [Tray.Update]; the tray itself changes Turn, Out, Alt and
+// Caption.
+type Item struct {
+	Name    string // as the author knows it
+	Facts   string // size, camera: one line
+	Taken   time.Time
+	Picture *image.RGBA // upright by its metadata; nil until there is one
+	State   State
+	Problem string // why it Failed
+	Near    string // name of a photo that looks nearly the same
+	Alt     string
+	Caption string
+	Turn    int // quarter turns clockwise by hand, 0 … 3
+	Out     bool
+
+	turned   *image.RGBA // Picture with Turn, for turnedOf and turnedBy
+	turnedOf *image.RGBA
+	turnedBy int
+}
+
+// Wanted reports whether inserting all takes the photo.
+func (i *Item) Wanted() bool { return !i.Out && i.State != Failed && i.State != Placed }
+
+// picture is what is shown of the photo.
+func (i *Item) picture() *image.RGBA {
+	if i.Picture == nil || i.Turn == 0 {
+		return i.Picture
+	}
+	if i.turnedOf != i.Picture || i.turnedBy != i.Turn {
+		i.turned, i.turnedOf, i.turnedBy = photo.Edits{Turn: i.Turn}.Apply(i.Picture), i.Picture, i.Turn
+	}
+	return i.turned
+}
+
+// Options are what a tray needs from the window; none may be nil.
+type Options struct {
+	Now     func() time.Time
+	Insert  func(items []*Item, gallery bool) // put these into the post, in this order
+	Turned  func(*Item)                       // Turn was changed
+	Cancel  func()
+	Leave   func()              // the keyboard goes back to the text
+	Forward func(fyne.Shortcut) // a shortcut that the tray has no use for
+	Focus   func(fyne.Focusable)
+}
+
+// A Tray shows photos before they go into a post.
+type Tray struct {
+	widget.BaseWidget
+	o       Options
+	items   []*Item // in the order shown
+	given   []*Item // in the order given
+	byName  bool
+	waiting bool // for the rest of the photos, to insert them
+	place   string
+
+	grid    *grid
+	scroll  *container.Scroll
+	detail  *detail
+	title   *widget.Label
+	status  *widget.Label
+	time    *button
+	name    *button
+	near    *button
+	all     *button
+	gallery *button
+	cancel  *button
+	box     *fyne.Container
+}
+
+// Heights of the panel in Fyne units.
+const (
+	headHeight = 40
+	minHeight  = 252
+)
+
+// New makes an empty tray.
+func New(o Options) *Tray {
+	t := &Tray{o: o}
+	t.grid = newGrid(t)
+	t.scroll = container.NewVScroll(t.grid)
+	t.scroll.OnScrolled = func(p fyne.Position) { t.grid.view(p.Y) }
+	t.detail = newDetail(t)
+	t.title = widget.NewLabel("")
+	t.title.TextStyle.Bold = true
+	t.status = widget.NewLabel("")
+	t.status.Importance = widget.LowImportance
+	t.status.SizeName = fynetheme.SizeNameCaptionText
+	t.status.Truncation = fyne.TextTruncateEllipsis
+	t.time = t.button(assets.T("tray.bytime"), nil, func() { t.SetByName(false) })
+	t.name = t.button(assets.T("tray.byname"), nil, func() { t.SetByName(true) })
+	t.near = t.button("", nil, t.LeaveOutNear)
+	t.all = t.button("", nil, func() { t.InsertAll(false) })
+	t.all.Importance = widget.HighImportance
+	t.gallery = t.button(assets.T("tray.gallery"), nil, func() { t.InsertAll(true) })
+	t.cancel = t.button(assets.T("tray.cancel"), nil, func() { t.o.Cancel() })
+	head := container.NewBorder(nil, nil,
+		container.NewHBox(t.title, container.NewCenter(container.NewHBox(t.time, t.name)), container.NewCenter(t.near)),
+		container.NewCenter(container.NewHBox(t.cancel, t.gallery, t.all, gap(4))), t.status)
+	t.box = container.New(&panelLayout{t}, newPaint(func() canvasColor { return theme.Current().Panel }), newPaint(func() canvasColor { return theme.Current().Hairline }),
+		head, t.scroll, newPaint(func() canvasColor { return theme.Current().Hairline }), t.detail)
+	t.ExtendBaseWidget(t)
+	t.arrange()
+	return t
+}
+
+func (t *Tray) button(text string, icon fyne.Resource, run func()) *button {
+	b := newButton(text, icon, run)
+	b.escape = func() { t.escape() }
+	b.Importance = widget.LowImportance
+	return b
+}
+
+// Add puts more photos into the tray.
+func (t *Tray) Add(items ...*Item) {
+	t.given = append(t.given, items...)
+	t.Sort()
+}
+
+// Items are the photos in the order shown. They must not be changed while the tray is drawn.
+func (t *Tray) Items() []*Item { return t.items }
+
+// Current is the photo whose texts are shown; nil in an empty tray.
+func (t *Tray) Current() *Item { return t.grid.item() }
+
+// SetPlace says where the photos will go, in a few words.
+func (t *Tray) SetPlace(place string) {
+	if t.place != place {
+		t.place = place
+		t.arrange()
+	}
+}
+
+// SetByName orders by name, or by the time of taking.
+func (t *Tray) SetByName(on bool) {
+	t.byName = on
+	t.Sort()
+}
+
+// ByName reports the order.
+func (t *Tray) ByName() bool { return t.byName }
+
+// Sort orders the photos anew, for times that became known. The current photo stays current.
+func (t *Tray) Sort() {
+	current := t.Current()
+	t.items = ordered(t.given, t.byName)
+	if i := slices.Index(t.items, current); i >= 0 {
+		t.grid.current = i
+	}
+	t.grid.relayout()
+	t.Update()
+}
+
+// Update shows the items as they are now.
+func (t *Tray) Update() {
+	t.grid.Refresh()
+	t.detail.update()
+	t.arrange()
+}
+
+// Wait shows that the photos go in as soon as they are ready; false takes that back.
+func (t *Tray) Wait(on bool) {
+	t.waiting = on
+	t.arrange()
+}
+
+// FocusGrid gives the keyboard to the thumbnails.
+func (t *Tray) FocusGrid() { t.o.Focus(t.grid) }
+
+// Focused reports whether the keyboard is in the tray.
+func (t *Tray) Focused(f fyne.Focusable) bool {
+	switch f {
+	case nil:
+		return false
+	case fyne.Focusable(t.grid), fyne.Focusable(t.detail.alt), fyne.Focusable(t.detail.caption):
+		return true
+	}
+	b, ok := f.(*button)
+	return ok && slices.Contains([]*button{t.time, t.name, t.near, t.all, t.gallery, t.cancel, t.detail.left, t.detail.right, t.detail.out, t.detail.insert}, b)
+}
+
+// InsertAll puts in what is not left out.
+func (t *Tray) InsertAll(gallery bool) {
+	var items []*Item
+	for _, i := range t.items {
+		if i.Wanted() {
+			items = append(items, i)
+		}
+	}
+	if len(items) > 0 && !t.waiting {
+		t.o.Insert(items, gallery)
+	}
+}
+
+// Insert puts one photo in, whatever its state but Failed before it could be read.
+func (t *Tray) Insert(i *Item) {
+	if i != nil && !t.waiting && i.State != Waiting && i.State != Working {
+		t.o.Insert([]*Item{i}, false)
+	}
+}
+
+// TurnBy turns a photo by quarter turns clockwise.
+func (t *Tray) TurnBy(i *Item, by int) {
+	if i == nil || i.State == Placed || t.waiting {
+		return
+	}
+	i.Turn = ((i.Turn+by)%4 + 4) % 4
+	t.o.Turned(i)
+	t.Update()
+}
+
+// LeaveOut leaves a photo out, or takes it in again.
+func (t *Tray) LeaveOut(i *Item) {
+	if i == nil || i.State == Placed || t.waiting {
+		return
+	}
+	i.Out = !i.Out
+	t.Update()
+}
+
+// LeaveOutNear leaves out every photo that looks like one before it.
+func (t *Tray) LeaveOutNear() {
+	for _, i := range t.items {
+		if i.Near != "" && i.State != Placed {
+			i.Out = true
+		}
+	}
+	t.Update()
+	t.FocusGrid()
+}
+
+// escape leads the keyboard back to the text; from there Escape closes the tray.
+func (t *Tray) escape() { t.o.Leave() }
+
+// arrange writes the head: counts and what can be done.
+func (t *Tray) arrange() {
+	var wanted, under, failed, out, near int
+	for _, i := range t.items {
+		switch {
+		case i.Out:
+			out++
+		case i.State == Failed:
+			failed++
+		case i.State == Waiting || i.State == Working:
+			under++
+		}
+		if i.Wanted() {
+			wanted++
+			if i.Near != "" {
+				near++
+			}
+		}
+	}
+	setText(t.title, assets.N("tray.photos", len(t.items)))
+	said := t.place
+	add := func(id string, n int) {
+		if n == 0 {
+			return
+		}
+		if said != "" {
+			said += " · "
+		}
+		said += assets.N(id, n)
+	}
+	add("tray.under", under)
+	add("tray.failed", failed)
+	add("tray.out", out)
+	if t.waiting {
+		said = assets.T("tray.waiting")
+	}
+	setText(t.status, said)
+	t.all.set(assets.N("tray.insert", wanted), wanted > 0 && !t.waiting)
+	t.gallery.set(t.gallery.Text, wanted > 1 && !t.waiting)
+	t.near.set(assets.N("tray.near.out", near), !t.waiting)
+	show(t.near, near > 0)
+	for b, on := range map[*button]bool{t.time: !t.byName, t.name: t.byName} {
+		b.choose(on)
+	}
+}
+
+// CreateRenderer is for Fyne.
+func (t *Tray) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.box) }
+
+// MinSize does not depend on what is in the tray.
+func (t *Tray) MinSize() fyne.Size {
+	height := float32(minHeight)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
+		height = max(minHeight, min(c.Size().Height*0.4, 420))
+	}
+	return fyne.NewSize(300, height)
+}
+
+// panelLayout: background, hairline on top, head, thumbnails, hairline, texts of the current photo.
+type panelLayout struct{ t *Tray }
+
+// MinSize is for fyne.Layout.
+func (l *panelLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, minHeight) }
+
+// Layout is for fyne.Layout.
+func (l *panelLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	put := func(c fyne.CanvasObject, x, y, w, h float32) {
+		c.Move(fyne.NewPos(x, y))
+		c.Resize(fyne.NewSize(max(w, 0), max(h, 0)))
+	}
+	side := min(max(size.Width*0.3, 260), 400)
+	put(o[0], 0, 0, size.Width, size.Height)
+	put(o[1], 0, 0, size.Width, 1)
+	put(o[2], 8, 3, size.Width-12, headHeight-4)
+	put(o[3], 0, headHeight, size.Width-side, size.Height-headHeight)
+	put(o[4], size.Width-side, headHeight+6, 1, size.Height-headHeight-12)
+	put(o[5], size.Width-side+1, headHeight, side-1, size.Height-headHeight)
+}
+
+func setText(l *widget.Label, s string) {
+	if l.Text != s {
+		l.SetText(s)
+	}
+}
+
+func show(o fyne.CanvasObject, on bool) {
+	if on && !o.Visible() {
+		o.Show()
+	} else if !on && o.Visible() {
+		o.Hide()
+	}
+}
+
+func gap(w float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(nil)
+	r.SetMinSize(fyne.NewSize(w, 1))
+	return r
+}
