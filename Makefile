@@ -1,10 +1,10 @@
 # Lanyard. `make run` opens the program on a sample, `make test` needs nothing but Go; `make help` lists the rest.
 
+comma    := ,
 VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 PREFIX   ?= $(if $(filter 0,$(shell id -u)),/usr/local,$(HOME)/.local)
 HEADLESS := ci,migrated_fynedo
 WINDOW   := $(if $(filter Linux,$(shell uname -s)),x11$(comma)migrated_fynedo,migrated_fynedo)
-comma    := ,
 LDFLAGS  := -s -w -X main.version=$(VERSION)
 GO       ?= go
 TOOL     := $(GO) tool -modfile=.ci/tools.mod

@@ -72,7 +72,7 @@ func (d *driver) serve(source xproto.Window, selection xproto.Atom, list string)
 			xproto.SendEvent(d.c, false, e.Requestor, 0, string(reply.Bytes()))
 		case xproto.ClientMessageEvent:
 			if e.Type == finished {
-				if len(e.Data.Data32) > 1 && e.Data.Data32[1]&1 == 0 {
+				if len(e.Data.Data32) > 1 && e.Data.Data32[1] == 0 { // GLFW puts the length of the list here, not one bit
 					return fmt.Errorf("the window refused the drop")
 				}
 				return nil
