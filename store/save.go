@@ -69,6 +69,7 @@ func Save(p *Post, text string, opts SaveOptions) (*Post, error) {
 	if err := atomicfile.Write(p.Path, []byte(text), perm); err != nil {
 		return nil, Wrap("save", p.Path, err)
 	}
+	_ = atomicfile.Sweep(p.Dir) // what cannot be removed is hidden
 	if st, err = os.Stat(p.Path); err != nil {
 		return nil, Wrap("save", p.Path, err)
 	}

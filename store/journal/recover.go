@@ -47,10 +47,6 @@ func Pending(dir, root string) ([]Recovered, error) {
 	var out []Recovered
 	var errs []error
 	for _, e := range entries {
-		if atomicfile.IsTemp(e.Name()) {
-			errs = append(errs, removeStale(dir, e))
-			continue
-		}
 		if !strings.HasSuffix(e.Name(), suffix) || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
@@ -62,22 +58,7 @@ func Pending(dir, root string) ([]Recovered, error) {
 			out = append(out, r)
 		}
 	}
-	return out, errors.Join(errs...)
-}
-
-// staleAfter is how old a temporary file is that no program can still be writing.
-const staleAfter = time.Hour
-
-// removeStale removes a temporary file that a killed program left.
-func removeStale(dir string, e fs.DirEntry) error {
-	info, err := e.Info()
-	if err != nil || time.Since(info.ModTime()) < staleAfter {
-		return nil // gone or in use
-	}
-	if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	return out, errors.Join(append(errs, atomicfile.Sweep(dir))...)
 }
 
 func below(root, path string) bool {

@@ -63,8 +63,11 @@ func (s *Store) Put(post, text string, when time.Time) error {
 	if err != nil {
 		return err
 	}
+	if epoch := time.Unix(0, 0); when.Before(epoch) {
+		when = epoch // a file whose time is not known
+	}
 	target := filepath.Join(dir, fmt.Sprintf("%020d-%d-%s%s", when.UnixNano(), len(text), sum, suffix))
-	if i := slices.IndexFunc(list, func(v Version) bool { return v.sum == sum }); i >= 0 {
+	if i := slices.IndexFunc(list, func(v Version) bool { return v.sum == sum && v.Size == len(text) }); i >= 0 {
 		if !list[i].When.Before(when) {
 			return nil
 		}
@@ -164,6 +167,9 @@ func (s *Store) Move(from, to string) error {
 
 // trim removes the oldest versions beyond the bounds; the newest one stays whatever its size.
 func (s *Store) trim(post string) error {
+	if err := atomicfile.Sweep(s.folder(post)); err != nil {
+		return fmt.Errorf("clean versions of %q: %w", post, err)
+	}
 	list, err := s.List(post)
 	if err != nil {
 		return err

@@ -59,6 +59,18 @@ func TestTheOldestGoBeyondTheBound(t *testing.T) {
 	}
 }
 
+func TestAnUnknownTimeIsKept(t *testing.T) {
+	s := New(t.TempDir())
+	if err := s.Put(post, "one", time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, "two", -5)
+	put(t, s, "three", 5)
+	if got := texts(t, s); len(got) != 3 || got[0] != "three" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestADamagedVersionIsAnError(t *testing.T) {
 	s := New(t.TempDir())
 	put(t, s, strings.Repeat("中文 text\n", 50), 1)
