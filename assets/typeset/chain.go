@@ -207,11 +207,13 @@ func (c *chain) primary(b *Book) pick {
 	if p := c.lookup(b, ' '); p.face != nil {
 		return p
 	}
+	waiting := false
 	for _, g := range slices.Concat(c.groups, c.emoji) {
 		for _, f := range g.faces {
-			if b.wanted(f) {
+			if f.state.Load() == faceLoaded || !waiting && b.wanted(f) {
 				return pick{face: f}
 			}
+			waiting = waiting || f.state.Load() == faceLoading
 		}
 	}
 	return pick{}
