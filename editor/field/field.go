@@ -1,3 +1,4 @@
-// Package field owns the text fields of the window: one line, and several. Both stand behind the composition gate, leave undo to the
-// post and hand Escape, Enter and shortcuts they have no use for to whoever holds them. Everything in it belongs to the UI goroutine.
+// Package field owns what the window's questions are made of: text fields of one line and of several, buttons, switches and choices.
+// The text fields stand behind the composition gate and leave undo to the post; Escape, and shortcuts that a control has no use for, go
+// to whoever holds it. Everything in it belongs to the UI goroutine.
 package field
