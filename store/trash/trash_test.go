@@ -15,8 +15,12 @@ func TestNamesAreNumberedBeforeTheExtension(t *testing.T) {
 		limit int
 		want  string
 	}{
-		{"a.md", 1, 255, "a.md"}, {"a.md", 2, 255, "a.2.md"}, {"folder", 3, 255, "folder.3"}, {".hidden", 2, 255, ".hidden.2"},
-		{"文文文.md", 2, 10, "文.2.md"}, {"about. a talk of an hour", 2, 255, "about. a talk of an hour.2"},
+		{"a.md", 1, 255, "a.md"},
+		{"a.md", 2, 255, "a.2.md"},
+		{"folder", 3, 255, "folder.3"},
+		{".hidden", 2, 255, ".hidden.2"},
+		{"文文文.md", 2, 10, "文.2.md"},
+		{"about. a talk of an hour", 2, 255, "about. a talk of an hour.2"},
 	} {
 		if got := name(c.base, c.n, c.limit); got != c.want {
 			t.Errorf("%q, %d: got %q, want %q", c.base, c.n, got, c.want)

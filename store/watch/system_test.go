@@ -5,19 +5,15 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 )
 
 // real runs a watcher on the system's own events.
 type real struct {
-	t    *testing.T
 	root string
 	told chan Changes
 	end  func()
@@ -79,6 +75,7 @@ func rename(t testing.TB, from, to string) {
 }
 
 func TestTheSystemTellsOfPostsAndFolders(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	write(t, filepath.Join(root, "a", "sub", "index.md"), "x")
 	r := start(t, root)
@@ -105,6 +102,7 @@ func TestTheSystemTellsOfPostsAndFolders(t *testing.T) {
 }
 
 func TestAMovedRootIsGoneAndFoundAgain(t *testing.T) {
+	t.Parallel()
 	for _, up := range []int{0, 1, 2} { // the root itself, its parent, the parent of that
 		base := t.TempDir()
 		root := filepath.Join(base, "x", "site", "content")
@@ -128,40 +126,10 @@ func TestAMovedRootIsGoneAndFoundAgain(t *testing.T) {
 	}
 }
 
-func TestAnUnmountedRootIsGone(t *testing.T) {
-	if runtime.GOOS != "linux" || os.Getuid() != 0 {
-		t.Skip("mounting a file system needs root on Linux")
-	}
-	root := t.TempDir()
-	mount := func() {
-		t.Helper()
-		if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", root).CombinedOutput(); err != nil {
-			t.Skipf("no mount permitted: %v %s", err, out)
-		}
-	}
-	mount()
-	write(t, filepath.Join(root, "a.md"), "x")
-	r := start(t, root)
-	if err := syscall.Unmount(root, 0); err != nil {
-		t.Fatal("a watched folder cannot be unmounted:", err)
-	}
-	if c := <-r.told; !c.RootGone {
-		t.Fatalf("told %+v", c)
-	}
-	mount()
-	write(t, filepath.Join(root, "a.md"), "x")
-	if c := <-r.told; !c.Everything {
-		t.Fatalf("told %+v", c)
-	}
-	r.end()
-	if err := syscall.Unmount(root, 0); err != nil {
-		t.Error(err)
-	}
-}
-
 // TestWhatIsToldIsEnough keeps a copy of the tree up to date with nothing but what the watcher tells, while folders and files are made,
 // written, moved and removed at random.
 func TestWhatIsToldIsEnough(t *testing.T) {
+	t.Parallel()
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	rnd := rand.New(rand.NewPCG(seed, 0))
