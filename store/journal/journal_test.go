@@ -132,15 +132,26 @@ func TestADamagedJournalGivesEverythingBeforeTheDamage(t *testing.T) {
 			t.Fatalf("cut at %d: got %v, %v; want %q", cut, got, err, states[n])
 		}
 	}
-	for i := int(ends[3]); i < len(whole); i++ { // a flipped byte
-		broken := bytes.Clone(whole)
-		broken[i] ^= 0x20
-		if err := os.WriteFile(file, broken, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		got := pending(t, dir, root)
-		if len(got) != 1 || !slices.Contains(states[4:], got[0].Text) {
-			t.Fatalf("byte %d flipped: got %v", i, got)
+	for i := range whole { // a flipped byte
+		for _, bit := range []byte{0x01, 0x20, 0x80} {
+			broken := bytes.Clone(whole)
+			broken[i] ^= bit
+			if err := os.WriteFile(file, broken, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			n := 0
+			for n < len(ends) && ends[n] <= int64(i) {
+				n++
+			}
+			got, err := Pending(dir, root)
+			switch {
+			case n == 0 && len(got) == 0: // nothing before it
+				if _, e := os.Stat(file); e != nil {
+					t.Fatalf("byte %d flipped: the journal was removed (%v)", i, err)
+				}
+			case err != nil || len(got) != 1 || got[0].Text != states[n] || !got[0].Damaged:
+				t.Fatalf("byte %d flipped: got %v, %v; want %q", i, got, err, states[n])
+			}
 		}
 	}
 }
