@@ -28,6 +28,9 @@ type script struct {
 	moved  chan struct{}
 }
 
+// flat is the name of roots that are watched without their sub-folders.
+const flat = "flat"
+
 // long ago, so that nothing in the folder looks new to a clock that begins in the year 2000.
 var longAgo = time.Date(1990, 1, 1, 0, 0, 0, 1, time.UTC)
 
@@ -64,6 +67,7 @@ func play(t *testing.T, root string, remote bool, add func(dir string) error, f 
 		done := make(chan error)
 		go func() {
 			done <- Run(ctx, root, Options{
+				Flat: filepath.Base(root) == flat,
 				open: func() (*source, error) {
 					s.opened++
 					if add == nil {
@@ -131,6 +135,27 @@ func TestABatchIsToldWhenItIsQuiet(t *testing.T) {
 		}
 		s.silent(time.Minute)
 	})
+}
+
+func TestFlatIsTheRootAlone(t *testing.T) {
+	for name, add := range map[string]func(string) error{"events": fine, "polled": nil} {
+		root := filepath.Join(t.TempDir(), flat)
+		write(t, filepath.Join(root, "a", "index.md"), "x")
+		write(t, filepath.Join(root, "keys.json"), "x")
+		play(t, root, false, add, func(s *script) {
+			if got := <-s.ready; got[0] != 1 {
+				t.Errorf("%s: %d folders", name, got[0])
+			}
+			write(t, filepath.Join(root, "a", "index.md"), "xy")
+			write(t, filepath.Join(root, "keys.json"), "xy")
+			if add != nil {
+				s.send("a/index.md", fsnotify.Write)
+				s.send("keys.json", fsnotify.Write)
+			}
+			s.want(Changes{Paths: []string{"keys.json"}})
+			s.silent(time.Minute)
+		})
+	}
 }
 
 func TestABatchIsToldAfterASecondAtMost(t *testing.T) {

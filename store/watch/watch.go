@@ -15,7 +15,8 @@ import (
 
 // Options say how a folder is watched. The zero Options are good.
 type Options struct {
-	Log *slog.Logger // nil: no log
+	Log  *slog.Logger // nil: no log
+	Flat bool         // only what is in the root itself, not in its sub-folders
 
 	// What the tests put in place of the system.
 	open   func() (*source, error)

@@ -251,7 +251,7 @@ func (w *watcher) event(e fsnotify.Event) {
 		return
 	}
 	rel, err := filepath.Rel(w.root, path)
-	if err != nil || !filepath.IsLocal(rel) || slices.ContainsFunc(strings.Split(rel, string(filepath.Separator)), overlooked) {
+	if err != nil || !filepath.IsLocal(rel) || w.o.Flat && filepath.Dir(rel) != "." || slices.ContainsFunc(strings.Split(rel, string(filepath.Separator)), overlooked) {
 		return
 	}
 	if e.Has(fsnotify.Remove) || e.Has(fsnotify.Rename) {
@@ -286,6 +286,9 @@ func (f *folder) add(name string, s stamp) {
 }
 
 func (w *watcher) enqueue(dir string) {
+	if w.o.Flat {
+		return
+	}
 	if f := w.folders[filepath.Dir(dir)]; f != nil {
 		if f.dirs == nil {
 			f.dirs = map[string]struct{}{}
@@ -507,7 +510,7 @@ func (w *watcher) compare(f *folder, r result) {
 	}
 	f.files = r.files
 	for _, name := range r.dirs {
-		if _, ok := f.dirs[name]; !ok {
+		if _, ok := f.dirs[name]; !ok { // always so when flat
 			w.enqueue(filepath.Join(r.dir, name))
 		}
 	}
