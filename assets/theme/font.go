@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -47,32 +48,51 @@ func regions(locale string) []string {
 
 // CJK finds the system's Chinese font for a locale such as "zh_CN.UTF-8" or "en" and returns it and its bold face as
 // fonts that [Options] takes; bold is nil where the family has none. Fyne takes only single fonts and panics at the
-// collections in which nearly every system keeps its Chinese ones, so the face is written anew as a font of its own.
+// collections in which nearly every system keeps its Chinese ones, so the face is written anew as a font of its own,
+// without what labels do not need. What was written is kept in cacheDir for [CachedCJK]; "" keeps nothing.
 //
-// cacheDir keeps the index of the scan ("" is Fyne's own place). It blocks for 0.1 to 0.6 seconds and holds about
-// 30 MB a face: call it off the UI goroutine. No font at all is [ErrNoFont].
+// It blocks for 0.1 to 0.6 seconds: call it off the UI goroutine. No font at all is [ErrNoFont].
 func CJK(cacheDir, locale string) (regular, bold fyne.Resource, err error) {
 	faces, err := fontscan.SystemFonts(quiet{}, cacheDir)
 	if err != nil {
 		return nil, nil, fmt.Errorf("look for fonts: %w", err)
 	}
+	korean := regions(locale)[0] == "Noto Sans CJK KR"
 	var problems []error
 	for _, family := range regions(locale) {
 		plain, heavy := pick(faces, family)
 		if plain == nil {
 			continue
 		}
-		if regular, err = single(*plain); err != nil {
-			problems = append(problems, err)
-			continue
-		}
+		found := []fontscan.Footprint{*plain}
 		if heavy != nil {
-			if bold, err = single(*heavy); err != nil {
-				slog.Warn("bold Chinese font left out", "error", err)
-				bold = nil
+			found = append(found, *heavy)
+		}
+		var out [2]fyne.Resource
+		var kept []cachedFont
+		for i, f := range found {
+			data, err := single(f, korean)
+			if err != nil {
+				problems = append(problems, err)
+				break
+			}
+			name := fmt.Sprintf("%s-%d.otf", filepath.Base(f.Location.File), f.Location.Index)
+			out[i] = fyne.NewStaticResource(name, data)
+			if c, err := keepFont(cacheDir, f.Location.File, name, data); err == nil {
+				kept, out[i] = append(kept, c), c.resource(cacheDir)
 			}
 		}
-		return regular, bold, nil
+		if out[0] == nil {
+			continue
+		}
+		if len(problems) > 0 {
+			slog.Warn("Chinese font left out", "error", errors.Join(problems...))
+		} else if len(kept) == len(found) {
+			if err := keepList(cacheDir, locale, kept); err != nil {
+				slog.Warn("fonts of the window not kept", "error", err)
+			}
+		}
+		return out[0], out[1], nil
 	}
 	return nil, nil, errors.Join(append([]error{ErrNoFont}, problems...)...)
 }
@@ -103,24 +123,24 @@ func pick(faces []fontscan.Footprint, family string) (plain, bold *fontscan.Foot
 
 func distance(a, b font.Weight) font.Weight { return max(a-b, b-a) }
 
-// single reads one face of a file and returns it as a font file of its own. The resource's name is unique to the
-// face, because Fyne keys its caches by it.
-func single(f fontscan.Footprint) (fyne.Resource, error) {
+// single reads one face of a file and returns it as a font file of its own.
+func single(f fontscan.Footprint, korean bool) ([]byte, error) {
 	path := f.Location.File
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	data, err := face(file, int(f.Location.Index))
+	data, err := face(file, int(f.Location.Index), korean)
 	if err != nil {
 		return nil, fmt.Errorf("read font %q, face %d: %w", path, f.Location.Index, err)
 	}
-	return fyne.NewStaticResource(fmt.Sprintf("%s-%d.otf", filepath.Base(path), f.Location.Index), data), nil
+	return data, nil
 }
 
-// face returns the tables of one face as a font file, after a check that Fyne's reader takes it.
-func face(file opentype.Resource, index int) ([]byte, error) {
+// face returns the tables of one face as a font file, as small as [subset] can make it, after a check that Fyne's
+// reader takes it.
+func face(file opentype.Resource, index int, korean bool) ([]byte, error) {
 	all, err := opentype.NewLoaders(file)
 	if err != nil {
 		return nil, err
@@ -137,10 +157,32 @@ func face(file opentype.Resource, index int) ([]byte, error) {
 		tables = append(tables, opentype.Table{Content: content, Tag: tag})
 	}
 	data := opentype.WriteTTF(tables)
-	if _, err := font.ParseTTF(bytes.NewReader(data)); err != nil {
+	whole, err := font.ParseTTF(bytes.NewReader(data))
+	if err != nil {
 		return nil, err
 	}
-	return data, nil
+	small, err := subset(tables, whole.Font, korean)
+	if err != nil {
+		return data, nil // of another build; whole it does as well
+	}
+	less := opentype.WriteTTF(small)
+	part, err := font.ParseTTF(bytes.NewReader(less))
+	if err != nil || !same(whole, part) {
+		return data, nil
+	}
+	return less, nil
+}
+
+// same reports whether the smaller font draws some characters as the whole one does.
+func same(whole, part *font.Face) bool {
+	for _, r := range "Ag0 。，一中国语の龥" {
+		w, ok := whole.NominalGlyph(r)
+		p, has := part.NominalGlyph(r)
+		if ok != has || ok && (w != p || whole.HorizontalAdvance(w) != part.HorizontalAdvance(p) || !reflect.DeepEqual(whole.GlyphData(w), part.GlyphData(p))) {
+			return false
+		}
+	}
+	return true
 }
 
 // quiet drops what the font scan has to say about fonts that it cannot read.

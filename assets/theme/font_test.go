@@ -12,7 +12,7 @@ import (
 
 func TestFaceWrittenAloneKeepsItsGlyphs(t *testing.T) {
 	src := fynetheme.DefaultTextFont().Content()
-	data, err := face(bytes.NewReader(src), 0)
+	data, err := face(bytes.NewReader(src), 0, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,11 +35,11 @@ func TestFaceWrittenAloneKeepsItsGlyphs(t *testing.T) {
 
 func TestFaceRefusesWhatIsNoFont(t *testing.T) {
 	for _, data := range [][]byte{nil, []byte("no font"), bytes.Repeat([]byte{0xff}, 4096)} {
-		if _, err := face(bytes.NewReader(data), 0); err == nil {
+		if _, err := face(bytes.NewReader(data), 0, false); err == nil {
 			t.Errorf("%d bytes of no font were taken", len(data))
 		}
 	}
-	if _, err := face(bytes.NewReader(fynetheme.DefaultTextFont().Content()), 3); err == nil {
+	if _, err := face(bytes.NewReader(fynetheme.DefaultTextFont().Content()), 3, false); err == nil {
 		t.Error("a face that is not there was taken")
 	}
 }
