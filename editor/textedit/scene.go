@@ -118,8 +118,8 @@ func (e *Editor) arrange() {
 	}
 	e.showCarets()
 	e.publish()
-	if v.place.Off != v.topOff {
-		v.topOff = v.place.Off
+	if v.place != v.told {
+		v.told = v.place
 		if e.opt.OnScroll != nil {
 			e.opt.OnScroll()
 		}

@@ -74,7 +74,7 @@ type Options struct {
 
 	// OnMenu is called for a secondary tap, with the position in canvas units, after the caret was put there.
 	OnMenu func(absolute fyne.Position)
-	// OnScroll is called when another offset came to the top of the view.
+	// OnScroll is called when something else came to the top of the view.
 	OnScroll func()
 	// OnCaret is called after the selection or the document changed.
 	OnCaret func()

@@ -19,7 +19,7 @@ type view struct {
 	colW   int
 	gutter int // width of the line numbers
 	place  layout.Place
-	topOff int // offset last reported by OnScroll
+	told   layout.Place // last reported by OnScroll
 }
 
 // The widget's inner lengths, in units.
