@@ -18,6 +18,7 @@ type Set struct {
 
 	items []item
 	codes []*codePiece
+	stops []Stop // made when first asked for
 	text  []*Lines
 }
 
