@@ -86,6 +86,9 @@ func wave(dst *image.RGBA, from, to, y, thick int, size float32, sp *Span) {
 		whole := math.Floor(top)
 		frac := top - whole
 		c := sp.Ink.Color
+		if sp.Ink.Wave.A != 0 {
+			c = sp.Ink.Wave
+		}
 		edge := c
 		edge.A = uint8(float64(c.A) * (1 - frac))
 		fill(dst, image.Rect(x, int(whole), x+1, int(whole)+1), edge)

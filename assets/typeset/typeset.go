@@ -36,6 +36,8 @@ type Ink struct {
 	// Underline, Strike and Wavy draw a line under, through, and a wave under
 	// the span.
 	Underline, Strike, Wavy bool
+	// Wave is the colour of the wave; its zero value is Color.
+	Wave color.NRGBA
 	// Raise lifts the glyphs above the baseline, in pixels (a superscript).
 	Raise float32
 }

@@ -12,6 +12,7 @@ func (e *Editor) spans(dst []typeset.Span, from int, s string) []typeset.Span {
 	line := e.doc.LineAt(from)
 	skip := from - e.doc.LineStart(line)
 	dim := e.style.Focus && (from < e.blockAt || from >= e.blockTo)
+	first := len(dst)
 	for _, sp := range e.syn.Line(line) {
 		a, b := max(0, sp.From-skip), min(len(s), sp.To-skip)
 		if a >= b {
@@ -30,7 +31,7 @@ func (e *Editor) spans(dst []typeset.Span, from int, s string) []typeset.Span {
 		}
 		dst = append(dst, typeset.Span{From: a, To: b, Style: st, Ink: ink})
 	}
-	return dst
+	return e.underline(dst, first, from, from+len(s))
 }
 
 // looks is the style and the colour of a span.

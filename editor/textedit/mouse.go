@@ -24,6 +24,7 @@ type pointer struct {
 	down   fyne.Position
 	from   text.Range   // what the press selected; dragging never lets go of it
 	others []text.Range // carets that Alt+click keeps
+	column bool         // dragging selects a rectangle
 	hold   float32      // bar: where in the thumb it was taken, in units
 	auto   func()       // stops scrolling while dragging
 }
@@ -120,7 +121,7 @@ func (e *Editor) press(ev *desktop.MouseEvent) {
 	} else {
 		p.clicks = 1
 	}
-	p.at, p.down, p.mode, p.others = now, ev.Position, dragText, nil
+	p.at, p.down, p.mode, p.others, p.column = now, ev.Position, dragText, nil, false
 	st := e.host.State()
 	shift, alt := ev.Modifier&fyne.KeyModifierShift != 0, ev.Modifier&fyne.KeyModifierAlt != 0
 	if shift {
@@ -141,6 +142,7 @@ func (e *Editor) press(ev *desktop.MouseEvent) {
 			}
 		}
 		p.others = append(p.others, st.Selection.Ranges...)
+		p.column = p.clicks == 1 && e.opt.Column != nil
 	}
 	e.selectPointer(p.from, up)
 }
@@ -175,6 +177,10 @@ func (e *Editor) unitAt(off int) text.Range {
 // drag selects from what was pressed to the offset, in whole words or lines after a double or triple click.
 func (e *Editor) drag(off int, up bool) {
 	from := e.input.pointer.from
+	if e.input.pointer.column {
+		e.dragColumn(from.Head, off)
+		return
+	}
 	to := e.unitAt(off)
 	r := text.Range{Anchor: from.From(), Head: max(to.To(), from.To())}
 	if to.From() < from.From() {

@@ -185,7 +185,8 @@ func (e *Editor) look(r visibleRow) uint64 {
 		}
 		put(uint32(max(0, sp.From-row.From)), uint32(min(sp.To, row.To)-row.From), styleBits(sp.Style), inkBits(sp.Ink),
 			rgba(sp.Ink.Color.R, sp.Ink.Color.G, sp.Ink.Color.B, sp.Ink.Color.A),
-			rgba(sp.Ink.Background.R, sp.Ink.Background.G, sp.Ink.Background.B, sp.Ink.Background.A))
+			rgba(sp.Ink.Background.R, sp.Ink.Background.G, sp.Ink.Background.B, sp.Ink.Background.A),
+			rgba(sp.Ink.Wave.R, sp.Ink.Wave.G, sp.Ink.Wave.B, sp.Ink.Wave.A))
 	}
 	if sum := h.Sum64(); sum != 0 {
 		return sum

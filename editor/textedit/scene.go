@@ -217,6 +217,9 @@ func (e *Editor) eachRect(from, to int, f func(x, y, w, h int)) {
 func (e *Editor) arrangeBehind() {
 	s, col := &e.scene, e.style.Colours
 	sel := e.host.State().Selection
+	if e.style.Guide {
+		e.box(&s.line, e.view.colX+e.view.colW, 0, max(1, e.view.px(1)), e.view.h, col.Hairline)
+	}
 	if len(sel.Ranges) == 1 && sel.Ranges[0].Empty() && e.input.focused {
 		e.arrangeLine(sel.Ranges[0].Head)
 	}
@@ -275,6 +278,7 @@ func (e *Editor) arrangeOver() {
 	}
 	if e.style.Trailing {
 		e.arrangeTrailing()
+		e.arrangeWide()
 	}
 }
 

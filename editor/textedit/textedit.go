@@ -72,6 +72,9 @@ type Options struct {
 	// Type makes the transaction for typed text, where it reports true: completion of brackets and the like. nil types plainly.
 	Type func(s text.State, typed string) (text.Transaction, bool)
 
+	// Column is the selection of the rectangle between two offsets, which dragging with Alt makes; nil selects as without Alt.
+	Column func(d text.Doc, anchor, head int) text.Selection
+
 	// OnMenu is called for a secondary tap, with the position in canvas units, after the caret was put there.
 	OnMenu func(absolute fyne.Position)
 	// OnScroll is called when something else came to the top of the view.
@@ -98,7 +101,8 @@ type Style struct {
 	Focus      bool // dims every paragraph but the caret's
 	Typewriter bool // keeps the caret's row in the middle
 	Numbers    bool // shows line numbers of the file
-	Trailing   bool // shows spaces at line ends
+	Trailing   bool // shows spaces at line ends, and full-width ones anywhere
+	Guide      bool // shows where the column ends
 }
 
 func (s Style) withDefaults() Style {
@@ -138,8 +142,9 @@ type Editor struct {
 
 	dropMark  int // offset, or -1
 	matches   []text.Range
-	current   int // match
-	blockAt   int // begin of the paragraph that focus mode leaves bright
+	current   int          // match
+	wrong     []text.Range // misspelt words
+	blockAt   int          // begin of the paragraph that focus mode leaves bright
 	blockTo   int
 	toReveal  int  // offset that Reveal was asked for before the editor had a size, or -1
 	rescaling bool // a change of scale is on its way
@@ -192,6 +197,7 @@ func (e *Editor) Reset() {
 	e.doc = st.Doc
 	e.syn = syntax.New(st.Doc)
 	e.lay.Reset(st.Doc, e.host.Floor())
+	e.wrong = nil
 	e.matches, e.current, e.dropMark, e.toReveal, e.carets = nil, -1, -1, -1, nil
 	e.view.place = layout.Place{Off: e.host.Floor(), Y: -e.view.px(topPad)}
 	e.gate.Close()
@@ -227,6 +233,7 @@ func (e *Editor) Updated(before text.State, tr text.Transaction) {
 func (e *Editor) follow(c text.Change, doc text.Doc) {
 	floor := e.host.Floor()
 	e.doc = doc
+	e.followWrong(c)
 	e.lay.Update(c, doc, floor)
 	if from, to := e.syn.Update(c, doc); from < to {
 		e.lay.Restyle(doc.LineStart(from), doc.LineEnd(to-1))
