@@ -107,6 +107,7 @@ func TestAMovedRootIsGoneAndFoundAgain(t *testing.T) {
 		base := t.TempDir()
 		root := filepath.Join(base, "x", "site", "content")
 		write(t, filepath.Join(root, "a.md"), "x")
+		age(t, root)
 		r := start(t, root)
 		victim := root
 		for range up {

@@ -22,6 +22,7 @@ func TestAnUnmountedRootIsGone(t *testing.T) {
 	}
 	mount()
 	write(t, filepath.Join(root, "a.md"), "x")
+	age(t, root)
 	r := start(t, root)
 	if err := syscall.Unmount(root, 0); err != nil {
 		t.Fatal("a watched folder cannot be unmounted:", err)
