@@ -94,8 +94,10 @@ func places(t *testing.T) (state, folder string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(short) })
+	state, folder = t.TempDir(), t.TempDir()
 	t.Setenv("XDG_RUNTIME_DIR", short)
-	return t.TempDir(), t.TempDir()
+	t.Setenv("TMPDIR", short)
+	return state, folder
 }
 
 func TestASecondProgramHandsOver(t *testing.T) {
@@ -172,7 +174,7 @@ func TestAKilledProgramHindersNobody(t *testing.T) {
 
 func TestProgramsWithOtherEnvironmentsFindEachOther(t *testing.T) {
 	state, folder := places(t)
-	start(t, state, folder, "XDG_RUNTIME_DIR=", "TMPDIR="+filepath.Dir(os.Getenv("XDG_RUNTIME_DIR")))
+	start(t, state, folder, "XDG_RUNTIME_DIR=")
 	if handled, err := Ask(state, folder, nil); !handled || err != nil {
 		t.Errorf("got %v, %v", handled, err)
 	}
