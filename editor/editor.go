@@ -43,6 +43,8 @@ type Env struct {
 	Settings string // file of the window's settings
 	Version  string
 	Quit     func() // ends the program; the window is about to close
+	// Hugo is the version of the installed Hugo, empty without one: hugo.Version. Nil shows posts as the newest would.
+	Hugo func(ctx context.Context) string
 	// Watch follows a folder until its context ends: watch.Run.
 	Watch func(ctx context.Context, root string, o watch.Options, notify func(watch.Changes)) error
 }
@@ -81,6 +83,8 @@ type Workbench struct {
 	parser    parser
 	words     map[string][]string // completion: values of the folder's posts by lower-case key, the most used first
 	sync      scrollSync
+	hugo      string              // version of the installed Hugo, once it is known
+	hovered   string              // address of the link under the pointer in the preview
 	findings  []check.Finding // of the last check of the open post
 	quick     *quick
 	finder    *finder      // of the last search

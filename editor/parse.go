@@ -64,8 +64,10 @@ func reparse(prev *markdown.Document, doc text.Doc, from int, options markdown.O
 
 // markdownOptions are the site's settings.
 func (w *Workbench) markdownOptions() markdown.Options {
-	if w.folder == nil {
-		return markdown.Default()
+	options := markdown.Default()
+	if w.folder != nil {
+		options = w.folder.Config().Markdown()
 	}
-	return w.folder.Config().Markdown()
+	options.Hugo = w.hugo
+	return options
 }

@@ -3,11 +3,10 @@ package editor
 import (
 	"context"
 	"errors"
-	"image"
+	"io/fs"
 	"net/url"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
@@ -22,27 +21,50 @@ import (
 
 func (w *Workbench) newPreview() *preview.Preview {
 	p := preview.New(preview.Options{
-		Book: w.env.Book,
-		Load: func(ctx context.Context, path string, width, height int) (*image.RGBA, error) {
-			return w.pool.Decode(ctx, path, width, height)
-		},
+		Book:     w.env.Book,
+		Load:     w.loadPicture,
 		Size:     photo.Size,
+		Fetch:    fetchPicture,
+		Explain:  explain,
 		Go:       w.env.Sched.Go,
 		Do:       w.env.Sched.Do,
 		Title:    w.titleOfRef,
 		OnScroll: w.previewScrolled,
-		OnPick:   w.GoToOffset,
+		OnPick:   w.pickInPreview,
 		OnTask:   w.tick,
 		OnLink:   w.follow,
-		OnHover: func(dest string) {
-			if dest != "" {
-				w.status.Say(dest)
-			}
-		},
-		OnCopy: func(s string) { w.env.App.Clipboard().SetContent(s) },
+		OnHover:  w.hoverLink,
+		OnCopy:   func(s string) { w.env.App.Clipboard().SetContent(s) },
 	})
 	p.SetSettings(w.previewSettings())
+	w.env.Sched.Go("trim pictures", func(context.Context) { w.trimPictures() })
+	w.askHugo()
 	return p
+}
+
+// hoverLink shows where the link under the pointer leads, as long as it is there.
+func (w *Workbench) hoverLink(dest string) {
+	switch {
+	case dest != "":
+		w.status.Say(dest)
+	case w.status.said == w.hovered:
+		w.status.Say("")
+	}
+	w.hovered = dest
+}
+
+// askHugo learns which Hugo will make the page, and shows the post anew where that matters.
+func (w *Workbench) askHugo() {
+	if w.env.Hugo == nil {
+		return
+	}
+	w.env.Sched.Go("hugo version", func(ctx context.Context) {
+		version := w.env.Hugo(ctx)
+		w.env.Sched.Do(func() {
+			w.hugo = version
+			w.parse()
+		})
+	})
 }
 
 func (w *Workbench) restylePreview() { w.preview.SetSettings(w.previewSettings()) }
@@ -63,8 +85,11 @@ func (w *Workbench) clearPreview() {
 
 // showBlocks hands a parsed text to the preview.
 func (w *Workbench) showBlocks(p *openPost, d *markdown.Document) {
-	w.preview.SetDocument(d, preview.Meta{Head: headOf(p.copy.Block()), Resolve: w.resolver(p.copy.Post().Dir)})
+	w.preview.SetDocument(d, preview.Meta{
+		Head: w.pageHead(p), Resolve: w.resolver(p.copy.Post().Dir),
+	})
 	w.markPreview()
+	w.followText(p, d.Source)
 }
 
 // resolver finds the files that a post names, never outside the site.
@@ -72,8 +97,12 @@ func (w *Workbench) resolver(dir string) func(string) (string, error) {
 	folder := w.folder
 	return func(dest string) (string, error) {
 		t, err := folder.Resolve(dir, dest)
-		if err == nil && t.Place != store.File {
+		switch {
+		case err != nil:
+		case t.Place != store.File:
 			err = errNoFile
+		case t.Actual != "": // on the site's computer, which minds case, it is not found
+			err = store.Fail("find", t.Path, store.NotFound, fs.ErrNotExist)
 		}
 		return t.Path, err
 	}
@@ -83,35 +112,29 @@ var errNoFile = errors.New("names no file of the site")
 
 // headOf is the head of the page as the front matter has it.
 func headOf(b *frontmatter.Block) paint.Head {
+	head := paint.HeadOf(b, assets.T)
 	if b == nil {
-		return paint.Head{}
+		return head
 	}
-	value := func(keys ...string) any {
-		for _, k := range keys {
-			if v, ok := b.Get(strings.Split(k, ".")...); ok {
-				return v
-			}
-		}
-		return nil
-	}
-	head := paint.Head{
-		Title: frontmatter.Text(value("title")), Authors: frontmatter.Strings(value("authors", "author")), Tags: frontmatter.Strings(value("tags")),
-	}
-	if d, ok := frontmatter.AsDate(value("date")); ok {
-		head.Date = longDay(d.Time)
-	}
-	for _, key := range []string{"cover.image", "cover", "image", "featured_image", "thumbnail", "banner"} {
-		if s, ok := value(key).(string); ok && s != "" {
-			head.Cover = s
-			break
-		}
+	if covers := store.Covers(b); len(covers) > 0 {
+		head.Cover = covers[0].Value
 	}
 	return head
 }
 
-func longDay(t time.Time) string {
-	y, m, d := t.Date()
-	return assets.T("window.longday", d, assets.T("window.longmonth."+m.String()[:3]), y, int(m))
+// pageHead is the head of an open post's page.
+func (w *Workbench) pageHead(p *openPost) paint.Head {
+	head := headOf(p.copy.Block())
+	head.Note = w.hooksNote()
+	return head
+}
+
+// hooksNote says that the site's own templates may show things otherwise; empty without such.
+func (w *Workbench) hooksNote() string {
+	if w.folder == nil || len(w.folder.Config().Hooks) == 0 {
+		return ""
+	}
+	return assets.T("preview.hooks", strings.Join(w.folder.Config().Hooks, ", "))
 }
 
 // reloadPictures reads the pictures of the open post again.
@@ -220,62 +243,4 @@ func (w *Workbench) headingAt(off int) string {
 		found = strings.TrimSpace(doc.Line(doc.LineAt(h.From)))
 	}
 	return found
-}
-
-// scrollSync keeps source and preview at the same place without fighting the hand: the side that the author moves leads, and what the
-// other side reports for a moment is the echo.
-type scrollSync struct {
-	leader side
-	until  time.Time
-}
-
-type side uint8
-
-const (
-	sideSource side = iota + 1
-	sidePreview
-)
-
-// echo is how long the other side's reports are taken for the echo of the leader's.
-const echo = 250 * time.Millisecond
-
-func (w *Workbench) leads(s side) bool {
-	if !w.settings.Sync || w.active == nil {
-		return false
-	}
-	now := w.now()
-	if w.sync.leader != s && now.Before(w.sync.until) {
-		return false
-	}
-	w.sync = scrollSync{leader: s, until: now.Add(echo)}
-	return true
-}
-
-func (w *Workbench) sourceScrolled() {
-	if w.leads(sideSource) && w.panes.Shows(panePreview) {
-		w.preview.Reveal(w.source.TopOffset(), 0)
-	}
-}
-
-func (w *Workbench) previewScrolled(off int) {
-	if w.leads(sidePreview) && w.panes.Shows(paneSource) {
-		w.source.RevealTop(off)
-	}
-}
-
-// revealPreview shows the place of an offset in the preview.
-func (w *Workbench) revealPreview(off int) {
-	if !w.panes.Shows(panePreview) {
-		w.panes.Toggle(panePreview)
-	}
-	w.preview.Reveal(off, 0.3)
-	w.preview.Mark(off, off)
-}
-
-// markPreview marks the block under the caret.
-func (w *Workbench) markPreview() {
-	if w.active != nil {
-		r := w.active.copy.State().Selection.MainRange()
-		w.preview.Mark(r.From(), r.To())
-	}
 }

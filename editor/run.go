@@ -19,6 +19,7 @@ import (
 	"lanyard/editor/dialog"
 	"lanyard/editor/sched"
 	"lanyard/store"
+	"lanyard/store/hugo"
 	"lanyard/store/watch"
 )
 
@@ -41,7 +42,7 @@ func Run(paths []string, version string) int {
 	w := New(Env{
 		App: a, Window: win, Watch: watch.Run, Sched: s, Book: NewBook(), Log: log, Version: version,
 		Chooser:  dialog.New(dialog.Options{Window: win, Do: s.Do, Log: log}),
-		StateDir: store.StateDir(), CacheDir: store.CacheDir(), Settings: settingsFile(),
+		StateDir: store.StateDir(), CacheDir: store.CacheDir(), Settings: settingsFile(), Hugo: hugo.Version,
 		Quit: func() {
 			win.SetCloseIntercept(nil)
 			win.Close()

@@ -94,7 +94,7 @@ func (t *pictures) look(dest string) paint.Picture {
 		if errors.Is(err, fs.ErrNotExist) {
 			return paint.Picture{State: paint.PictureMissing, Path: path}
 		}
-		return paint.Picture{State: paint.PictureRefused, Path: path, Message: err.Error()}
+		return paint.Picture{State: paint.PictureRefused, Path: path, Message: t.p.explain(err)}
 	}
 	w, h, err := t.p.opt.Size(path)
 	switch {
@@ -108,6 +108,13 @@ func (t *pictures) look(dest string) paint.Picture {
 		return paint.Picture{State: paint.PictureRefused, Path: path, Message: sentence("picture.huge", w, h)}
 	}
 	return paint.Picture{W: w, H: h, Path: path}
+}
+
+func (p *Preview) explain(err error) string {
+	if p.opt.Explain != nil {
+		return p.opt.Explain(err)
+	}
+	return err.Error()
 }
 
 func remote(dest string) bool {
@@ -243,7 +250,7 @@ func (t *pictures) fetch(dest string) {
 			if err != nil || img == nil {
 				l := t.Look(dest)
 				if err != nil {
-					l.Message = err.Error()
+					l.Message = t.p.explain(err)
 				}
 				t.looks[dest] = l
 			} else {

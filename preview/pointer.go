@@ -191,7 +191,7 @@ func (p *Preview) follow(dest string) {
 			if strings.EqualFold(h.ID, unescape(id)) {
 				p.Reveal(h.From, 0)
 				if p.opt.OnScroll != nil {
-					p.opt.OnScroll(p.TopOffset())
+					p.opt.OnScroll()
 				}
 				return
 			}

@@ -40,6 +40,8 @@ type Options struct {
 	Size func(path string) (w, h int, err error)
 	// Fetch gets a remote picture after a click on it; nil forbids it.
 	Fetch func(ctx context.Context, url string) (image.Image, error)
+	// Explain says an error to the person; nil takes its own words.
+	Explain func(error) string
 	// Go runs f beside the UI goroutine, Do runs f on it.
 	Go func(name string, f func(ctx context.Context))
 	Do func(f func())
@@ -48,7 +50,7 @@ type Options struct {
 	// CacheBytes bounds the pictures kept decoded; 0 means 96 MB.
 	CacheBytes int
 
-	OnScroll func(off int)             // the file offset of what is now at the top, after the person scrolled
+	OnScroll func()                    // the person scrolled
 	OnPick   func(off int)             // a click on text
 	OnTask   func(from int, done bool) // a tick box, at the file offset of its "[ ]", shall become done
 	OnLink   func(dest string)         // a click on a link that leads elsewhere than to this page

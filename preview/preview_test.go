@@ -66,7 +66,7 @@ func newRig(tb testing.TB, w, h float32) *rig {
 		},
 		Go:       func(_ string, f func(context.Context)) { r.jobs = append(r.jobs, f) },
 		Do:       func(f func()) { f() },
-		OnScroll: func(off int) { r.scroll = append(r.scroll, off) },
+		OnScroll: func() { r.scroll = append(r.scroll, r.TopOffset()) },
 		OnPick:   func(off int) { r.picked = append(r.picked, off) },
 		OnTask:   func(from int, done bool) { r.tasks = append(r.tasks, fmt.Sprint(from, done)) },
 		OnLink:   func(dest string) { r.links = append(r.links, dest) },

@@ -107,7 +107,7 @@ func (p *Preview) scrollBy(dy int) {
 	}
 	p.show()
 	if p.opt.OnScroll != nil {
-		p.opt.OnScroll(p.TopOffset())
+		p.opt.OnScroll()
 	}
 }
 
@@ -233,7 +233,7 @@ func (p *Preview) scrollEnd() {
 		p.show()
 	}
 	if p.opt.OnScroll != nil {
-		p.opt.OnScroll(p.TopOffset())
+		p.opt.OnScroll()
 	}
 }
 

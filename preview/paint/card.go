@@ -139,6 +139,13 @@ func (s *Setter) Head(h Head, width int) *Set {
 		b.y += s.style.em(0.3)
 		b.picture(in, s.pics.Look(h.Cover), "")
 	}
+	if h.Note != "" {
+		b.y += s.style.em(0.5)
+		lk := b.base
+		lk.Size *= 0.8
+		lk.ink.Color = c.Secondary
+		b.label(h.Note, lk)
+	}
 	b.y += s.style.em(0.6)
 	b.set.Height = b.y
 	return b.set

@@ -33,6 +33,7 @@ func HTMLPage(head Head, doc *markdown.Document, dark bool, lang string, destina
 
 func writeHead(b *strings.Builder, h Head, destination func(markdown.RefKind, string) string) {
 	esc := html.EscapeString
+	h.Note = ""
 	if h.Empty() {
 		return
 	}

@@ -35,6 +35,7 @@ func (s Style) Measure(width int) (x, w int) {
 func Page(book *typeset.Book, head Head, doc *markdown.Document, pics Pictures, sheet Sheet, emit func(*image.RGBA) error) error {
 	set := NewSetter(book, sheet.Style, pics, sheet.Text)
 	set.still = true
+	head.Note = ""
 	painter := NewPainter(sheet.Style, pics)
 	x, width := sheet.Style.Measure(sheet.Width)
 	margin := sheet.Style.em(2.4)

@@ -92,11 +92,14 @@ type Head struct {
 	Title, Date   string
 	Authors, Tags []string
 	Cover         string // destination
+	// Note is a quiet line below, for whoever writes: no part of pages and long
+	// pictures.
+	Note string
 }
 
 // Empty reports whether there is nothing to show.
 func (h Head) Empty() bool {
-	return h.Title == "" && h.Date == "" && len(h.Authors) == 0 && len(h.Tags) == 0 && h.Cover == ""
+	return h.Title == "" && h.Date == "" && len(h.Authors) == 0 && len(h.Tags) == 0 && h.Cover == "" && h.Note == ""
 }
 
 // Context is the document a block is set for.

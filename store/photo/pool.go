@@ -109,6 +109,15 @@ func (p *Pool) Decode(ctx context.Context, path string, maxW, maxH int) (*image.
 	return s.rgba(ctx, maxW, maxH)
 }
 
+// Thumb is [Thumb] as one of the pool's workers.
+func (p *Pool) Thumb(ctx context.Context, path, cache string, side int) (*image.RGBA, error) {
+	if err := p.slots.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer p.slots.Release(1)
+	return Thumb(ctx, path, cache, side)
+}
+
 // take waits for n bytes of the budget.
 func (p *Pool) take(ctx context.Context, n int64) (func(), error) {
 	n = min(max(n, 1), p.budget)

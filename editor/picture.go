@@ -1,0 +1,80 @@
+package editor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"io/fs"
+	"net/http"
+	"path"
+	"path/filepath"
+	"time"
+
+	"lanyard/store/photo"
+)
+
+const (
+	largePicture = 2 << 20   // pixels from which on a picture's decoding is worth a place in the cache
+	pictureCache = 512 << 20 // bytes of the cache on the disk that are kept from one session to the next
+)
+
+// loadPicture decodes a picture of the post. A photo comes from the cache on the disk, at a size that many panes share, so that a post
+// with hundreds of them opens without decoding them anew; small pictures, screenshots among them, are decoded each time.
+func (w *Workbench) loadPicture(ctx context.Context, path string, width, height int) (*image.RGBA, error) {
+	if natW, natH, err := photo.Size(path); err == nil && natW*natH >= largePicture && w.env.CacheDir != "" {
+		for _, side := range [...]int{480, 960, 1600} {
+			if max(width, height) <= side {
+				return w.pool.Thumb(ctx, path, w.pictureDir(), side)
+			}
+		}
+	}
+	return w.pool.Decode(ctx, path, width, height)
+}
+
+func (w *Workbench) pictureDir() string { return filepath.Join(w.env.CacheDir, "pictures") }
+
+// trimPictures forgets the oldest of the kept pictures.
+func (w *Workbench) trimPictures() {
+	if w.env.CacheDir == "" {
+		return
+	}
+	if err := photo.TrimThumbs(w.pictureDir(), pictureCache); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		w.log.Warn("trim pictures", "error", err)
+	}
+}
+
+const (
+	fetchTime = 20 * time.Second
+	fetchSize = 20 << 20 // bytes
+	fetchSide = 2048     // pixels
+)
+
+// fetchPicture gets a picture from the network, which happens only after a click on its box.
+func fetchPicture(ctx context.Context, url string) (image.Image, error) {
+	ctx, cancel := context.WithTimeout(ctx, fetchTime)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("User-Agent", "Lanyard")
+	req.Header.Set("Accept", "image/*")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("fetch %q: the server says %s", url, res.Status)
+	}
+	data, err := io.ReadAll(io.LimitReader(res.Body, fetchSize+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > fetchSize {
+		return nil, fmt.Errorf("fetch %q: more than %d MB", url, fetchSize>>20)
+	}
+	return photo.DecodeData(ctx, path.Base(req.URL.Path), data, fetchSide, fetchSide)
+}
