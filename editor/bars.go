@@ -2,12 +2,15 @@ package editor
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"lanyard/editor/field"
 )
 
 // tone says how much a bar asks for.
@@ -43,10 +46,17 @@ type bars struct {
 	items []bar
 	box   *fyne.Container
 	after func() // when the height changed
+
+	side    func(width float32) float32 // space left of the source's text
+	escape  func()
+	forward func(fyne.Shortcut)
 }
 
-func newBars(after func()) *bars {
-	b := &bars{box: container.NewVBox(), after: after}
+func newBars(w *Workbench) *bars {
+	b := &bars{
+		box: container.New(&stackLayout{}), after: w.relayout, side: w.columnSide,
+		escape: func() { w.Escape() }, forward: func(s fyne.Shortcut) { w.forward(s) },
+	}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -74,11 +84,7 @@ func (b *bars) CloseTop() bool {
 	if len(b.items) == 0 {
 		return false
 	}
-	top := b.items[0]
-	b.Close(top.id)
-	if top.closed != nil {
-		top.closed()
-	}
+	b.dismiss(b.items[0])
 	return true
 }
 
@@ -135,30 +141,147 @@ func (b *bars) rebuild() {
 func (b *bars) draw(n bar) fyne.CanvasObject {
 	text := widget.NewLabel(n.text)
 	text.Wrapping = fyne.TextWrapWord
-	text.Selectable = true
-	icon := widget.NewIcon(theme.NewColoredResource(toneIcon(n.tone), toneColor(n.tone)))
-	buttons := container.NewHBox()
-	for _, a := range n.actions {
-		button := widget.NewButton(a.label, func() { b.choose(n.id, a) })
-		button.Importance = widget.LowImportance
-		if a.main {
-			button.Importance = widget.HighImportance
-		}
-		buttons.Add(button)
+	if hasHan(n.text) { // Fyne breaks Chinese only at spaces
+		text.Wrapping = fyne.TextWrapBreak
 	}
-	dismiss := widget.NewButtonWithIcon("", theme.CancelIcon(), func() {
-		b.Close(n.id)
-		if n.closed != nil {
-			n.closed()
+	text.Selectable = true
+	l := &barLayout{text: n.text, side: b.side}
+	objects := []fyne.CanvasObject{
+		newTinted(func() fyneColor { return toneTint(n.tone) }), newTinted(func() fyneColor { return theme.Color(toneColor(n.tone)) }),
+		newTinted(hairlineColor), widget.NewIcon(theme.NewColoredResource(toneIcon(n.tone), toneColor(n.tone))), text,
+		b.control(field.NewButton("", "close", field.Quiet, func() { b.dismiss(n) })),
+	}
+	for _, a := range n.actions {
+		look := field.Normal
+		if a.main {
+			look = field.Main
 		}
-	})
-	dismiss.Importance = widget.LowImportance
-	buttons.Add(dismiss)
-	background := canvas.NewRectangle(theme.Color(panelColorName))
-	edge := canvas.NewRectangle(theme.Color(toneColor(n.tone)))
-	edge.SetMinSize(fyne.NewSize(3, 1))
-	row := container.NewBorder(nil, widget.NewSeparator(), container.NewHBox(edge, icon), container.NewCenter(buttons), text)
-	return container.NewStack(background, row)
+		objects = append(objects, b.control(field.NewButton(a.label, "", look, func() { b.choose(n.id, a) })))
+	}
+	return container.New(l, objects...)
+}
+
+func (b *bars) control(c *field.Button) *field.Button {
+	c.Escape, c.Forward = b.escape, b.forward
+	return c
+}
+
+// dismiss closes a bar as its cross does.
+func (b *bars) dismiss(n bar) {
+	if b.Close(n.id) && n.closed != nil {
+		n.closed()
+	}
+}
+
+// Asks reports whether a bar waits for an answer.
+func (b *bars) Asks() bool {
+	return slices.ContainsFunc(b.items, func(n bar) bool { return len(n.actions) > 0 })
+}
+
+// Answer runs the main action of the newest bar that has one, else its first, and reports whether there was one.
+func (b *bars) Answer() bool {
+	for _, n := range b.items {
+		if len(n.actions) == 0 {
+			continue
+		}
+		i := max(slices.IndexFunc(n.actions, func(a action) bool { return a.main }), 0)
+		b.choose(n.id, n.actions[i])
+		return true
+	}
+	return false
+}
+
+// barLayout puts a bar's sentence in line with the text of the source, and its buttons beside it where one line has room for both, else
+// below. The objects are ground, edge, hairline, icon, text, cross, and the actions.
+type barLayout struct {
+	text  string
+	side  func(width float32) float32
+	width float32
+}
+
+const (
+	barIcon  = 17
+	barGap   = 8
+	barSpace = 6 // above and below
+)
+
+// MinSize is for fyne.Layout: the height at the width of the last layout.
+func (l *barLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(bodyWidthMin, l.arrange(o, max(l.width, bodyWidthMin)))
+}
+
+// Layout is for fyne.Layout.
+func (l *barLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	height := l.arrange(o, size.Width)
+	o[0].Resize(fyne.NewSize(size.Width, height))
+	o[1].Resize(fyne.NewSize(3, height))
+	o[2].Move(fyne.NewPos(0, height-1))
+	o[2].Resize(fyne.NewSize(size.Width, 1))
+}
+
+func (l *barLayout) arrange(o []fyne.CanvasObject, width float32) float32 {
+	side := l.side(width)
+	pad := theme.InnerPadding()
+	text, cross, actions := o[4], o[5], o[6:]
+	left := side + barIcon + barGap
+	crossSize := cross.MinSize()
+	right := width - max(side-crossSize.Width/2+4, 4) - crossSize.Width
+	buttons := float32(0)
+	for _, a := range actions {
+		buttons += a.MinSize().Width + barGap
+	}
+	needs := fyne.MeasureText(l.text, theme.TextSize(), fyne.TextStyle{}).Width
+	beside := left+needs+buttons+2*barGap <= right
+	room := right - left - barGap
+	if beside {
+		room -= buttons
+	}
+	text.Resize(fyne.NewSize(room+2*pad, text.MinSize().Height))
+	textHeight := max(text.MinSize().Height, controlMin)
+	text.Move(fyne.NewPos(left-pad, barSpace+(textHeight-text.MinSize().Height)/2))
+	text.Resize(fyne.NewSize(room+2*pad, text.MinSize().Height))
+	line := theme.TextSize() * 1.45
+	o[3].Resize(fyne.NewSquareSize(barIcon))
+	o[3].Move(fyne.NewPos(side, text.Position().Y+pad+(line-barIcon)/2))
+	cross.Resize(crossSize)
+	cross.Move(fyne.NewPos(right, barSpace))
+	x, y, height := left+room+barGap, float32(barSpace), textHeight+2*barSpace
+	if !beside && len(actions) > 0 {
+		x, y = left, barSpace+textHeight
+	}
+	for _, a := range actions {
+		size := a.MinSize()
+		if !beside && x > left && x+size.Width > width-barGap {
+			x, y = left, y+size.Height+barGap/2
+		}
+		a.Resize(size)
+		a.Move(fyne.NewPos(x, y))
+		x += size.Width + barGap
+		height = max(height, y+size.Height+barSpace)
+		if !beside {
+			height = max(height, y+size.Height+barSpace+2)
+		}
+	}
+	return height
+}
+
+// controlMin is the least height of what a hand hits, in Fyne units.
+const controlMin = 30
+
+func hasHan(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+func toneTint(t tone) fyneColor {
+	p := palette()
+	switch t {
+	case toneWarning:
+		return p.WarningTint
+	case toneError:
+		return p.ErrorTint
+	}
+	return p.InfoTint
 }
 
 func toneIcon(t tone) fyne.Resource {

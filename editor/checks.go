@@ -4,13 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
+	"lanyard/editor/field"
 	"lanyard/editor/text"
 	"lanyard/store/check"
 )
@@ -59,13 +60,20 @@ func (w *Workbench) showFindings(p *openPost, list []check.Finding) {
 		w.status.Say(assets.T("window.check.clean"))
 		return
 	}
-	rows := container.NewVBox()
+	rows := container.New(&stackLayout{})
+	var first *field.Button
 	for _, f := range list {
-		rows.Add(w.findingRow(p, f))
+		row, jump := w.findingRow(p, f)
+		rows.Add(row)
+		if first == nil {
+			first = jump
+		}
 	}
-	scroll := container.NewVScroll(rows)
-	scroll.SetMinSize(fyne.NewSize(100, min(rows.MinSize().Height, maxFindingsHeight)))
-	w.sheet.Open("", scroll, nil)
+	heading := findingsText(errors, warnings)
+	if heading == "" {
+		heading = assets.T("window.check.notes")
+	}
+	w.sheet.Open(heading, newScroll(rows, maxFindingsHeight), first)
 }
 
 func findingsText(errors, warnings int) string {
@@ -80,34 +88,53 @@ func findingsText(errors, warnings int) string {
 	return ""
 }
 
-func (w *Workbench) findingRow(p *openPost, f check.Finding) fyne.CanvasObject {
-	icon, color := theme.InfoIcon(), theme.ColorNamePrimary
+// findingRow is a finding that jumps to its place, and beside it what mends it.
+func (w *Workbench) findingRow(p *openPost, f check.Finding) (fyne.CanvasObject, *field.Button) {
+	icon, color := "info", theme.ColorNamePrimary
 	switch f.Severity {
 	case check.Error:
-		icon, color = theme.ErrorIcon(), theme.ColorNameError
+		icon, color = "error", theme.ColorNameError
 	case check.Warning:
-		icon, color = theme.WarningIcon(), theme.ColorNameWarning
+		icon, color = "warning", theme.ColorNameWarning
 	}
 	text := sayFinding(f)
 	if f.Line > 0 {
 		text = assets.T("window.check.line", f.Line, text)
 	}
-	jump := widget.NewButtonWithIcon(text, theme.NewColoredResource(icon, color), func() { w.jumpTo(p, f) })
-	jump.Importance = widget.LowImportance
-	jump.Alignment = widget.ButtonAlignLeading
-	if f.Fix == nil {
-		return jump
+	jump := w.button(text, icon, field.Quiet, func() { w.jumpTo(p, f) })
+	jump.Color, jump.Leading = color, true
+	row := []fyne.CanvasObject{jump}
+	if f.Fix != nil {
+		row = append(row, w.button(sayFix(f.Fix), "", field.Normal, func() { w.applyFix(p, f) }))
 	}
-	fix := widget.NewButton(sayFix(f.Fix), func() { w.applyFix(p, f) })
-	return container.NewBorder(nil, nil, nil, fix, jump)
+	return container.New(&rowLayout{}, row...), jump
 }
 
 // sayFinding is the finding in the author's language, where the catalogue has it.
 func sayFinding(f check.Finding) string {
-	if id := "window.finding." + f.Code; assets.Has(id) {
-		return assets.T(id, append(slices.Clone(f.Args), f.Name)...)
+	id := "window.finding." + f.Code
+	if !assets.Has(id) {
+		return f.Message
 	}
-	return f.Message
+	args := append(slices.Clone(f.Args), f.Name)
+	if kinds, ok := args[0].(string); ok && f.Code == check.CodePrivate {
+		args[0] = sayPrivate(kinds)
+	}
+	if _, detail, ok := strings.Cut(f.Message, ": "); ok && f.Code == check.CodeFrontMatter {
+		args[0] = detail
+	}
+	return assets.T(id, args...)
+}
+
+// sayPrivate names the kinds of private data in the author's language.
+func sayPrivate(kinds string) string {
+	list := strings.Split(kinds, ", ")
+	for i, k := range list {
+		if id := "photo.private." + k; assets.Has(id) {
+			list[i] = assets.T(id)
+		}
+	}
+	return strings.Join(list, assets.T("window.and"))
 }
 
 func sayFix(f *check.Fix) string {

@@ -1,10 +1,12 @@
 package editor
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"lanyard/assets"
@@ -62,7 +64,8 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"edit.goto.line":      {run: w.GoToLine, enabled: post},
 		"edit.goto.heading":   {run: w.GoToHeading, enabled: post},
 
-		"insert.photo": {run: w.InsertPhotos, enabled: post},
+		"insert.photo":      {run: w.InsertPhotos, enabled: post},
+		"insert.photo.edit": {run: w.EditPhoto, enabled: func() bool { return post() && w.active.copy.Post().Bundle }},
 
 		"view.palette":    {run: w.Palette},
 		"view.list":       toggle(paneList),
@@ -71,6 +74,7 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"view.switch":     {run: func() { w.panes.SwapBody(); w.afterPanes() }},
 		"view.form":       {run: w.ToggleForm, enabled: post, checked: func() bool { return w.form.IsOpen() }},
 		"view.meta":       {run: func() { w.SetMetaText(!w.active.copy.MetaAsText()) }, enabled: post, checked: func() bool { return post() && w.active.copy.MetaAsText() }},
+		"view.answer":     {run: func() { w.bars.Answer() }, enabled: w.bars.Asks},
 		"view.next":       {run: func() { w.NextPane(false) }},
 		"view.previous":   {run: func() { w.NextPane(true) }},
 		"view.zoomin":     {run: func() { w.Zoom(1) }},
@@ -181,7 +185,7 @@ func (w *Workbench) sourceFocused() bool {
 // Escape closes the topmost thing and reports whether there was one.
 func (w *Workbench) Escape() bool {
 	switch {
-	case w.quick.Close(), w.sheet.Close(), w.bars.CloseTop():
+	case w.quick.Close(), w.closeTouch(), w.sheet.Close(), w.bars.CloseTop(), w.closeTray():
 		w.focusSource()
 		return true
 	case w.form.IsOpen():
@@ -194,14 +198,14 @@ func (w *Workbench) Escape() bool {
 
 // Undo takes back the last step of the post, wherever the keyboard is.
 func (w *Workbench) Undo() {
-	if w.active != nil {
+	if w.active != nil && !w.undoTouch() {
 		w.active.copy.Undo()
 	}
 }
 
 // Redo brings it again.
 func (w *Workbench) Redo() {
-	if w.active != nil {
+	if w.active != nil && w.touching == nil {
 		w.active.copy.Redo()
 	}
 }
@@ -230,25 +234,39 @@ func (w *Workbench) ToggleForm() {
 	w.relayout()
 }
 
-// NextPane moves the keyboard round the panes.
+// NextPane moves the keyboard round the panes: the list, what is asked on top of the source, the title, the text, the preview.
 func (w *Workbench) NextPane(back bool) {
 	c := w.env.Window.Canvas()
+	focused := c.Focused()
 	var stops []fyne.Focusable
 	at := -1
-	add := func(pane int, f fyne.Focusable, has bool) {
-		if !w.panes.Shows(pane) {
+	add := func(f fyne.Focusable, also ...fyne.Focusable) {
+		if f == nil {
 			return
 		}
-		if has {
+		if focused == f || focused != nil && slices.Contains(also, focused) {
 			at = len(stops)
 		}
 		stops = append(stops, f)
 	}
-	focused := c.Focused()
-	add(paneList, w.list.list, focused == fyne.Focusable(w.list.list) || focused == fyne.Focusable(w.list.search))
-	if w.active != nil {
-		add(paneSource, w.source, focused == fyne.Focusable(w.source))
-		add(panePreview, w.preview, focused == fyne.Focusable(w.preview))
+	if w.panes.Shows(paneList) {
+		add(w.list.list, w.list.search, w.list.find, w.list.add)
+	}
+	if w.panes.Shows(paneSource) {
+		for _, part := range []fyne.CanvasObject{w.bars, w.sheet} {
+			if all := focusables(part); len(all) > 0 {
+				add(all[0], all...)
+			}
+		}
+		if w.active != nil {
+			if all := w.form.Stops(); len(all) > 0 {
+				add(all[0], all...)
+			}
+			add(w.source)
+		}
+	}
+	if w.active != nil && w.panes.Shows(panePreview) {
+		add(w.preview)
 	}
 	if len(stops) == 0 {
 		return
@@ -257,7 +275,36 @@ func (w *Workbench) NextPane(back bool) {
 	if back {
 		step = len(stops) - 1
 	}
-	c.Focus(stops[(max(at, 0)+step)%len(stops)])
+	if at < 0 && back {
+		at = 0
+	}
+	c.Focus(stops[(at+step)%len(stops)])
+}
+
+// focusables are the controls in a part of the window that the keyboard can be in, in their order.
+func focusables(part fyne.CanvasObject) []fyne.Focusable {
+	if !part.Visible() {
+		return nil
+	}
+	if f, ok := part.(fyne.Focusable); ok {
+		return []fyne.Focusable{f}
+	}
+	var children []fyne.CanvasObject
+	switch p := part.(type) {
+	case *fyne.Container:
+		children = p.Objects
+	case *bars:
+		children = p.box.Objects
+	case *sheet:
+		children = p.box.Objects
+	case *container.Scroll:
+		children = []fyne.CanvasObject{p.Content}
+	}
+	var out []fyne.Focusable
+	for _, o := range children {
+		out = append(out, focusables(o)...)
+	}
+	return out
 }
 
 // afterPanes keeps the keyboard in a pane that shows.
@@ -276,11 +323,16 @@ func (w *Workbench) NextTheme() {
 	w.status.Say(assets.T("window.theme." + map[string]string{"": "system", "light": "light", "dark": "dark"}[next]))
 }
 
-// NextLanguage changes between English and Chinese; sentences that are shown already follow at the next start.
+// NextLanguage changes between English and Chinese.
 func (w *Workbench) NextLanguage() {
-	w.settings.Language = map[string]string{"en": "zh", "zh": "en"}[assets.Language()]
+	w.SetLanguage(map[string]string{"en": "zh", "zh": "en"}[assets.Language()])
+}
+
+// SetLanguage speaks "en" or "zh"; "" is the system's. Sentences that are shown already follow at the next start.
+func (w *Workbench) SetLanguage(tag string) {
+	w.settings.Language = tag
 	w.settings.save()
-	assets.SetLanguage(w.settings.Language)
+	assets.SetLanguage(tag)
 	w.menus.rebuild()
 	w.status.Say(assets.T("window.language"))
 }

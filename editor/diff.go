@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -25,7 +24,7 @@ const (
 // showDiff compares two texts in a sheet: what goes on the tint of errors, what comes on the tint of success.
 func (w *Workbench) showDiff(title, before, after string) {
 	lines := merge.Lines(before, after, diffContext)
-	rows := container.NewVBox()
+	rows := container.New(&stackLayout{})
 	for i, l := range lines {
 		if i == diffMost {
 			rows.Add(widget.NewLabel(assets.N("window.diff.more", len(lines)-i)))
@@ -36,10 +35,7 @@ func (w *Workbench) showDiff(title, before, after string) {
 	if len(lines) == 0 {
 		rows.Add(widget.NewLabel(assets.T("window.diff.none")))
 	}
-	scroll := container.NewVScroll(rows)
-	scroll.SetMinSize(fyne.NewSize(100, min(rows.MinSize().Height, diffMaxHeight)))
-	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	w.sheet.Open("", container.NewBorder(heading, nil, nil, nil, scroll), nil)
+	w.sheet.Open(title, newScroll(rows, diffMaxHeight), nil)
 }
 
 func diffRow(l merge.Line) fyne.CanvasObject {
@@ -57,12 +53,34 @@ func diffRow(l merge.Line) fyne.CanvasObject {
 		sign, tint = "+", p.InfoTint
 	}
 	text := widget.NewLabel(l.Text)
-	text.Wrapping = fyne.TextWrapBreak
-	gutter := newNote(fynetheme.SizeNameText, fyne.TextAlignTrailing)
+	text.Wrapping = fyne.TextWrapWord
+	if hasHan(l.Text) {
+		text.Wrapping = fyne.TextWrapBreak
+	}
+	gutter := newNote(fynetheme.SizeNameCaptionText, fyne.TextAlignTrailing)
 	gutter.segment.Style.TextStyle.Monospace = true
 	gutter.SetText(fmt.Sprintf("%s %d", sign, number))
-	side := container.NewGridWrap(fyne.NewSize(72, gutter.MinSize().Height), gutter)
-	return container.NewStack(canvas.NewRectangle(tint), container.NewBorder(nil, nil, side, nil, text))
+	return container.New(diffLayout{}, newTinted(func() fyneColor { return tint }), gutter, text)
+}
+
+// diffLayout is a line of a comparison: ground, number and text.
+type diffLayout struct{}
+
+const gutterWidth = 56
+
+// MinSize is for fyne.Layout.
+func (diffLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(bodyWidthMin/2, o[2].MinSize().Height-fynetheme.InnerPadding())
+}
+
+// Layout is for fyne.Layout.
+func (diffLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	up := -fynetheme.InnerPadding() / 2
+	o[0].Resize(size)
+	o[1].Move(fyne.NewPos(0, up))
+	o[1].Resize(fyne.NewSize(gutterWidth, o[1].MinSize().Height))
+	o[2].Move(fyne.NewPos(gutterWidth, up))
+	o[2].Resize(fyne.NewSize(size.Width-gutterWidth, size.Height+fynetheme.InnerPadding()))
 }
 
 // merge joins the author's text with the other program's, against the text that both came from. Conflicts stand marked in the text.

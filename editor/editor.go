@@ -19,6 +19,7 @@ import (
 	"lanyard/editor/dialog"
 	"lanyard/editor/form"
 	"lanyard/editor/sched"
+	"lanyard/editor/text"
 	"lanyard/editor/textedit"
 	"lanyard/editor/workcopy"
 	"lanyard/preview"
@@ -42,7 +43,11 @@ type Env struct {
 	CacheDir string // thumbnails, font index
 	Settings string // file of the window's settings
 	Version  string
-	Quit     func() // ends the program; the window is about to close
+	// Regular and Bold are fonts with Chinese for labels; nil is Fyne's own font until one is found.
+	Regular, Bold fyne.Resource
+	// FontsReady is closed once the system's fonts are in the book; nil where nobody looks for them.
+	FontsReady <-chan struct{}
+	Quit       func() // ends the program; the window is about to close
 	// Hugo is the version of the installed Hugo, empty without one: hugo.Version. Nil shows posts as the newest would.
 	Hugo func(ctx context.Context) string
 	// Watch follows a folder until its context ends: watch.Run.
@@ -62,6 +67,7 @@ type Workbench struct {
 	recovered   []journal.Recovered // not looked at yet
 	versions    *versions.Store
 	pool        *photo.Pool
+	photoViews
 
 	open   map[string]*openPost // by path: posts with unsaved text, and the one that shows
 	active *openPost
@@ -79,12 +85,13 @@ type Workbench struct {
 
 	table     *command.Table
 	fonts     widgetFonts
+	styled    uint64 // revision of the book that the panes were last drawn with
 	settings  settings
 	parser    parser
 	words     map[string][]string // completion: values of the folder's posts by lower-case key, the most used first
 	sync      scrollSync
-	hugo      string              // version of the installed Hugo, once it is known
-	hovered   string              // address of the link under the pointer in the preview
+	hugo      string          // version of the installed Hugo, once it is known
+	hovered   string          // address of the link under the pointer in the preview
 	findings  []check.Finding // of the last check of the open post
 	quick     *quick
 	finder    *finder      // of the last search
@@ -118,6 +125,7 @@ func New(env Env) *Workbench {
 	w.versions = versions.New(filepath.Join(env.StateDir, "versions"))
 	w.table = command.NewTable(runtime.GOOS)
 	w.pool = photo.NewPool(0, photoBudget)
+	w.fonts = widgetFonts{env.Regular, env.Bold}
 	w.applyTheme()
 	w.build()
 	return w
@@ -130,8 +138,9 @@ func (w *Workbench) build() {
 	w.list = newPostList(w.env.Sched.Now)
 	w.list.open = func(path string) { w.OpenPost(path, nil) }
 	w.list.create = w.NewPost
+	w.list.list.leave = w.focusSource
 	w.list.context = w.postMenu
-	w.bars = newBars(nil)
+	w.bars = newBars(w)
 	w.form = form.New(formModel{w}, form.Options{
 		Now:      w.env.Sched.Now,
 		Forward:  w.forward,
@@ -143,7 +152,7 @@ func (w *Workbench) build() {
 	w.preview = w.newPreview()
 	w.sheet = newSheet(w)
 	w.status = newStatusBar(w)
-	top := container.NewVBox(w.bars, w.sheet, w.form)
+	top := container.New(&stackLayout{}, w.bars, w.sheet, w.form)
 	source := container.New(&sourceLayout{}, top, w.source)
 	w.panes = newPanes(w.list, source, w.preview, w.settings.Panes, func(p panesState) {
 		w.settings.Panes = p
@@ -151,8 +160,8 @@ func (w *Workbench) build() {
 		w.menus.update()
 	})
 	w.welcome = newWelcome(w)
-	body := container.NewStack(w.panes, w.welcome)
-	w.root = container.NewBorder(nil, w.status, nil, nil, body)
+	body := w.newWork()
+	w.root = container.New(&footLayout{}, body, w.status)
 	w.quick = newQuick(w)
 	w.runs = w.windowCommands()
 	w.menus = newMenuBar(w)
@@ -185,6 +194,13 @@ func (*sourceLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (w *Workbench) relayout() {
 	if w.panes != nil {
 		w.panes.content[paneSource].Refresh()
+	}
+}
+
+// foldForm folds the fields to their line when the author goes on in the text.
+func (w *Workbench) foldForm(kind text.Kind) {
+	if (kind == text.Type || kind == text.Delete || kind == text.Paste) && w.form.IsOpen() && w.sourceFocused() {
+		w.form.SetOpen(false)
 	}
 }
 

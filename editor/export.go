@@ -3,13 +3,13 @@ package editor
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
+	"lanyard/editor/field"
 	"lanyard/store"
 	"lanyard/store/check"
 	"lanyard/store/export"
@@ -18,10 +18,9 @@ import (
 // exportSheet asks where the finished bundle goes.
 type exportSheet struct {
 	w      *Workbench
-	target *widget.Select
+	target *field.Picker
 	where  *sheetEntry
-	zip    *widget.Check
-	start  *widget.Button
+	zip    *field.Check
 	ids    []string
 }
 
@@ -36,19 +35,17 @@ func (w *Workbench) Export() {
 		e.ids = append(e.ids, t.ID)
 		names = append(names, t.Name)
 	}
-	e.target = widget.NewSelect(names, nil)
-	e.target.SetSelectedIndex(0)
+	e.target = w.picker(names, max(slices.Index(e.ids, w.settings.ExportTarget), 0), nil)
 	e.where = newSheetEntry(w, func() { e.run(false) })
 	e.where.SetPlaceHolder(assets.T("window.export.where"))
 	e.where.Set(w.settings.ExportFolder)
-	e.zip = widget.NewCheck(assets.T("window.export.zip"), nil)
-	e.zip.SetChecked(w.settings.ExportZip)
-	choose := widget.NewButton(assets.T("window.choose"), e.choose)
-	e.start = widget.NewButton(assets.T("window.export.start"), func() { e.run(false) })
-	e.start.Importance = widget.HighImportance
+	e.zip = w.check(assets.T("window.export.zip"), w.settings.ExportZip, nil)
+	choose := w.button(assets.T("window.choose"), "folder", field.Normal, e.choose)
+	start := w.button(assets.T("window.export.start"), "", field.Main, func() { e.run(false) })
 	w.exporting = e
-	row := container.NewBorder(nil, nil, e.target, container.NewHBox(choose, e.zip, e.start), e.where)
-	w.sheet.Open(assets.T("window.export.title"), row, e.where)
+	place := container.New(&flowLayout{gap: 8, stretch: e.where, least: 180}, e.where, choose)
+	how := container.New(&flowLayout{gap: 12}, e.target, e.zip, start)
+	w.sheet.Open(assets.T("window.export.title"), container.New(&stackLayout{gap: 8}, place, how), e.where)
 }
 
 // choose asks for the folder, or for the zip file, with the system's dialog.
@@ -89,9 +86,9 @@ func (e *exportSheet) run(force bool) {
 		return
 	}
 	zip := e.zip.Checked
-	w.settings.ExportFolder, w.settings.ExportZip = where, zip
+	target := e.ids[e.target.Selected]
+	w.settings.ExportFolder, w.settings.ExportZip, w.settings.ExportTarget = where, zip, target
 	w.settings.save()
-	target := e.ids[max(e.target.SelectedIndex(), 0)]
 	write := func() { w.export(p, target, where, zip, force, e) }
 	if !p.copy.Dirty() {
 		write()
@@ -192,5 +189,3 @@ func (w *Workbench) choose(ask func(context.Context) ([]string, error), use func
 		})
 	})
 }
-
-var _ fyne.CanvasObject = (*sheet)(nil)

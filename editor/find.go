@@ -4,10 +4,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
 	"lanyard/editor/command"
+	"lanyard/editor/field"
 	"lanyard/editor/text"
 )
 
@@ -16,7 +16,7 @@ type finder struct {
 	w       *Workbench
 	what    *sheetEntry
 	with    *sheetEntry
-	options [4]*widget.Check // case, word, regular expression, in the selection
+	options [4]*field.Button // case, word, regular expression, in the selection
 	result  *note
 	within  []text.Range // the selection when the sheet was opened, mapped by every change
 	query   *command.Finder
@@ -46,7 +46,11 @@ func (w *Workbench) Find(replace bool) {
 	f.result = newNote(theme.SizeNameCaptionText, fyne.TextAlignTrailing)
 	f.result.Truncation = fyne.TextTruncateOff
 	for i, id := range []string{"window.find.case", "window.find.word", "window.find.regexp", "window.find.selection"} {
-		f.options[i] = widget.NewCheck(assets.T(id), func(bool) { f.search(true) })
+		f.options[i] = w.button(assets.T(id), "", field.Quiet, func() {
+			f.options[i].SetOn(!f.options[i].On)
+			f.focus()
+			f.search(true)
+		})
 	}
 	state := p.copy.State()
 	if r := state.Selection.MainRange(); !r.Empty() {
@@ -54,7 +58,7 @@ func (w *Workbench) Find(replace bool) {
 			f.what.Set(state.Doc.Slice(r.From(), r.To()))
 		} else {
 			f.within = state.Selection.Ranges
-			f.options[optWithin].Checked = true
+			f.options[optWithin].On = true
 		}
 	} else if w.finder != nil {
 		f.what.Set(w.finder.what.Text)
@@ -67,24 +71,26 @@ func (w *Workbench) Find(replace bool) {
 }
 
 func (f *finder) layout(replace bool) fyne.CanvasObject {
-	button := func(icon fyne.Resource, run func()) *widget.Button {
-		b := widget.NewButtonWithIcon("", icon, run)
-		b.Importance = widget.LowImportance
-		return b
-	}
-	tools := container.NewHBox(f.result, button(theme.MoveUpIcon(), func() { f.step(-1) }), button(theme.MoveDownIcon(), func() { f.step(1) }),
-		f.options[optCase], f.options[optWord], f.options[optRegexp])
+	w := f.w
+	back := w.button("", "chevron-up", field.Quiet, func() { f.step(-1); f.focus() })
+	next := w.button("", "chevron-down", field.Quiet, func() { f.step(1); f.focus() })
+	options := []fyne.CanvasObject{f.options[optCase], f.options[optWord], f.options[optRegexp]}
 	if f.within != nil {
-		tools.Add(f.options[optWithin])
+		options = append(options, f.options[optWithin])
 	}
-	rows := container.NewVBox(container.NewBorder(nil, nil, nil, tools, f.what))
+	steps := container.New(&flowLayout{gap: 2}, back, next)
+	find := append([]fyne.CanvasObject{f.what, f.result, steps}, options...)
+	rows := container.New(&stackLayout{gap: 6}, container.New(&flowLayout{gap: 6, stretch: f.what, least: 150}, find...))
 	if replace {
-		one := widget.NewButton(assets.T("window.find.replace"), f.replaceOne)
-		all := widget.NewButton(assets.T("window.find.all"), f.replaceAll)
-		rows.Add(container.NewBorder(nil, nil, nil, container.NewHBox(one, all), f.with))
+		one := w.button(assets.T("window.find.replace"), "", field.Normal, f.replaceOne)
+		all := w.button(assets.T("window.find.all"), "", field.Normal, f.replaceAll)
+		rows.Add(container.New(&flowLayout{gap: 6, stretch: f.with, least: 150}, f.with, one, all))
 	}
 	return rows
 }
+
+// focus gives the keyboard back to the field after a click.
+func (f *finder) focus() { f.w.env.Window.Canvas().Focus(f.what) }
 
 // search finds all matches in the present text and marks them. jump brings the first one behind the caret into view.
 func (f *finder) search(jump bool) {
@@ -95,10 +101,10 @@ func (f *finder) search(jump bool) {
 		return
 	}
 	q := command.Query{
-		Text: f.what.Text, Case: f.options[optCase].Checked, Word: f.options[optWord].Checked, Regexp: f.options[optRegexp].Checked,
+		Text: f.what.Text, Case: f.options[optCase].On, Word: f.options[optWord].On, Regexp: f.options[optRegexp].On,
 		Floor: p.copy.Floor(),
 	}
-	if f.options[optWithin].Checked {
+	if f.options[optWithin].On {
 		q.Within = f.within
 	}
 	query, err := command.Compile(q)
@@ -120,7 +126,10 @@ func (f *finder) search(jump bool) {
 }
 
 func (f *finder) show(text string) {
-	f.result.SetText(text)
+	if text != f.result.Text() {
+		f.result.SetText(text)
+		f.w.relayout()
+	}
 	f.w.source.SetMatches(f.matches, f.at)
 }
 

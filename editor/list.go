@@ -30,14 +30,15 @@ type postList struct {
 	shown    []listed
 	query    string
 	selected string // path of the open post
+	moving   bool   // the keyboard's place in the list is put on the open post
 	message  string // instead of the list: loading, nothing here, an error
 
-	list    *widget.List
+	list    *focusList
 	search  *field.Line
 	heading *note
 	note    *note
-	find    *widget.Button
-	add     *widget.Button
+	find    *field.Button
+	add     *field.Button
 }
 
 // listed is a post with what the search looks at, folded.
@@ -53,26 +54,26 @@ func newPostList(now func() time.Time) *postList {
 	l.heading.SetText(assets.T("window.posts"))
 	l.note = newNote(theme.SizeNameText, fyne.TextAlignLeading)
 	l.note.Truncation, l.note.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord
-	l.find = widget.NewButtonWithIcon("", theme.SearchIcon(), l.ToggleSearch)
-	l.find.Importance = widget.LowImportance
-	l.add = widget.NewButtonWithIcon("", theme.ContentAddIcon(), func() { l.create() })
-	l.add.Importance = widget.LowImportance
+	l.find = field.NewButton("", "search", field.Quiet, l.ToggleSearch)
+	l.add = field.NewButton("", "plus", field.Quiet, func() { l.create() })
 	l.search = l.newSearch()
 	l.search.Hide()
-	l.list = widget.NewList(
-		func() int { return len(l.shown) },
-		func() fyne.CanvasObject { return newPostRow(l) },
-		func(i widget.ListItemID, o fyne.CanvasObject) {
+	l.list = newFocusList()
+	l.list.Length = func() int { return len(l.shown) }
+	l.list.CreateItem = func() fyne.CanvasObject { return newPostRow(l) }
+	l.list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		if i < len(l.shown) {
 			o.(*postRow).set(l.shown[i].Summary, l.shown[i].Path == l.selected)
-		},
-	)
+		}
+	}
 	l.list.HideSeparators = true
 	l.list.OnSelected = func(i widget.ListItemID) { // the row itself shows which post is open
 		l.list.UnselectAll()
-		if i < len(l.shown) {
+		if i < len(l.shown) && !l.moving {
 			l.open(l.shown[i].Path)
 		}
 	}
+	l.list.focused = func(bool) { l.Refresh() }
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -121,7 +122,9 @@ func (l *postList) Select(path string) {
 func (l *postList) highlight() {
 	for i, p := range l.shown {
 		if p.Path == l.selected {
-			l.list.ScrollTo(i)
+			l.moving = true // arrow keys go on from the open post
+			l.list.Select(i)
+			l.moving = false
 			break
 		}
 	}
@@ -191,14 +194,62 @@ func when(p store.Summary) time.Time {
 
 // CreateRenderer is for Fyne.
 func (l *postList) CreateRenderer() fyne.WidgetRenderer {
-	line := widget.NewSeparator()
-	head := container.NewBorder(nil, nil, nil, container.NewHBox(l.find, l.add), l.heading)
-	background := canvas.NewRectangle(nil)
-	top := container.NewVBox(head, l.search, line)
-	body := container.NewStack(l.list, container.NewVBox(l.note))
-	r := &listRenderer{l: l, background: background, content: container.NewBorder(top, nil, nil, nil, body)}
+	top := container.New(&stackLayout{}, container.New(&listHead{}, l.heading, l.find, l.add), container.New(&listSearch{}, l.search), newRule())
+	body := container.NewStack(l.list, container.New(&stackLayout{}, l.note))
+	r := &listRenderer{l: l, background: newTinted(panelColor), focus: newTinted(func() fyneColor { return palette().Accent }), content: container.New(&headLayout{}, top, body)}
 	r.Refresh()
 	return r
+}
+
+// listHead is the heading in line with the rows, the buttons at the right.
+type listHead struct{}
+
+// MinSize is for fyne.Layout.
+func (*listHead) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(listWidthMin, 40) }
+
+// Layout is for fyne.Layout; the objects are heading and buttons.
+func (*listHead) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	x := size.Width - 5
+	for i := len(o) - 1; i > 0; i-- {
+		m := o[i].MinSize()
+		x -= m.Width
+		o[i].Resize(m)
+		o[i].Move(fyne.NewPos(x, (size.Height-m.Height)/2))
+	}
+	left, h := edgeSpace-theme.InnerPadding(), o[0].MinSize().Height
+	o[0].Move(fyne.NewPos(left, (size.Height-h)/2))
+	o[0].Resize(fyne.NewSize(x-left, h))
+}
+
+// listSearch is the search field with space around it, and nothing while it is hidden.
+type listSearch struct{}
+
+// MinSize is for fyne.Layout.
+func (*listSearch) MinSize(o []fyne.CanvasObject) fyne.Size {
+	if !o[0].Visible() {
+		return fyne.NewSize(listWidthMin, 0)
+	}
+	return o[0].MinSize().AddWidthHeight(16, 8)
+}
+
+// Layout is for fyne.Layout.
+func (*listSearch) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Move(fyne.NewPos(8, 0))
+	o[0].Resize(size.SubtractWidthHeight(16, 8))
+}
+
+// headLayout gives the first object its height at the top and the last the rest, a hairline below the head.
+type headLayout struct{}
+
+// MinSize is for fyne.Layout.
+func (*headLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout is for fyne.Layout.
+func (*headLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(fyne.NewSize(size.Width, o[0].MinSize().Height))
+	h := o[0].MinSize().Height
+	o[1].Move(fyne.NewPos(0, h))
+	o[1].Resize(fyne.NewSize(size.Width, max(size.Height-h, 0)))
 }
 
 // MinSize does not depend on the posts.
@@ -206,24 +257,30 @@ func (l *postList) MinSize() fyne.Size { return fyne.NewSize(listWidthMin, 80) }
 
 type listRenderer struct {
 	l          *postList
-	background *canvas.Rectangle
+	background *tinted
+	focus      *tinted // the line that shows that the keyboard is here
 	content    *fyne.Container
 }
 
 func (r *listRenderer) Destroy()           {}
 func (r *listRenderer) MinSize() fyne.Size { return r.l.MinSize() }
-func (r *listRenderer) Layout(s fyne.Size) { r.background.Resize(s); r.content.Resize(s) }
+func (r *listRenderer) Layout(s fyne.Size) {
+	r.background.Resize(s)
+	r.content.Resize(s)
+	r.focus.Resize(fyne.NewSize(s.Width, 2))
+}
 func (r *listRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.background, r.content}
+	return []fyne.CanvasObject{r.background, r.content, r.focus}
 }
 
 func (r *listRenderer) Refresh() {
-	r.background.FillColor = panelColor()
 	r.l.note.SetText(r.l.message)
 	if r.l.message == "" && r.l.query != "" && len(r.l.shown) == 0 {
 		r.l.note.SetText(assets.T("window.nomatch"))
 	}
 	r.content.Resize(r.l.Size())
+	r.focus.Hidden = !r.l.list.held
+	r.focus.Refresh()
 	r.background.Refresh()
 	r.content.Refresh()
 }
@@ -349,6 +406,47 @@ func (x *postRowRenderer) Layout(s fyne.Size) {
 	r.meta.Resize(fyne.NewSize(s.Width-left, metaHeight))
 	r.icon.Move(fyne.NewPos(12, gap+(titleHeight-2*pad-icon)/2))
 	r.icon.Resize(fyne.NewSize(icon, icon))
+}
+
+// focusList is Fyne's list with Enter, Escape and a focus that can be seen.
+type focusList struct {
+	widget.List
+	held    bool
+	focused func(bool)
+	leave   func() // Escape
+}
+
+func newFocusList() *focusList {
+	l := &focusList{}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// FocusGained is called by Fyne.
+func (l *focusList) FocusGained() { l.hold(true); l.List.FocusGained() }
+
+// FocusLost is called by Fyne.
+func (l *focusList) FocusLost() { l.List.FocusLost(); l.hold(false) }
+
+func (l *focusList) hold(on bool) {
+	l.held = on
+	if l.focused != nil {
+		l.focused(on)
+	}
+}
+
+// TypedKey is called by Fyne.
+func (l *focusList) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		l.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	case fyne.KeyEscape:
+		if l.leave != nil {
+			l.leave()
+		}
+	default:
+		l.List.TypedKey(e)
+	}
 }
 
 // newSearch makes the search field: Escape closes it, arrows go to the list, Enter opens the first match.

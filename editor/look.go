@@ -12,8 +12,6 @@ import (
 // fyneColor is any colour that a canvas object takes.
 type fyneColor = color.Color
 
-const panelColorName = theme.ColorNamePanel
-
 func panelColor() fyneColor { return theme.Current().Panel }
 
 func paperColor() fyneColor { return theme.Current().Paper }
@@ -21,6 +19,11 @@ func paperColor() fyneColor { return theme.Current().Paper }
 func chipColor() fyneColor { return theme.Current().Chip }
 
 func secondaryColor() fyneColor { return theme.Current().Secondary }
+
+func hairlineColor() fyneColor { return theme.Current().Hairline }
+
+// palette is the colours in force.
+func palette() theme.Palette { return theme.Current() }
 
 func dividerColor(active bool) fyneColor {
 	if active {
@@ -79,6 +82,7 @@ func (w *Workbench) Zoom(step int) {
 // restyle draws source and preview in the present theme, zoom and options.
 func (w *Workbench) restyle() {
 	w.source.SetStyle(w.sourceStyle())
+	w.form.SetColumn(w.columnWidth(), columnMargin)
 	w.restylePreview()
 	w.root.Refresh()
 }
@@ -87,7 +91,7 @@ func (w *Workbench) sourceStyle() textedit.Style {
 	p := theme.Current()
 	s := w.settings
 	return textedit.Style{
-		Size: sourceSize * s.Zoom, LineHeight: 1.6, Measure: 42, Mono: s.Mono, Lang: w.lang(),
+		Size: sourceSize * s.Zoom, LineHeight: 1.6, Measure: sourceMeasure, Mono: s.Mono, Lang: w.lang(),
 		Focus: s.Focus, Typewriter: s.Typewriter, Numbers: s.Numbers, Trailing: s.Trailing,
 		Colours: p,
 	}

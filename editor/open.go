@@ -160,9 +160,12 @@ func (w *Workbench) OpenPost(path string, then func(error)) {
 		done(nil)
 		return
 	}
-	folder := w.folder
-	w.env.Sched.Go("open post", func(context.Context) {
+	folder, lang := w.folder, w.lang()
+	w.env.Sched.Go("open post", func(ctx context.Context) {
 		post, err := folder.Load(path)
+		if err == nil {
+			w.prepareFonts(ctx, lang, post.Text)
+		}
 		w.env.Sched.Do(func() {
 			if err != nil {
 				w.list.Select(w.activePath())
@@ -206,6 +209,8 @@ func (w *Workbench) showPost(p *openPost) {
 	w.active = p
 	w.bars.Clear()
 	w.sheet.Close()
+	w.closeTray()
+	w.closeTouch()
 	w.form.SetModel(formModel{w})
 	w.form.SetOpen(false)
 	w.source.Reset()
@@ -267,6 +272,7 @@ func (w *Workbench) updated(p *openPost, u workcopy.Update) {
 		return
 	}
 	w.source.Updated(u.Before, u.Tr)
+	w.trayUpdated(p, u.Tr)
 	if u.Meta {
 		w.form.Update()
 		w.metaProblem()

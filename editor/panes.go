@@ -19,7 +19,8 @@ const (
 
 // Widths in Fyne units.
 const (
-	dividerWidth     = 7   // of which one unit is drawn; the rest is for the hand
+	dividerWidth     = 1   // the line between two panes
+	dividerHand      = 9   // what the hand can take, over the edges of both panes
 	listWidth        = 240 // unless dragged
 	listWidthMin     = 160
 	bodyWidthMin     = 220 // of source and preview
@@ -96,7 +97,7 @@ func (p *panes) drag(i int, x float32) {
 	width := p.Size().Width
 	left := float32(0)
 	if p.Shows(paneList) {
-		left = p.state.ListWidth + dividerWidth
+		left = p.content[paneList].Size().Width + dividerWidth
 	}
 	if i == 0 {
 		p.state.ListWidth = clamp(x, listWidthMin, max(listWidthMin, width-2*bodyWidthMin))
@@ -164,8 +165,8 @@ func (r *panesRenderer) Layout(size fyne.Size) {
 			p.dividers[i].Hide()
 			return
 		}
-		p.dividers[i].Move(fyne.NewPos(x, 0))
-		p.dividers[i].Resize(fyne.NewSize(dividerWidth, size.Height))
+		p.dividers[i].Move(fyne.NewPos(x-(dividerHand-dividerWidth)/2, 0))
+		p.dividers[i].Resize(fyne.NewSize(dividerHand, size.Height))
 		p.dividers[i].Show()
 		x += dividerWidth
 	}
@@ -225,7 +226,7 @@ func newDivider(p *panes, index int) *divider {
 // Dragged moves the divider with the pointer.
 func (d *divider) Dragged(e *fyne.DragEvent) {
 	d.dragged = true
-	d.panes.drag(d.index, d.Position().X+e.Position.X-dividerWidth/2)
+	d.panes.drag(d.index, d.Position().X+e.Position.X)
 }
 
 // DragEnd is for fyne.Draggable.
@@ -255,7 +256,7 @@ func (d *divider) CreateRenderer() fyne.WidgetRenderer { return &dividerRenderer
 type dividerRenderer struct{ d *divider }
 
 func (r *dividerRenderer) Destroy()                     {}
-func (r *dividerRenderer) MinSize() fyne.Size           { return fyne.NewSize(dividerWidth, 1) }
+func (r *dividerRenderer) MinSize() fyne.Size           { return fyne.NewSize(dividerHand, 1) }
 func (r *dividerRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.d.line} }
 
 func (r *dividerRenderer) Layout(size fyne.Size) {

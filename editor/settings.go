@@ -18,6 +18,7 @@ type settings struct {
 	Recent        []string // folders, newest first
 	ExportFolder  string
 	ExportZip     bool
+	ExportTarget  string
 	PhotoFolder   string
 	PhotoMax      int
 	PhotoQuality  int

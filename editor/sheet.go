@@ -27,20 +27,64 @@ func newSheet(w *Workbench) *sheet {
 // Open opens the sheet with a content whose focus goes to the given field.
 func (s *sheet) Open(title string, content fyne.CanvasObject, focus fyne.Focusable) {
 	s.Close()
-	dismiss := widget.NewButtonWithIcon("", theme.CancelIcon(), func() { s.Close(); s.w.focusSource() })
-	dismiss.Importance = widget.LowImportance
-	var label fyne.CanvasObject
+	dismiss := s.w.button("", "close", field.Quiet, func() { s.Close(); s.w.focusSource() })
+	objects := []fyne.CanvasObject{newTinted(panelColor), newTinted(hairlineColor), dismiss, content}
 	if title != "" {
-		label = widget.NewLabel(title)
+		heading := newNote(theme.SizeNameCaptionText, fyne.TextAlignLeading)
+		heading.segment.Style.TextStyle.Bold = true
+		heading.SetText(title)
+		objects = append(objects, heading)
 	}
-	row := container.NewBorder(nil, widget.NewSeparator(), label, dismiss, content)
-	s.box.Objects = []fyne.CanvasObject{newTinted(panelColor), container.New(insets{x: 6, y: 3}, row)}
+	s.box.Objects = []fyne.CanvasObject{container.New(&sheetLayout{side: s.w.columnSide}, objects...)}
 	s.Refresh()
 	s.BaseWidget.Show()
 	s.w.relayout()
-	if focus != nil {
-		s.w.env.Window.Canvas().Focus(focus)
+	if focus == nil {
+		focus = dismiss
 	}
+	s.w.env.Window.Canvas().Focus(focus)
+}
+
+// sheetLayout puts a sheet's content in line with the text of the source, under its heading, and the cross into the corner. The objects
+// are ground, hairline, cross, content and, where there is one, heading.
+type sheetLayout struct {
+	side  func(width float32) float32
+	width float32
+}
+
+const (
+	sheetSpace   = 8  // above and below
+	sheetHeading = 24 // height of the heading
+)
+
+// MinSize is for fyne.Layout: the height at the width of the last layout.
+func (l *sheetLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	height := o[3].MinSize().Height + 2*sheetSpace
+	if len(o) > 4 {
+		height += sheetHeading
+	}
+	return fyne.NewSize(bodyWidthMin, height)
+}
+
+// Layout is for fyne.Layout.
+func (l *sheetLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	side, cross := l.side(size.Width), o[2].MinSize()
+	o[0].Resize(size)
+	o[1].Move(fyne.NewPos(0, size.Height-1))
+	o[1].Resize(fyne.NewSize(size.Width, 1))
+	right := size.Width - max(side-cross.Width/2+4, 4) - cross.Width // the cross stands in the margin where that is wide enough
+	o[2].Move(fyne.NewPos(right, sheetSpace))
+	o[2].Resize(cross)
+	width, top := min(size.Width-side, right-4)-side, float32(sheetSpace)
+	if len(o) > 4 {
+		pad := theme.InnerPadding()
+		o[4].Move(fyne.NewPos(side-pad, sheetSpace+(sheetHeading-o[4].MinSize().Height)/2-1))
+		o[4].Resize(fyne.NewSize(width+2*pad, o[4].MinSize().Height))
+		top += sheetHeading
+	}
+	o[3].Move(fyne.NewPos(side, top))
+	o[3].Resize(fyne.NewSize(width, o[3].MinSize().Height))
+	o[3].Resize(fyne.NewSize(width, o[3].MinSize().Height)) // what wraps knows its height only at its width
 }
 
 // OnClose calls f when the sheet that is open closes.
@@ -67,20 +111,6 @@ func (s *sheet) Close() bool {
 // CreateRenderer is for Fyne.
 func (s *sheet) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.box) }
 
-// insets puts space around its one object, in Fyne units.
-type insets struct{ x, y float32 }
-
-// MinSize is for fyne.Layout.
-func (i insets) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return o[0].MinSize().AddWidthHeight(2*i.x, 2*i.y)
-}
-
-// Layout is for fyne.Layout.
-func (i insets) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	o[0].Move(fyne.NewPos(i.x, i.y))
-	o[0].Resize(s.SubtractWidthHeight(2*i.x, 2*i.y))
-}
-
 // sheetEntry is a field of a sheet.
 type sheetEntry = field.Line
 
@@ -95,4 +125,71 @@ func newSheetEntry(w *Workbench, submit func()) *sheetEntry {
 	e.Escape = func() { w.Escape() }
 	e.Forward = func(s fyne.Shortcut) { w.forward(s) }
 	return e
+}
+
+// button makes a button of a sheet: Escape closes the sheet, and shortcuts are the window's.
+func (w *Workbench) button(text, icon string, look field.Look, act func()) *field.Button {
+	b := field.NewButton(text, icon, look, act)
+	b.Escape, b.Forward = func() { w.Escape() }, func(s fyne.Shortcut) { w.forward(s) }
+	return b
+}
+
+// check makes a box of a sheet, on or off.
+func (w *Workbench) check(text string, on bool, changed func(bool)) *field.Check {
+	c := field.NewCheck(text, changed)
+	c.Checked = on
+	c.Escape, c.Forward = func() { w.Escape() }, func(s fyne.Shortcut) { w.forward(s) }
+	return c
+}
+
+// picker makes a choice of a sheet.
+func (w *Workbench) picker(options []string, selected int, changed func(int)) *field.Picker {
+	p := field.NewPicker(options, selected, changed)
+	p.Escape, p.Forward = func() { w.Escape() }, func(s fyne.Shortcut) { w.forward(s) }
+	return p
+}
+
+// rowsLayout is lines of a label and a control, the labels as wide as the widest of them.
+type rowsLayout struct{ gap float32 }
+
+// MinSize is for fyne.Layout.
+func (l *rowsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	height := float32(0)
+	for i := 1; i < len(o); i += 2 {
+		height += o[i].MinSize().Height + l.gap
+	}
+	return fyne.NewSize(bodyWidthMin/2, height-l.gap)
+}
+
+// Layout is for fyne.Layout; the objects are label, control, label, control and so on.
+func (l *rowsLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	pad, labels := theme.InnerPadding(), float32(0)
+	for i := 0; i+1 < len(o); i += 2 {
+		labels = max(labels, o[i].MinSize().Width-2*pad)
+	}
+	y := float32(0)
+	for i := 0; i+1 < len(o); i += 2 {
+		label, height := o[i].MinSize(), o[i+1].MinSize().Height
+		o[i].Move(fyne.NewPos(-pad, y+(height-label.Height)/2))
+		o[i].Resize(label)
+		o[i+1].Move(fyne.NewPos(labels+2*l.gap, y))
+		o[i+1].Resize(fyne.NewSize(size.Width-labels-2*l.gap, height))
+		y += height + l.gap
+	}
+}
+
+// leftLayout keeps an object at the left, no wider than it needs.
+type leftLayout struct{}
+
+// MinSize is for fyne.Layout.
+func (leftLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout is for fyne.Layout.
+func (leftLayout) Layout(o []fyne.CanvasObject, _ fyne.Size) { o[0].Resize(o[0].MinSize()) }
+
+func caption(text string) *note {
+	n := newNote(theme.SizeNameText, fyne.TextAlignLeading)
+	n.Truncation = fyne.TextTruncateOff
+	n.SetText(text)
+	return n
 }

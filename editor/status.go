@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
+	"lanyard/editor/field"
 )
 
 // statusBar is the line at the bottom: what happened and the counts on the left, the caret and the findings on the right.
@@ -18,8 +19,8 @@ type statusBar struct {
 	w       *Workbench
 	left    *note
 	right   *note
-	check   *widget.Button
-	cancel  *widget.Button
+	check   *field.Button
+	cancel  *field.Button
 	said    string // what happened last; shown until the text changes
 	state   string
 	count   counted
@@ -33,17 +34,17 @@ const sayFor = 8 * time.Second
 
 func newStatusBar(w *Workbench) *statusBar {
 	s := &statusBar{w: w, left: newNote(theme.SizeNameCaptionText, fyne.TextAlignLeading), right: newNote(theme.SizeNameCaptionText, fyne.TextAlignTrailing)}
-	s.cancel = widget.NewButton(assets.T("window.cancel"), func() {
+	s.cancel = w.button(assets.T("window.cancel"), "", field.Quiet, func() {
 		if s.work != nil {
 			s.work.cancel()
 		}
 	})
-	s.cancel.Importance = widget.LowImportance
+	s.cancel.Small = true
 	s.cancel.Hide()
-	s.check = widget.NewButton("", w.Check)
-	s.check.Importance = widget.LowImportance
+	s.check = w.button("", "", field.Quiet, w.Check)
+	s.check.Small = true
 	s.check.Hide()
-	s.content = container.New(&statusLayout{}, newTinted(func() fyneColor { return panelColor() }), widget.NewSeparator(), s.left, s.cancel, s.right, s.check)
+	s.content = container.New(&statusLayout{}, newTinted(func() fyneColor { return panelColor() }), newTinted(hairlineColor), s.left, s.cancel, s.right, s.check)
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -66,21 +67,25 @@ func (*statusLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		c.Resize(fyne.NewSize(max(width, 0), h))
 		c.Move(fyne.NewPos(x, (size.Height-h)/2))
 	}
-	end := size.Width
+	pad := theme.InnerPadding()
+	end := size.Width - edgeSpace + pad
 	if check.Visible() {
 		width := check.MinSize().Width
-		end -= width
+		end = size.Width - edgeSpace + pad - width
 		place(check, end, width)
 	}
 	half := end * 0.55
-	width := half
+	start, width := edgeSpace-pad, half
 	if cancel.Visible() {
-		width -= cancel.MinSize().Width
-		place(cancel, width, cancel.MinSize().Width)
+		place(cancel, start, cancel.MinSize().Width)
+		start += cancel.MinSize().Width
 	}
-	place(left, 4, width-4)
-	place(right, half, end-half-4)
+	place(left, start, width-start)
+	place(right, half, end-half)
 }
+
+// edgeSpace is how far what stands at the window's sides is from them: the list's heading and rows, the status.
+const edgeSpace = 12
 
 // Say shows what merely happened.
 func (s *statusBar) Say(message string) {
@@ -192,6 +197,9 @@ func (w *Workbench) refreshState() {
 			state = assets.T("window.saving")
 		default:
 			state = assets.T("window.saved")
+			if at := p.copy.Post().Stamp.ModTime; !at.IsZero() {
+				state = assets.T("window.saved.at", moment(at, w.now()))
+			}
 		}
 	}
 	if w.env.Window.Title() != title {
@@ -200,6 +208,16 @@ func (w *Workbench) refreshState() {
 	w.status.SetState(state)
 	w.refreshPlace()
 	w.menus.update()
+}
+
+// moment is a time as the status says it: the hour today, else the day.
+func moment(t, now time.Time) string {
+	t = t.In(now.Location())
+	y, m, d := t.Date()
+	if ny, nm, nd := now.Date(); y == ny && m == nm && d == nd {
+		return t.Format("15:04")
+	}
+	return day(t, now)
 }
 
 // refreshPlace shows the caret's line and column in the file, and the heading it stands under.

@@ -2,13 +2,14 @@ package editor
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
+	"lanyard/editor/field"
 	"lanyard/editor/text"
 	"lanyard/store/check"
 	"lanyard/store/versions"
@@ -61,6 +62,9 @@ func (w *Workbench) contextMenu(at fyne.Position) {
 	ids := []string{"edit.cut", "edit.copy", "edit.paste", ""}
 	if w.active.copy.State().Selection.MainRange().Empty() {
 		ids = append(ids, "insert.photo", "insert.link", "insert.table", "", "post.reveal")
+		if w.photoAt(w.active, w.active.copy.State().Selection.MainRange().Head) != "" {
+			ids = append([]string{"insert.photo.edit", ""}, ids...)
+		}
 	} else {
 		ids = append(ids, "format.bold", "format.italic", "format.code", "insert.link")
 	}
@@ -71,13 +75,11 @@ func (w *Workbench) contextMenu(at fyne.Position) {
 func (w *Workbench) Settings() {
 	s := &w.settings
 	themes := []string{"", "light", "dark"}
-	theme := widget.NewSelect([]string{assets.T("window.theme.system"), assets.T("window.theme.light"), assets.T("window.theme.dark")}, nil)
-	for i, t := range themes {
-		if t == s.Theme {
-			theme.SetSelectedIndex(i)
-		}
-	}
-	theme.OnChanged = func(string) { w.SetTheme(themes[max(theme.SelectedIndex(), 0)]) }
+	names := []string{assets.T("window.theme.system"), assets.T("window.theme.light"), assets.T("window.theme.dark")}
+	theme := w.picker(names, max(slices.Index(themes, s.Theme), 0), func(i int) { w.SetTheme(themes[i]) })
+	languages := []string{"", "en", "zh"}
+	spoken := []string{assets.T("window.language.system"), "English", "中文"}
+	language := w.picker(spoken, max(slices.Index(languages, s.Language), 0), func(i int) { w.SetLanguage(languages[i]) })
 	pixels := newSheetEntry(w, nil)
 	pixels.Set(strconv.Itoa(s.PhotoMax))
 	pixels.Typed = func(v string) {
@@ -86,17 +88,21 @@ func (w *Workbench) Settings() {
 			s.save()
 		}
 	}
-	keep := widget.NewCheck(assets.T("window.settings.originals"), func(on bool) { s.KeepOriginals = on; s.save() })
-	keep.SetChecked(s.KeepOriginals)
-	sync := widget.NewCheck(assets.T("window.settings.sync"), func(on bool) { s.Sync = on; s.save() })
-	sync.SetChecked(s.Sync)
-	form := widget.NewForm(
-		widget.NewFormItem(assets.T("window.settings.theme"), theme),
-		widget.NewFormItem(assets.T("window.settings.pixels"), pixels),
-		widget.NewFormItem("", keep),
-		widget.NewFormItem("", sync),
+	pixels.Focused = func(on bool) { // what is out of range goes back to what is in force
+		if !on {
+			pixels.Set(strconv.Itoa(s.PhotoMax))
+		}
+	}
+	box := func(id string, v *bool) fyne.CanvasObject {
+		return w.check(assets.T(id), *v, func(on bool) { *v = on; s.save() })
+	}
+	rows := container.New(&rowsLayout{gap: 8},
+		caption(assets.T("window.settings.theme")), container.New(leftLayout{}, theme),
+		caption(assets.T("window.settings.language")), container.New(leftLayout{}, language),
+		caption(assets.T("window.settings.pixels")), container.NewGridWrap(fyne.NewSize(84, pixels.MinSize().Height), pixels),
 	)
-	w.sheet.Open("", form, pixels)
+	all := container.New(&stackLayout{gap: 8}, rows, box("window.settings.originals", &s.KeepOriginals), box("window.settings.sync", &s.Sync))
+	w.sheet.Open(assets.T("window.settings"), all, theme)
 }
 
 // Versions lists what earlier saves replaced; each can be compared with the text and brought back as one step.
@@ -125,17 +131,16 @@ func (w *Workbench) Versions() {
 const versionsHeight = 200
 
 func (w *Workbench) showVersions(p *openPost, list []versions.Version) {
-	rows := container.NewVBox()
+	rows := container.New(&stackLayout{})
+	var first *field.Button
 	for _, v := range list {
 		when := v.When.In(w.now().Location()).Format("2006-01-02 15:04")
-		label := widget.NewLabel(assets.T("window.version", when, group(v.Size)))
-		compare := widget.NewButton(assets.T("window.version.compare"), func() {
+		compare := w.button(assets.T("window.version.compare"), "", field.Quiet, func() {
 			w.withVersion(v, func(s string) {
 				w.showDiff(assets.T("window.version.changes", when), s, p.copy.State().Doc.String())
 			})
 		})
-		compare.Importance = widget.LowImportance
-		restore := widget.NewButton(assets.T("window.version.restore"), func() {
+		restore := w.button(assets.T("window.version.restore"), "", field.Quiet, func() {
 			w.withVersion(v, func(s string) {
 				p.copy.Replace(s, text.Command)
 				w.sheet.Close()
@@ -143,12 +148,12 @@ func (w *Workbench) showVersions(p *openPost, list []versions.Version) {
 				w.focusSource()
 			})
 		})
-		restore.Importance = widget.LowImportance
-		rows.Add(container.NewBorder(nil, nil, nil, container.NewHBox(compare, restore), label))
+		if first == nil {
+			first = compare
+		}
+		rows.Add(container.New(&rowLayout{}, newPlain(assets.T("window.version", when, group(v.Size))), compare, restore))
 	}
-	scroll := container.NewVScroll(rows)
-	scroll.SetMinSize(fyne.NewSize(100, min(rows.MinSize().Height, versionsHeight)))
-	w.sheet.Open("", scroll, nil)
+	w.sheet.Open(assets.T("window.versions"), newScroll(rows, versionsHeight), first)
 }
 
 func (w *Workbench) withVersion(v versions.Version, use func(string)) {

@@ -15,6 +15,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
+	"lanyard/editor/field"
 )
 
 // newWelcome is the first screen: open a folder, make one, or look at the sample.
@@ -27,12 +28,12 @@ func newWelcome(w *Workbench) fyne.CanvasObject {
 	comment := newNote(fynetheme.SizeNameText, fyne.TextAlignCenter)
 	comment.Truncation = fyne.TextTruncateOff
 	comment.SetText(assets.T("app.comment"))
-	button := func(id, icon string, run func()) *widget.Button {
-		b := widget.NewButtonWithIcon(assets.T(id), theme.Icon(icon), run)
-		b.Alignment = widget.ButtonAlignLeading
+	button := func(id, icon string, run func()) *field.Button {
+		b := w.button(assets.T(id), icon, field.Normal, run)
+		b.Leading = true
 		return b
 	}
-	choices := container.NewVBox(
+	choices := container.New(&stackLayout{gap: 8},
 		button("window.welcome.open", "folder", w.OpenFolder),
 		button("window.welcome.new", "plus", w.NewFolder),
 		button("window.welcome.sample", "photo", w.OpenSample),

@@ -99,6 +99,7 @@ func keyRows() []Command {
 func insertRows() []Command {
 	return []Command{
 		{ID: "insert.photo", Keys: []string{"Ctrl+Shift+I"}, Menu: "insert"},
+		{ID: "insert.photo.edit", Menu: "insert"},
 		{ID: "insert.link", Keys: []string{"Ctrl+K"}, Menu: "insert", Source: true, Run: Link},
 		{ID: "insert.image", Menu: "insert", Source: true, Run: Image},
 		{ID: "insert.footnote", Menu: "insert", Group: 1, Source: true, Run: Footnote},
@@ -153,6 +154,7 @@ func viewRows() []Command {
 		{ID: "view.outline", Keys: []string{"Ctrl+4"}, Menu: "view", Group: 1},
 		{ID: "view.form", Keys: []string{"Ctrl+Shift+F"}, Menu: "view", Group: 1},
 		{ID: "view.meta", Menu: "view", Group: 1},
+		{ID: "view.answer", Keys: []string{"Ctrl+Shift+R"}, Menu: "view", Group: 1},
 		{ID: "view.next", Keys: []string{"F6"}, Menu: "view", Group: 1},
 		{ID: "view.previous", Keys: []string{"Shift+F6"}},
 		{ID: "view.zoomin", Keys: []string{"Ctrl+=", "Ctrl+Shift+="}, Menu: "view", Group: 2},

@@ -114,6 +114,15 @@ func (s *fields) holds(o fyne.Focusable) bool {
 	return slices.ContainsFunc(s.rows, func(r *row) bool { return slices.Contains(r.control.all(), o) })
 }
 
+// stops are the controls from top to bottom.
+func (s *fields) stops() []fyne.Focusable {
+	var out []fyne.Focusable
+	for _, r := range s.rows {
+		out = append(out, r.control.all()...)
+	}
+	return append(out, s.adder.button)
+}
+
 func (s *fields) heightFor(width float32) float32 {
 	s.width = width
 	return s.box.MinSize().Height

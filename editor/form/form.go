@@ -118,6 +118,18 @@ func (f *Form) SetModel(m Model) {
 // Focus puts the caret into the title.
 func (f *Form) Focus() { f.focus(f.title.entry) }
 
+// Stops are the controls that the keyboard can be in, the title first; none when the front matter is shown as text.
+func (f *Form) Stops() []fyne.Focusable {
+	if f.problem.Visible() {
+		return nil
+	}
+	out := []fyne.Focusable{f.title.entry}
+	if f.open {
+		out = append(out, f.fields.stops()...)
+	}
+	return out
+}
+
 // FocusKey opens the fields and focuses the one of a top-level key; false when there is none.
 func (f *Form) FocusKey(key string) bool {
 	if strings.EqualFold(key, "title") {
