@@ -12,10 +12,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"lanyard/assets/theme"
-	"lanyard/assets/typeset"
 	"lanyard/editor/dialog"
 	"lanyard/editor/sched"
 	"lanyard/store"
@@ -34,15 +32,19 @@ func Run(paths []string, version string) int {
 	if cache, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(cache, 0o700) // Fyne complains where there is none
 	}
+	s := sched.NewFyne(log)
+	book, cache := NewBook(), store.CacheDir()
+	fonts := loadFonts(s, book, cache, log)
+	regular, bold := theme.CachedCJK(cache, systemLocale())
 	a := app.NewWithID(appID)
 	a.SetIcon(theme.AppIcon())
-	s := sched.NewFyne(log)
 	win := a.NewWindow("Lanyard")
 	win.SetMaster()
 	w := New(Env{
-		App: a, Window: win, Watch: watch.Run, Sched: s, Book: NewBook(), Log: log, Version: version,
+		App: a, Window: win, Watch: watch.Run, Sched: s, Book: book, Log: log, Version: version,
+		Regular: regular, Bold: bold, FontsReady: fonts,
 		Chooser:  dialog.New(dialog.Options{Window: win, Do: s.Do, Log: log}),
-		StateDir: store.StateDir(), CacheDir: store.CacheDir(), Settings: settingsFile(), Hugo: hugo.Version,
+		StateDir: store.StateDir(), CacheDir: cache, Settings: settingsFile(), Hugo: hugo.Version,
 		Quit: func() {
 			win.SetCloseIntercept(nil)
 			win.Close()
@@ -69,47 +71,9 @@ func (w *Workbench) ended() {
 	}
 }
 
-// NewBook makes the book of faces that both panes draw with: Fyne's own fonts, before those of the system are known.
-func NewBook() *typeset.Book {
-	return typeset.NewBook(
-		bookFont(fynetheme.DefaultTextFont(), false), bookFont(fynetheme.DefaultTextBoldFont(), false),
-		bookFont(fynetheme.DefaultTextItalicFont(), false), bookFont(fynetheme.DefaultTextBoldItalicFont(), false),
-		bookFont(fynetheme.DefaultTextMonospaceFont(), true),
-	)
-}
-
-func bookFont(r fyne.Resource, mono bool) typeset.Font {
-	return typeset.Font{Name: r.Name(), Data: r.Content(), Mono: mono}
-}
-
-// start runs once the event loop does: fonts are looked for beside the opening of the folder, so that neither waits for the other.
+// start runs once the event loop does. The folder is opened while the fonts are read.
 func (w *Workbench) start(paths []string) {
-	cache := w.env.CacheDir
-	w.env.Book.OnDemand(func(load func()) { // a large font file is read beside; until then the text uses what is there
-		w.env.Sched.Go("font", func(context.Context) {
-			load()
-			w.env.Sched.Do(w.restyle)
-		})
-	})
-	w.env.Sched.Go("fonts", func(context.Context) {
-		err := w.env.Book.LoadSystem(cache, systemLocale())
-		w.env.Sched.Do(func() {
-			if err != nil {
-				w.log.Warn("system fonts", "error", err)
-			}
-			w.log.Debug("fonts")
-			w.restyle()
-			w.missingFonts()
-		})
-		regular, bold, err := theme.CJK(cache, systemLocale())
-		w.env.Sched.Do(func() {
-			if err != nil {
-				w.log.Warn("no Chinese font for the window", "error", err)
-				return
-			}
-			w.SetWidgetFonts(regular, bold)
-		})
-	})
+	w.awaitFonts()
 	w.loadKeys()
 	path := w.settings.Folder
 	if len(paths) > 0 {
@@ -131,16 +95,6 @@ func (w *Workbench) start(paths []string) {
 			w.log.Debug("ready")
 		}
 	})
-}
-
-// systemLocale is the locale of the environment, for the choice between Chinese, Japanese and Korean shapes.
-func systemLocale() string {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if v := os.Getenv(name); v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // openLog makes the log: warnings to standard error, and everything to the file that LANYARD_LOG names.

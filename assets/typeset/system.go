@@ -84,6 +84,35 @@ func (b *Book) preload(locale string) {
 	b.replace(func(*faceSet) {})
 }
 
+// Prepare loads the upright faces that text in a language needs, so that it need not be set twice. It blocks for
+// some hundredths of a second a face: call it off the UI goroutine. Bold faces come when they are needed.
+func (b *Book) Prepare(lang, text string) {
+	c := newChain(b.set.Load(), chainKey{lang: lang})
+	seen, grown := map[rune]bool{}, false
+	for _, r := range text {
+		if seen[r] {
+			continue
+		}
+		seen[r] = true
+		for _, g := range c.groups {
+			f := g.pick(r, false, false)
+			if f == nil {
+				continue
+			}
+			if f.state.Load() != faceLoaded {
+				f.load()
+				grown = true
+			}
+			if f.state.Load() == faceLoaded {
+				break
+			}
+		}
+	}
+	if grown {
+		b.replace(func(*faceSet) {})
+	}
+}
+
 // writableDir returns dir if a file can be made in it, else a temporary folder
 // that drop removes: without a place for its index the scan would fail.
 func writableDir(dir string) (string, func(), error) {

@@ -172,6 +172,29 @@ func TestOneLargeFontAScriptIsLoaded(t *testing.T) {
 	}
 }
 
+func TestPreparedTextNeedsNoFontAnyMore(t *testing.T) {
+	const file = "NotoSansCJKsc-Regular.subset.otf"
+	b := systemBook("zh", installed(t, map[string]string{"Noto Sans CJK SC": file, "Noto Sans CJK JP": file}))
+	for _, g := range b.set.Load().groups {
+		g.faces[0].size = largeFont
+	}
+	b.OnDemand(func(func()) { t.Error("a font was asked for") })
+	revision := b.Revision()
+	b.Prepare("zh", "中直")
+	if b.Revision() <= revision {
+		t.Error("the revision did not grow")
+	}
+	s := NewShaper(b)
+	if s.Shape("中直 中", nil, Options{Base: Style{Size: 15}}).items[0].piece.face == nil {
+		t.Error("the face is not used")
+	}
+	revision = b.Revision()
+	b.Prepare("zh", "直中")
+	if b.Revision() != revision {
+		t.Error("nothing was loaded and the revision grew")
+	}
+}
+
 func TestScriptsWithoutAFaceAreNamed(t *testing.T) {
 	b := NewBook()
 	s := NewShaper(b)
