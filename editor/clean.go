@@ -68,10 +68,24 @@ func (w *Workbench) offerClean(p *openPost, found []photo.Finding) {
 	})
 }
 
-// A cleaning is what one run mended; it travels with the transaction that renames the references.
+// A cleaning is pictures of the bundle that were written anew, by cleaning or by hand; it travels with the transaction that renames the
+// references, which changes nothing where no name did.
 type cleaning struct {
 	swaps []photo.Swap
 	state string
+}
+
+// move puts the old pictures back, or the new ones. Several swaps may be of one picture, so undo goes from the last to the first.
+func (c cleaning) move(undo bool) []error {
+	var errs []error
+	for i := range c.swaps {
+		if undo {
+			errs = append(errs, c.swaps[len(c.swaps)-1-i].Undo(c.state))
+		} else {
+			errs = append(errs, c.swaps[i].Redo(c.state))
+		}
+	}
+	return errs
 }
 
 // clean mends the photos; references follow where a name changed. Undo puts the old photos back.
@@ -115,9 +129,12 @@ func (w *Workbench) cleaned(p *openPost, done cleaning) {
 			}
 		}
 	}
-	if change, err := text.NewChange(doc.Len(), edits...); err == nil && len(edits) > 0 {
-		p.copy.Dispatch(text.Transaction{Change: change, Kind: text.Photo, Attach: done})
+	change, err := text.NewChange(doc.Len(), edits...)
+	if err != nil { // references do not overlap
+		w.log.Warn("clean", "error", err)
 	}
+	p.copy.Dispatch(text.Transaction{Change: change, Kind: text.Photo, Attach: done})
+	w.menus.update()
 	w.log.Debug("cleaned", "photos", len(done.swaps))
 	w.status.Say(assets.N("window.clean.done", len(done.swaps)))
 	w.refreshPhotos(p)

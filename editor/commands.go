@@ -268,6 +268,10 @@ func (w *Workbench) NextPane(back bool) {
 	if w.active != nil && w.panes.Shows(panePreview) {
 		add(w.preview)
 	}
+	if w.tray != nil {
+		all := w.tray.view.Stops()
+		add(all[0], all...)
+	}
 	if len(stops) == 0 {
 		return
 	}

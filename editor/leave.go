@@ -81,6 +81,7 @@ func (w *Workbench) quitWhenWritten(end time.Time) {
 		w.env.Sched.After(10*time.Millisecond, func() { w.quitWhenWritten(end) })
 		return
 	}
+	w.closeTray()
 	w.log.Debug("quit")
 	w.closeFolder()
 	for _, p := range w.open {

@@ -3,7 +3,6 @@ package editor
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -59,7 +58,7 @@ func (w *Workbench) dropped(at fyne.Position, uris []fyne.URI) {
 }
 
 // AddPhotos imports files into the open post's bundle and links them at the offset, in the order they were taken where all of them
-// say when. A file that cannot go in is named; the others go in.
+// say when. A file that cannot go in is named; the others go in. Many files open the tray instead.
 func (w *Workbench) AddPhotos(paths []string, off int) {
 	p := w.active
 	if p == nil {
@@ -68,6 +67,10 @@ func (w *Workbench) AddPhotos(paths []string, off int) {
 	post := p.copy.Post()
 	if !post.Bundle {
 		w.offerBundle(p, func() { w.AddPhotos(paths, off) })
+		return
+	}
+	if len(paths) >= trayFrom {
+		w.openTray(p, paths, off)
 		return
 	}
 	mark := p.marks.Add(off, 1)
@@ -163,19 +166,25 @@ func byTime(list []imported) {
 func linkEdit(doc text.Doc, at int, names []string) text.Edit {
 	links := make([]string, len(names))
 	for i, n := range names {
-		links[i] = fmt.Sprintf("![](%s)", store.Escape(n))
+		links[i] = link{name: n}.String()
 	}
 	line := doc.LineAt(at)
 	from, to, eol := doc.LineStart(line), doc.LineEnd(line), doc.EOL()
 	if at > from && at < to && strings.TrimSpace(doc.Slice(from, at)) != "" && strings.TrimSpace(doc.Slice(at, to)) != "" {
 		return text.Edit{From: at, To: at, Insert: strings.Join(links, " ")}
 	}
+	return blockEdit(doc, at, strings.Join(links, eol+eol))
+}
+
+// blockEdit inserts paragraphs above the line of the offset when that is at its beginning, else below it.
+func blockEdit(doc text.Doc, at int, body string) text.Edit {
+	line := doc.LineAt(at)
+	from, to, eol := doc.LineStart(line), doc.LineEnd(line), doc.EOL()
 	if strings.TrimSpace(doc.Slice(from, at)) == "" {
 		at = from
 	} else {
 		at = to
 	}
-	body := strings.Join(links, eol+eol)
 	blank := strings.TrimSpace(doc.Slice(from, to)) == ""
 	before := blankAbove(doc, line, at == from)
 	after := blank && (line+1 >= doc.Lines() || strings.TrimSpace(doc.Line(line+1)) == "")
@@ -216,9 +225,12 @@ func blankAbove(doc text.Doc, line int, above bool) bool {
 }
 
 // moveAttached moves photos out of the bundle when undo took their links away, and back in when redo brings them again; likewise it puts
-// photos back as they were before they were cleaned.
+// photos back as they were before they were cleaned or touched up.
 func (w *Workbench) moveAttached(attach any, undo bool) {
 	p := w.active
+	if a, ok := attach.(placement); ok && w.tray != nil {
+		w.tray.moved(a, undo)
+	}
 	w.writer.Go(func(context.Context) {
 		var errs []error
 		switch a := attach.(type) {
@@ -231,13 +243,7 @@ func (w *Workbench) moveAttached(attach any, undo bool) {
 				}
 			}
 		case cleaning:
-			for _, s := range a.swaps {
-				if undo {
-					errs = append(errs, s.Undo(a.state))
-				} else {
-					errs = append(errs, s.Redo(a.state))
-				}
-			}
+			errs = a.move(undo)
 		}
 		err := errors.Join(errs...)
 		w.env.Sched.Do(func() {

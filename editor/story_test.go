@@ -166,7 +166,7 @@ func TestWhatIsNotAPhotoIsNamedAndTheOthersGoIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone := filepath.Join(t.TempDir(), "vanished.png")
-	a.Open("a/index.md").Caret("The end.").Drop(bad, good, gone, t.TempDir())
+	a.Open("a/index.md").Caret("The end.").Drop(bad, good, gone)
 	a.Sees("The end.\n\n![](good.jpg)\n").Asked("photos")
 	text := strings.Join(a.bars(), "\n")
 	for _, name := range []string{"notes #1.jpg", "vanished.png"} {

@@ -104,6 +104,8 @@ func (d *detail) update() {
 		text, how = i.Problem, widget.DangerImportance
 	case i.State == Placed:
 		text, how = assets.T("tray.placed"), widget.SuccessImportance
+	case i.Reused:
+		text = assets.T("tray.placed.reused")
 	case i.Near != "":
 		text, how = assets.T("tray.near", i.Near), widget.WarningImportance
 	}
@@ -123,7 +125,7 @@ func (d *detail) update() {
 	d.left.set("", free)
 	d.right.set("", free)
 	d.out.set(out, free)
-	d.insert.set(d.insert.Text, free && (i.State == Ready || i.State == Failed))
+	d.insert.set(d.insert.Text, free && i.State == Ready)
 	d.box.Refresh()
 }
 

@@ -272,7 +272,7 @@ func (g *grid) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		g.tray.Insert(g.item())
 	case fyne.KeyEscape:
-		g.tray.escape()
+		g.tray.o.Cancel()
 	}
 }
 

@@ -191,7 +191,7 @@ func (s *scene) setBar(c *cell, item *Item, at fyne.Position) {
 // note is the line below the name: what is most worth knowing.
 func note(i *Item, p theme.Palette) (string, color.NRGBA) {
 	switch {
-	case i.State == Failed:
+	case i.Problem != "":
 		return assets.T("tray.note.failed"), p.Error
 	case i.State == Placed:
 		return assets.T("tray.note.placed"), p.Success

@@ -22,7 +22,8 @@ import (
 // State is how far a photo is.
 type State uint8
 
-// The states, in their order. A photo that Failed may be tried again; one that is Placed is in the post.
+// The states, in their order. A photo that Failed cannot be read; one that is Placed is in the post. One that is Ready and has a Problem
+// could not be placed, and may be tried again.
 const (
 	Waiting State = iota
 	Working
@@ -39,8 +40,9 @@ type Item struct {
 	Taken   time.Time
 	Picture *image.RGBA // upright by its metadata; nil until there is one
 	State   State
-	Problem string // why it Failed
+	Problem string // why it is not in
 	Near    string // name of a photo that looks nearly the same
+	Reused  bool   // the post's folder has it already
 	Alt     string
 	Caption string
 	Turn    int // quarter turns clockwise by hand, 0 … 3
@@ -71,7 +73,7 @@ type Options struct {
 	Insert  func(items []*Item, gallery bool) // put these into the post, in this order
 	Turned  func(*Item)                       // Turn was changed
 	Cancel  func()
-	Leave   func()              // the keyboard goes back to the text
+	Changed func()              // Out of some photo was changed
 	Forward func(fyne.Shortcut) // a shortcut that the tray has no use for
 	Focus   func(fyne.Focusable)
 }
@@ -138,7 +140,7 @@ func New(o Options) *Tray {
 
 func (t *Tray) button(text string, icon fyne.Resource, run func()) *button {
 	b := newButton(text, icon, run)
-	b.escape = func() { t.escape() }
+	b.escape = t.FocusGrid
 	b.Importance = widget.LowImportance
 	return b
 }
@@ -199,16 +201,14 @@ func (t *Tray) Wait(on bool) {
 // FocusGrid gives the keyboard to the thumbnails.
 func (t *Tray) FocusGrid() { t.o.Focus(t.grid) }
 
-// Focused reports whether the keyboard is in the tray.
-func (t *Tray) Focused(f fyne.Focusable) bool {
-	switch f {
-	case nil:
-		return false
-	case fyne.Focusable(t.grid), fyne.Focusable(t.detail.alt), fyne.Focusable(t.detail.caption):
-		return true
+// Stops are what in the tray can have the keyboard; the first one is the sheet of thumbnails.
+func (t *Tray) Stops() []fyne.Focusable {
+	d := t.detail
+	out := []fyne.Focusable{t.grid, d.alt, d.caption}
+	for _, b := range []*button{t.time, t.name, t.near, t.all, t.gallery, t.cancel, d.left, d.right, d.out, d.insert} {
+		out = append(out, b)
 	}
-	b, ok := f.(*button)
-	return ok && slices.Contains([]*button{t.time, t.name, t.near, t.all, t.gallery, t.cancel, t.detail.left, t.detail.right, t.detail.out, t.detail.insert}, b)
+	return out
 }
 
 // InsertAll puts in what is not left out.
@@ -224,9 +224,9 @@ func (t *Tray) InsertAll(gallery bool) {
 	}
 }
 
-// Insert puts one photo in, whatever its state but Failed before it could be read.
+// Insert puts one photo in, also one that is left out.
 func (t *Tray) Insert(i *Item) {
-	if i != nil && !t.waiting && i.State != Waiting && i.State != Working {
+	if i != nil && !t.waiting && i.State == Ready {
 		t.o.Insert([]*Item{i}, false)
 	}
 }
@@ -247,6 +247,7 @@ func (t *Tray) LeaveOut(i *Item) {
 		return
 	}
 	i.Out = !i.Out
+	t.o.Changed()
 	t.Update()
 }
 
@@ -257,12 +258,10 @@ func (t *Tray) LeaveOutNear() {
 			i.Out = true
 		}
 	}
+	t.o.Changed()
 	t.Update()
 	t.FocusGrid()
 }
-
-// escape leads the keyboard back to the text; from there Escape closes the tray.
-func (t *Tray) escape() { t.o.Leave() }
 
 // arrange writes the head: counts and what can be done.
 func (t *Tray) arrange() {

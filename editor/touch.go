@@ -1,0 +1,172 @@
+package editor
+
+import (
+	"context"
+	"image"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"lanyard/assets"
+	"lanyard/editor/text"
+	"lanyard/editor/tray"
+	"lanyard/store/markdown"
+	"lanyard/store/photo"
+)
+
+// touchSide is the longest side in pixels at which a photo is shown while it is touched up.
+const touchSide = 1600
+
+// touching is the open view in which a photo of the post is touched up.
+type touching struct {
+	w      *Workbench
+	p      *openPost
+	view   *tray.Touch
+	dir    string
+	name   string
+	cancel context.CancelFunc
+	closed bool
+}
+
+// photoAt is the picture file that the post shows at an offset, within the post's folder; "" when there is none.
+func (w *Workbench) photoAt(p *openPost, off int) string {
+	doc := p.copy.State().Doc
+	line := doc.LineAt(off)
+	from, to := doc.LineStart(line), doc.LineEnd(line)
+	if !strings.ContainsAny(doc.Slice(from, to), "]<") { // cheap: this is asked after every key
+		return ""
+	}
+	best := ""
+	parsed := markdown.Parse(doc.String(), p.copy.BodyFrom(), w.markdownOptions())
+	for _, r := range parsed.References() {
+		if !r.Image || r.NodeTo < from || r.NodeFrom > to {
+			continue
+		}
+		path, err := w.resolver(p.copy.Post().Dir)(r.Dest)
+		if err != nil {
+			continue
+		}
+		if rel, err := filepath.Rel(p.copy.Post().Dir, path); err != nil || !filepath.IsLocal(rel) {
+			continue
+		}
+		if best == "" || r.NodeFrom <= off && off <= r.NodeTo {
+			best = path
+		}
+	}
+	return best
+}
+
+// EditPhoto opens the photo under the caret to be touched up.
+func (w *Workbench) EditPhoto() {
+	p := w.active
+	if p == nil || !p.copy.Post().Bundle {
+		return
+	}
+	path := w.photoAt(p, p.copy.State().Selection.MainRange().Head)
+	if path == "" {
+		w.status.Say(assets.T("tray.touch.none"))
+		return
+	}
+	w.closeTouch()
+	ctx, cancel := context.WithCancel(w.env.Sched.Context())
+	t := &touching{w: w, p: p, dir: filepath.Dir(path), name: filepath.Base(path), cancel: cancel}
+	t.view = tray.NewTouch(tray.TouchOptions{
+		Name:    t.name,
+		Render:  t.render,
+		Apply:   t.apply,
+		Cancel:  func() { w.closeTouch() },
+		Forward: func(s fyne.Shortcut) { w.forward(s) },
+		Focus:   func(f fyne.Focusable) { w.env.Window.Canvas().Focus(f) },
+	})
+	w.touching = t
+	w.touchHolder.Objects = []fyne.CanvasObject{t.view}
+	w.touchHolder.Show()
+	w.panes.Hide()
+	w.touchHolder.Refresh()
+	t.view.FocusBoard()
+	w.env.Sched.Go("photo", func(context.Context) {
+		width, height, err := photo.Size(path)
+		var m *image.RGBA
+		if err == nil {
+			m, err = w.pool.Decode(ctx, path, touchSide, touchSide)
+		}
+		w.env.Sched.Do(func() {
+			switch {
+			case t.closed:
+			case err != nil:
+				w.closeTouch()
+				w.fail(assets.T("tray.touch.failed", t.name), err)
+			default:
+				t.view.SetPicture(m, width, height)
+			}
+		})
+	})
+}
+
+// render is for the view.
+func (t *touching) render(f func() *image.RGBA, done func(*image.RGBA)) {
+	t.w.env.Sched.Go("photo", func(context.Context) {
+		m := f()
+		t.w.env.Sched.Do(func() {
+			if !t.closed {
+				done(m)
+			}
+		})
+	})
+}
+
+// apply writes the edits into the stored picture, in the folder's order of writing. It is a step of the post's history.
+func (t *touching) apply(e photo.Edits) {
+	w, settings := t.w, t.w.photoSettings()
+	t.view.SetBusy(true)
+	w.writer.Go(func(ctx context.Context) { // not to be canceled: the file is either the old or the new one
+		swap, err := photo.Redact(ctx, t.dir, t.name, e, settings)
+		w.env.Sched.Do(func() {
+			if err != nil {
+				if !t.closed {
+					t.view.SetBusy(false)
+				}
+				w.fail(assets.T("tray.touch.failed", t.name), err)
+				return
+			}
+			w.touched(t.p, cleaning{swaps: []photo.Swap{swap}, state: settings.State})
+			if !t.closed {
+				w.closeTouch()
+			}
+		})
+	})
+}
+
+// touched records that a picture was written anew.
+func (w *Workbench) touched(p *openPost, done cleaning) {
+	p.copy.Dispatch(text.Transaction{Kind: text.Photo, Attach: done})
+	w.status.Say(assets.T("tray.touch.done", done.swaps[0].NewName))
+	w.menus.update()
+	w.refreshPhotos(p)
+}
+
+// closeTouch closes the view without writing, and reports whether one was open.
+func (w *Workbench) closeTouch() bool {
+	t := w.touching
+	if t == nil {
+		return false
+	}
+	t.closed = true
+	t.cancel()
+	w.touching = nil
+	w.touchHolder.Objects = nil
+	w.touchHolder.Hide()
+	w.panes.Show()
+	w.focusSource()
+	return true
+}
+
+// undoTouch takes back the last thing drawn while a photo is being touched up, and reports whether one is.
+func (w *Workbench) undoTouch() bool {
+	if w.touching == nil {
+		return false
+	}
+	w.touching.view.Undo()
+	return true
+}

@@ -1,0 +1,569 @@
+package editor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lanyard/assets"
+	"lanyard/editor/text"
+	"lanyard/editor/tray"
+	"lanyard/store/photo"
+)
+
+// trayFrom is how many photos at once open the tray; fewer just go in.
+const trayFrom = 4
+
+// thumbSide is the longest side of a thumbnail in pixels: enough for a tile on a screen of twice the density.
+const thumbSide = 288
+
+// thumbCache bounds the thumbnails kept on the disk, in bytes.
+const thumbCache = 64 << 20
+
+// photoTray is the open tray: photos that are converted beside the UI goroutine into a directory of their own outside of the content
+// folder, and put into the bundle only when the author inserts them. So neither canceling nor a killed program leaves anything there.
+type photoTray struct {
+	w        *Workbench
+	p        *openPost
+	mark     text.Mark
+	view     *tray.Tray
+	photos   map[*tray.Item]*trayPhoto
+	settings photo.Settings
+	stage    func() (string, error) // makes the directory; any goroutine
+	ctx      context.Context
+	cancel   context.CancelFunc
+	workers  sync.WaitGroup
+	want     *insertion // waits for photos that are not ready
+	placing  bool
+	inserted int
+	closed   bool
+}
+
+// trayPhoto is one photo of the tray.
+type trayPhoto struct {
+	item   tray.Item
+	path   string
+	staged *photo.Staged // nil until it is ready; made with turn
+	turn   int
+	name   string // in the bundle, once it was placed
+}
+
+// insertion is what the author asked for.
+type insertion struct {
+	photos  []*trayPhoto
+	gallery bool
+}
+
+// trayText is what an author wrote about a photo in a tray that was canceled.
+type trayText struct {
+	alt, caption string
+	turn         int
+	out          bool
+}
+
+// photoViews are the places of the window for photos that are on their way in or being touched up.
+type photoViews struct {
+	tray      *photoTray          // nil while none is open
+	touching  *touching           // likewise
+	trayTexts map[string]trayText // by path of the photo
+	// placePhoto is the pool's Place; tests put a disk that fills up in its way.
+	placePhoto  func(context.Context, photo.Staged, string, photo.Settings) (photo.Result, error)
+	work        *fyne.Container // the panes and, below them, the tray
+	trayHolder  *fyne.Container
+	touchHolder *fyne.Container
+}
+
+// newWork lays out the panes with the places for the tray and for touching up.
+func (w *Workbench) newWork() fyne.CanvasObject {
+	w.trayTexts, w.placePhoto = map[string]trayText{}, w.pool.Place
+	w.trayHolder, w.touchHolder = container.NewStack(), container.NewStack()
+	w.trayHolder.Hide()
+	w.touchHolder.Hide()
+	w.work = container.New(&workLayout{}, container.NewStack(w.panes, w.welcome, w.touchHolder), w.trayHolder)
+	return w.work
+}
+
+// workLayout gives the tray its height at the bottom while it shows, and the panes the rest.
+type workLayout struct{}
+
+// MinSize is for fyne.Layout. It leaves the tray out: opening it must not make the window grow.
+func (*workLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout is for fyne.Layout.
+func (*workLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	height := float32(0)
+	if o[1].Visible() {
+		height = min(o[1].MinSize().Height, max(size.Height-140, 0))
+	}
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(size.Width, size.Height-height))
+	o[1].Move(fyne.NewPos(0, size.Height-height))
+	o[1].Resize(fyne.NewSize(size.Width, height))
+}
+
+// showTray puts a view into the place of the tray, nil for none.
+func (w *Workbench) showTray(o fyne.CanvasObject) {
+	w.trayHolder.Objects = nil
+	w.trayHolder.Hide()
+	if o != nil {
+		w.trayHolder.Objects = []fyne.CanvasObject{o}
+		w.trayHolder.Show()
+	}
+	w.work.Layout.Layout(w.work.Objects, w.work.Size())
+}
+
+// openTray shows photos that shall go into p at an offset. When the tray is open they are added to it.
+func (w *Workbench) openTray(p *openPost, paths []string, off int) {
+	if t := w.tray; t != nil {
+		t.add(paths)
+		w.status.Say(assets.T("tray.busy"))
+		return
+	}
+	t := &photoTray{w: w, p: p, mark: p.marks.Add(off, 1), photos: map[*tray.Item]*trayPhoto{}, settings: w.photoSettings()}
+	t.ctx, t.cancel = context.WithCancel(w.env.Sched.Context())
+	state := w.env.StateDir
+	t.stage = sync.OnceValues(func() (string, error) { return makeStage(state) })
+	t.view = tray.New(tray.Options{
+		Now:     w.env.Sched.Now,
+		Insert:  t.insert,
+		Turned:  t.turned,
+		Changed: t.findNear,
+		Cancel:  func() { w.closeTray(); w.focusSource() },
+		Forward: func(s fyne.Shortcut) { w.forward(s) },
+		Focus:   func(f fyne.Focusable) { w.env.Window.Canvas().Focus(f) },
+	})
+	w.tray = t
+	w.showTray(t.view)
+	t.showPlace()
+	t.add(paths)
+	t.view.FocusGrid()
+}
+
+// makeStage makes the directory for what waits, and deletes those that a killed program left.
+func makeStage(state string) (string, error) {
+	all := filepath.Join(state, "tray")
+	if err := os.MkdirAll(all, 0o700); err != nil {
+		return "", err
+	}
+	if old, err := os.ReadDir(all); err == nil {
+		for _, e := range old {
+			if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+				_ = os.RemoveAll(filepath.Join(all, e.Name())) // nothing needs it; the next tray tries again
+			}
+		}
+	}
+	return os.MkdirTemp(all, "")
+}
+
+// closeTray cancels the tray: what is in the post stays, nothing else does. What was written about the photos is remembered until the
+// program ends.
+func (w *Workbench) closeTray() bool {
+	t := w.tray
+	if t == nil {
+		return false
+	}
+	for _, ph := range t.photos {
+		if text := (trayText{ph.item.Alt, ph.item.Caption, ph.item.Turn, ph.item.Out}); text != (trayText{}) && ph.item.State != tray.Placed {
+			w.trayTexts[ph.path] = text
+		}
+	}
+	if t.inserted == 0 {
+		w.status.Say(assets.T("tray.canceled"))
+	}
+	t.end()
+	return true
+}
+
+// end takes the tray away.
+func (t *photoTray) end() {
+	w := t.w
+	t.closed = true
+	t.cancel()
+	t.p.marks.Remove(t.mark)
+	w.tray = nil
+	held := slices.Contains(t.view.Stops(), w.env.Window.Canvas().Focused())
+	w.showTray(nil)
+	w.source.SetDropMark(-1)
+	if held {
+		w.focusSource()
+	}
+	cache := w.thumbs()
+	w.env.Sched.Go("tray end", func(context.Context) {
+		t.workers.Wait()
+		w.writer.Go(func(context.Context) { // behind a placing that reads from there
+			if dir, err := t.stage(); err == nil {
+				err = os.RemoveAll(dir)
+				if err != nil {
+					w.log.Warn("tray", "error", err)
+				}
+			}
+		})
+		if err := photo.TrimThumbs(cache, thumbCache); err != nil && !errors.Is(err, os.ErrNotExist) {
+			w.log.Warn("thumbnails", "error", err)
+		}
+	})
+}
+
+func (w *Workbench) thumbs() string { return filepath.Join(w.env.CacheDir, "thumbs") }
+
+// add puts files into the tray and begins to read them.
+func (t *photoTray) add(paths []string) {
+	photos := make([]*trayPhoto, len(paths))
+	items := make([]*tray.Item, len(paths))
+	for i, path := range paths {
+		ph := &trayPhoto{path: path, item: tray.Item{Name: filepath.Base(path)}}
+		if text, ok := t.w.trayTexts[path]; ok {
+			ph.item.Alt, ph.item.Caption, ph.item.Turn, ph.item.Out = text.alt, text.caption, text.turn, text.out
+			delete(t.w.trayTexts, path)
+		}
+		photos[i], items[i] = ph, &ph.item
+		t.photos[&ph.item] = ph
+	}
+	t.view.Add(items...)
+	dir := t.p.copy.Post().Dir
+	turns := make([]int, len(photos))
+	for i, ph := range photos {
+		turns[i] = ph.item.Turn
+	}
+	t.start("tray", func() { t.read(photos, turns, dir) })
+}
+
+// start runs f beside the UI goroutine; the stage is deleted only when it has ended.
+func (t *photoTray) start(name string, f func()) {
+	t.workers.Add(1)
+	t.w.env.Sched.Go(name, func(context.Context) {
+		defer t.workers.Done()
+		f()
+	})
+}
+
+// do runs f on the UI goroutine unless the tray is closed by then.
+func (t *photoTray) do(f func()) {
+	t.w.env.Sched.Do(func() {
+		if !t.closed {
+			f()
+		}
+	})
+}
+
+// read looks at all photos, then makes their thumbnails, then converts them, so that there is something to see at once. It runs beside
+// the UI goroutine.
+func (t *photoTray) read(photos []*trayPhoto, turns []int, dir string) {
+	pool, bad := t.w.pool, make([]bool, len(photos))
+	pool.Each(len(photos), func(i int) {
+		info, err := photo.Look(t.ctx, photos[i].path)
+		var small *image.RGBA
+		if err == nil {
+			small = photo.Embedded(t.ctx, photos[i].path)
+		}
+		bad[i] = err != nil
+		t.do(func() { t.looked(photos[i], info, small, err) })
+	})
+	t.do(t.view.Sort)
+	pool.Each(len(photos), func(i int) {
+		if bad[i] || t.ctx.Err() != nil {
+			return
+		}
+		if m, err := pool.Thumb(t.ctx, photos[i].path, t.w.thumbs(), thumbSide); err == nil {
+			t.do(func() {
+				photos[i].item.Picture = m
+				t.view.Update()
+			})
+		}
+	})
+	pool.Each(len(photos), func(i int) {
+		if !bad[i] && t.ctx.Err() == nil {
+			t.convert(photos[i], turns[i], dir)
+		}
+	})
+}
+
+func (t *photoTray) looked(ph *trayPhoto, info photo.Info, small *image.RGBA, err error) {
+	if err != nil {
+		t.failed(ph, err)
+		return
+	}
+	if info.HasTaken {
+		ph.item.Taken = info.Taken
+	}
+	ph.item.Facts = facts(info)
+	if small != nil && ph.item.Picture == nil {
+		ph.item.Picture = small
+	}
+	t.view.Update()
+}
+
+// facts is one line about a photo.
+func facts(i photo.Info) string {
+	size := assets.T("tray.kilobytes", (i.Bytes+1023)>>10)
+	if i.Bytes >= 1<<20 {
+		size = assets.T("tray.megabytes", float64(i.Bytes)/(1<<20))
+	}
+	out := size
+	if i.Width > 0 {
+		out = fmt.Sprintf("%d × %d · %s", i.Width, i.Height, size)
+	}
+	if i.Camera != "" {
+		out += " · " + i.Camera
+	}
+	return out
+}
+
+func (t *photoTray) failed(ph *trayPhoto, err error) {
+	if t.ctx.Err() != nil {
+		return
+	}
+	t.w.log.Warn("photo refused", "error", err)
+	ph.item.State, ph.item.Problem = tray.Failed, explain(err)
+	t.view.Update()
+	t.goOn()
+}
+
+// convert makes a photo ready. It runs beside the UI goroutine.
+func (t *photoTray) convert(ph *trayPhoto, turn int, dir string) {
+	t.do(func() {
+		ph.item.State = tray.Working
+		t.view.Update()
+	})
+	stage, err := t.stage()
+	var staged photo.Staged
+	if err == nil {
+		staged, err = t.w.pool.Stage(t.ctx, ph.path, dir, stage, turn, t.settings)
+	}
+	t.do(func() {
+		if err != nil {
+			t.failed(ph, err)
+			return
+		}
+		ph.staged, ph.turn = &staged, turn
+		if ph.item.Turn != turn { // turned again meanwhile
+			t.convertAgain(ph)
+			return
+		}
+		ph.item.State, ph.item.Problem, ph.item.Reused = tray.Ready, "", staged.Reused
+		t.findNear()
+		t.view.Update()
+		t.goOn()
+	})
+}
+
+// turned is called by the view.
+func (t *photoTray) turned(i *tray.Item) {
+	ph := t.photos[i]
+	if ph.item.State == tray.Ready {
+		t.convertAgain(ph)
+	}
+}
+
+func (t *photoTray) convertAgain(ph *trayPhoto) {
+	ph.item.State, ph.staged = tray.Working, nil
+	turn, dir := ph.item.Turn, t.p.copy.Post().Dir
+	t.start("tray turn", func() { t.convert(ph, turn, dir) })
+}
+
+// findNear points out photos that look like one before them, or like one of the bundle.
+func (t *photoTray) findNear() {
+	items := t.view.Items()
+	for n, i := range items {
+		ph := t.photos[i]
+		i.Near = ""
+		if ph.staged == nil {
+			continue
+		}
+		i.Near = ph.staged.Similar
+		for _, before := range items[:n] {
+			if other := t.photos[before]; !before.Out && other.staged != nil && photo.Near(other.staged.Hash, ph.staged.Hash) {
+				i.Near = before.Name
+				break
+			}
+		}
+	}
+}
+
+// insert is called by the view. What is not ready yet is waited for.
+func (t *photoTray) insert(items []*tray.Item, gallery bool) {
+	in := &insertion{gallery: gallery}
+	for _, i := range items {
+		in.photos = append(in.photos, t.photos[i])
+	}
+	t.want = in
+	t.view.Wait(true)
+	t.goOn()
+}
+
+// goOn inserts what is wanted once all of it is ready.
+func (t *photoTray) goOn() {
+	if t.want == nil || t.placing {
+		return
+	}
+	var ready []*trayPhoto
+	for _, ph := range t.want.photos {
+		switch {
+		case ph.item.State == tray.Waiting || ph.item.State == tray.Working:
+			return
+		case ph.staged != nil:
+			ready = append(ready, ph)
+		}
+	}
+	in := *t.want
+	in.photos, t.want = ready, nil
+	if len(ready) == 0 {
+		t.view.Wait(false)
+		return
+	}
+	t.place(in)
+}
+
+// place puts photos into the bundle, in the folder's order of writing, then links them.
+func (t *photoTray) place(in insertion) {
+	t.placing = true
+	w, dir, settings := t.w, t.p.copy.Post().Dir, t.settings
+	staged := make([]photo.Staged, len(in.photos))
+	for i, ph := range in.photos {
+		staged[i] = *ph.staged
+	}
+	w.writer.Go(func(context.Context) {
+		results := make([]imported, len(staged))
+		for i, s := range staged {
+			r, err := w.placePhoto(t.ctx, s, dir, settings)
+			results[i] = imported{path: in.photos[i].path, result: r, err: err}
+		}
+		if t.ctx.Err() != nil {
+			withdraw(results, settings.State)
+			return
+		}
+		w.env.Sched.Do(func() {
+			if t.closed { // canceled a moment ago
+				w.writer.Go(func(context.Context) { withdraw(results, settings.State) })
+				return
+			}
+			t.placed(in, results)
+		})
+	})
+}
+
+// placed links what went in as one step of the post's history, and tells of each photo that did not.
+func (t *photoTray) placed(in insertion, results []imported) {
+	w, doc := t.w, t.p.copy.State().Doc
+	t.placing = false
+	t.view.Wait(false)
+	var links []link
+	attach := placement{state: t.settings.State}
+	failed := false
+	for i, r := range results {
+		ph := in.photos[i]
+		if r.err != nil {
+			failed = true
+			w.log.Warn("photo not placed", "error", r.err)
+			ph.item.Problem = explain(r.err)
+			continue
+		}
+		ph.item.State, ph.item.Problem, ph.name = tray.Placed, "", r.result.Name
+		links = append(links, link{r.result.Name, ph.item.Alt, ph.item.Caption})
+		attach.files = append(attach.files, r.result.Undo)
+	}
+	if len(links) > 0 {
+		at, _ := t.p.marks.Pos(t.mark)
+		body := paragraphs(links, doc.EOL())
+		if in.gallery {
+			body = gallery(links, doc.EOL())
+		}
+		edit := blockEdit(doc, min(at, doc.Len()), body)
+		end := edit.From + len(strings.TrimRight(edit.Insert, "\r\n"))
+		t.p.copy.Dispatch(text.Transaction{
+			Change: doc.Replace(edit.From, edit.To, edit.Insert), Selection: new(text.Caret(end)), Kind: text.Photo, Attach: attach, Scroll: true,
+		})
+		t.follow(end) // the next one goes below
+		t.inserted += len(links)
+		w.status.Say(assets.N("window.photos.added", len(links)))
+		w.refreshPhotos(t.p)
+	}
+	t.view.Update()
+	left := slices.ContainsFunc(t.view.Items(), func(i *tray.Item) bool { return i.Wanted() })
+	if failed || left {
+		return
+	}
+	refused := t.refused()
+	t.end()
+	w.focusSource()
+	if refused != "" {
+		w.bars.Ask(bar{id: "photos", tone: toneWarning, text: refused})
+	}
+}
+
+// refused names the photos that cannot go in.
+func (t *photoTray) refused() string {
+	var out []string
+	for _, i := range t.view.Items() {
+		if i.State == tray.Failed && !i.Out {
+			out = append(out, assets.T("tray.refused", i.Name, i.Problem))
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// moved follows undo and redo of what the tray inserted.
+func (t *photoTray) moved(a placement, undo bool) {
+	for _, ph := range t.photos {
+		if ph.name == "" || !slices.ContainsFunc(a.files, func(f photo.Placed) bool { return f.Name == ph.name }) {
+			continue
+		}
+		ph.item.State = tray.Placed
+		if undo {
+			ph.item.State = tray.Ready
+		}
+	}
+	t.view.Update()
+}
+
+// follow moves the place where photos go.
+func (t *photoTray) follow(off int) {
+	t.p.marks.Remove(t.mark)
+	t.mark = t.p.marks.Add(off, 1)
+	t.showPlace()
+}
+
+// trayUpdated follows the text: the place travels with edits, and goes where the author puts the caret.
+func (w *Workbench) trayUpdated(p *openPost, tr text.Transaction) {
+	t := w.tray
+	if t == nil || p != t.p {
+		return
+	}
+	if tr.Change.Empty() && tr.Selection != nil && tr.Kind == text.Move {
+		t.follow(p.copy.State().Selection.MainRange().To())
+		return
+	}
+	t.showPlace()
+}
+
+// showPlace shows in the text and in words where the photos will go.
+func (t *photoTray) showPlace() {
+	at, ok := t.p.marks.Pos(t.mark)
+	if !ok || t.w.tray != t {
+		return
+	}
+	doc := t.p.copy.State().Doc
+	line := doc.LineAt(min(at, doc.Len()))
+	from := doc.LineStart(line)
+	id, drop := "tray.place.below", -1
+	switch {
+	case strings.TrimSpace(doc.Line(line)) == "":
+		id, drop = "tray.place.at", from
+	case strings.TrimSpace(doc.Slice(from, at)) == "":
+		id, drop = "tray.place.above", from
+	case line+1 < doc.Lines():
+		drop = doc.LineStart(line + 1)
+	}
+	t.view.SetPlace(assets.T(id, line+1))
+	t.w.source.SetDropMark(drop)
+}
