@@ -78,13 +78,12 @@ func (f *finder) layout(replace bool) fyne.CanvasObject {
 	if f.within != nil {
 		options = append(options, f.options[optWithin])
 	}
-	steps := container.New(&flowLayout{gap: 2}, back, next)
-	find := append([]fyne.CanvasObject{f.what, f.result, steps}, options...)
-	rows := container.New(&stackLayout{gap: 6}, container.New(&flowLayout{gap: 6, stretch: f.what, least: 150}, find...))
+	find := append([]fyne.CanvasObject{f.what, f.result, back, next}, options...)
+	rows := container.New(&stackLayout{gap: 6}, container.New(&flowLayout{gap: 4, stretch: f.what, least: 140}, find...))
 	if replace {
 		one := w.button(assets.T("window.find.replace"), "", field.Normal, f.replaceOne)
 		all := w.button(assets.T("window.find.all"), "", field.Normal, f.replaceAll)
-		rows.Add(container.New(&flowLayout{gap: 6, stretch: f.with, least: 150}, f.with, one, all))
+		rows.Add(container.New(&flowLayout{gap: 4, stretch: f.with, least: 140}, f.with, one, all))
 	}
 	return rows
 }

@@ -6,15 +6,19 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/fontscan"
+
+	"lanyard/assets"
 )
 
 // ErrNoFont says that no font with Chinese characters is installed.
@@ -76,7 +80,7 @@ func CJK(cacheDir, locale string) (regular, bold fyne.Resource, err error) {
 				problems = append(problems, err)
 				break
 			}
-			name := fmt.Sprintf("%s-%d.otf", filepath.Base(f.Location.File), f.Location.Index)
+			name := fmt.Sprintf("%s-%d-%s.otf", filepath.Base(f.Location.File), f.Location.Index, assets.Language())
 			out[i] = fyne.NewStaticResource(name, data)
 			if c, err := keepFont(cacheDir, f.Location.File, name, data); err == nil {
 				kept, out[i] = append(kept, c), c.resource(cacheDir)
@@ -148,11 +152,17 @@ func face(file opentype.Resource, index int, korean bool) ([]byte, error) {
 	if index >= len(all) {
 		return nil, fmt.Errorf("the file has %d faces: %w", len(all), io.ErrUnexpectedEOF)
 	}
+	latin := assets.Language() == assets.English
 	var tables []opentype.Table
 	for _, tag := range all[index].Tables() {
 		content, err := all[index].RawTable(tag)
 		if err != nil {
 			return nil, err
+		}
+		if latin && tag == opentype.MustNewTag("cmap") {
+			if content, err = withoutShared(all[index]); err != nil {
+				return nil, err
+			}
 		}
 		tables = append(tables, opentype.Table{Content: content, Tag: tag})
 	}
@@ -183,6 +193,29 @@ func same(whole, part *font.Face) bool {
 		}
 	}
 	return true
+}
+
+// shared are marks that Chinese and Latin text write alike but space differently. In an English window they come from
+// Fyne's own font, which is asked for what the Chinese one has not.
+const shared = "\u00b7\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
+
+// withoutShared returns the character map of a face without the shared marks.
+func withoutShared(ld *opentype.Loader) ([]byte, error) {
+	f, err := font.NewFont(ld)
+	if err != nil {
+		return nil, err
+	}
+	runes := map[rune]font.GID{}
+	for it := f.Cmap.Iter(); it.Next(); {
+		if r, g := it.Char(); !strings.ContainsRune(shared, r) {
+			runes[r] = g
+		}
+	}
+	var groups []mapGroup
+	for _, r := range slices.Sorted(maps.Keys(runes)) {
+		groups = addToMap(groups, uint32(r), uint32(runes[r]))
+	}
+	return characterMap(groups), nil
 }
 
 // quiet drops what the font scan has to say about fonts that it cannot read.

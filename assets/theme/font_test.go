@@ -8,9 +8,13 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"github.com/go-text/typesetting/font"
+
+	"lanyard/assets"
 )
 
-func TestFaceWrittenAloneKeepsItsGlyphs(t *testing.T) {
+func TestFaceWrittenAloneKeepsItsGlyphsButMarksSharedWithLatin(t *testing.T) {
+	assets.SetLanguage(assets.English)
+	t.Cleanup(func() { assets.SetLanguage("") })
 	src := fynetheme.DefaultTextFont().Content()
 	data, err := face(bytes.NewReader(src), 0, false)
 	if err != nil {
@@ -23,6 +27,9 @@ func TestFaceWrittenAloneKeepsItsGlyphs(t *testing.T) {
 	got, err := font.ParseTTF(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if _, ok := got.NominalGlyph('“'); ok {
+		t.Error("an English window would take its quotation marks from the Chinese font")
 	}
 	for _, r := range "Ab0é€" {
 		g, ok := got.NominalGlyph(r)

@@ -10,6 +10,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
+
+	"lanyard/assets"
 )
 
 // cachedFont is a font of the window in the cache, and the file of the system that it was made from.
@@ -24,9 +26,9 @@ type cachedFont struct {
 // cacheFormat is part of the names in the cache; a change of what [face] writes raises it.
 const cacheFormat = "window-font-1-"
 
-// listFile names the fonts of the window for a locale.
+// listFile names the fonts of the window for a locale and the language of the window, which decides about [shared].
 func listFile(cacheDir, locale string) string {
-	return filepath.Join(cacheDir, cacheFormat+strings.ReplaceAll(regions(locale)[0], " ", "")+".json")
+	return filepath.Join(cacheDir, cacheFormat+strings.ReplaceAll(regions(locale)[0], " ", "")+"-"+assets.Language()+".json")
 }
 
 // CachedCJK returns what [CJK] kept in an earlier run, at once; nil where there is nothing, or where the system's font

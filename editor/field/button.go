@@ -2,12 +2,14 @@ package field
 
 import (
 	"image/color"
+	"sort"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"lanyard/assets/theme"
+	"lanyard/assets/typeset"
 )
 
 // Look is how much a button asks to be pressed.
@@ -156,6 +158,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	if b.Icon != "" {
 		content += iconSize
 	}
+	r.text.Text = b.Text
 	text := r.text.MinSize()
 	if b.Text != "" {
 		if b.Icon != "" {
@@ -174,4 +177,21 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	}
 	r.text.Move(fyne.NewPos(x, (size.Height-text.Height)/2))
 	r.text.Resize(text)
+	if b.Leading {
+		r.text.Text = fit(b.Text, r.text.TextSize, r.text.TextStyle, size.Width-x-b.side())
+	}
+}
+
+// fit cuts a text that is wider than there is room and puts an ellipsis at its end.
+func fit(text string, size float32, style fyne.TextStyle, room float32) string {
+	width := func(s string) float32 { return fyne.MeasureText(s, size, style).Width }
+	if width(text) <= room {
+		return text
+	}
+	cuts := []int{0}
+	for off := typeset.NextGrapheme(text, 0); off < len(text); off = typeset.NextGrapheme(text, off) {
+		cuts = append(cuts, off)
+	}
+	n := sort.Search(len(cuts), func(i int) bool { return width(text[:cuts[i]]+"…") > room })
+	return text[:cuts[max(n-1, 0)]] + "…"
 }
