@@ -11,6 +11,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/editor/command"
+	"lanyard/editor/field"
 	"lanyard/editor/textedit"
 )
 
@@ -64,11 +65,17 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"edit.goto.line":      {run: w.GoToLine, enabled: post},
 		"edit.goto.heading":   {run: w.GoToHeading, enabled: post},
 
-		"insert.photo":      {run: w.InsertPhotos, enabled: post},
-		"insert.photo.edit": {run: w.EditPhoto, enabled: func() bool { return post() && w.active.copy.Post().Bundle }},
+		"insert.photo":        {run: w.InsertPhotos, enabled: post},
+		"insert.snippet":      {run: w.InsertSnippet, enabled: post},
+		"insert.snippet.edit": {run: w.EditSnippets},
+		"insert.photo.edit":   {run: w.EditPhoto, enabled: func() bool { return post() && w.active.copy.Post().Bundle }},
 
 		"view.palette":    {run: w.Palette},
 		"view.list":       toggle(paneList),
+		"view.outline":    {run: w.ToggleOutline, enabled: post, checked: w.outlineShows},
+		"view.guide":      {run: on(&w.settings.Guide), checked: is(&w.settings.Guide)},
+		"view.spelling":   {run: w.ToggleSpelling, checked: is(&w.settings.Spelling)},
+		"view.goal":       {run: w.AskGoal},
 		"view.source":     toggle(paneSource),
 		"view.preview":    toggle(panePreview),
 		"view.switch":     {run: func() { w.panes.SwapBody(); w.afterPanes() }},
@@ -99,6 +106,7 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"post.versions":       {run: w.Versions, enabled: post},
 
 		"help.keys":      {run: w.HelpKeys},
+		"help.page":      {run: w.HelpPage},
 		"help.sample":    {run: w.OpenSample},
 		"help.customise": {run: w.CustomiseKeys},
 		"help.about":     {run: w.About},
@@ -108,6 +116,9 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 
 // Key runs the command of a chord and reports whether there was one that applied. It is the first to see every key of the source.
 func (w *Workbench) Key(chord string) bool {
+	if w.sourceFocused() && w.fields.key(chord) {
+		return true
+	}
 	if chord == "Escape" {
 		return w.Escape()
 	}
@@ -134,7 +145,11 @@ func (w *Workbench) RunCommand(id string) bool {
 		w.menus.update()
 		return true
 	}
-	if w.active == nil || c.Source && w.inField() {
+	if w.active == nil {
+		return false
+	}
+	if c.Source && w.inField() {
+		w.status.Say(assets.T("writing.field"))
 		return false
 	}
 	tr, ok := c.Run(w.active.copy.State(), w.commandEnv())
@@ -171,7 +186,7 @@ func (w *Workbench) checked(id string) bool {
 // inField reports whether the keyboard is in a field, whose text is not the post's.
 func (w *Workbench) inField() bool {
 	switch w.env.Window.Canvas().Focused() {
-	case nil, fyne.Focusable(w.source), fyne.Focusable(w.preview), fyne.Focusable(w.list.list):
+	case nil, fyne.Focusable(w.source), fyne.Focusable(w.preview), fyne.Focusable(w.list.list), fyne.Focusable(w.outline):
 		return false
 	}
 	return true
@@ -251,6 +266,9 @@ func (w *Workbench) NextPane(back bool) {
 	}
 	if w.panes.Shows(paneList) {
 		add(w.list.list, w.list.search, w.list.find, w.list.add)
+	}
+	if w.outlineShows() && w.active != nil {
+		add(w.outline)
 	}
 	if w.panes.Shows(paneSource) {
 		for _, part := range []fyne.CanvasObject{w.bars, w.sheet} {
@@ -355,13 +373,19 @@ func (w *Workbench) bindKeys() {
 		}
 	}
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
-		switch {
-		case e.Name == fyne.KeyEscape:
+		if e.Name == fyne.KeyEscape {
 			w.Escape()
-		case strings.HasPrefix(string(e.Name), "F"):
-			w.Key(string(e.Name))
+			return
 		}
+		w.functionKey(e.Name)
 	})
+}
+
+// functionKey runs the command of F1 to F12, with Shift where it is held; false for every other key. Fyne delivers these keys to the
+// holder of the focus alone, which hands them on to here.
+func (w *Workbench) functionKey(name fyne.KeyName) bool {
+	s, ok := field.Function(name)
+	return ok && w.forward(s)
 }
 
 // shortcut is a chord as Fyne has it; false for one without modifiers, or with Shift alone, which Fyne delivers as a typed key.

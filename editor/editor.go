@@ -9,15 +9,18 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"lanyard/assets"
 	"lanyard/assets/typeset"
 	"lanyard/editor/command"
 	"lanyard/editor/dialog"
 	"lanyard/editor/form"
+	"lanyard/editor/instance"
 	"lanyard/editor/sched"
 	"lanyard/editor/text"
 	"lanyard/editor/textedit"
@@ -68,6 +71,7 @@ type Workbench struct {
 	versions    *versions.Store
 	pool        *photo.Pool
 	photoViews
+	writing
 
 	open   map[string]*openPost // by path: posts with unsaved text, and the one that shows
 	active *openPost
@@ -100,6 +104,10 @@ type Workbench struct {
 	menus     *menuBar
 	closing   bool
 	unwatch   func() // ends the watcher of the folder
+
+	held     *instance.Instance     // the hold on the folder; nil where another program has it and is silent
+	heldRoot atomic.Pointer[string] // of the folder that is held
+	unserve  func()                 // ends the service to other programs
 }
 
 // openPost is a post that the author has opened in this session.
@@ -120,6 +128,9 @@ func New(env Env) *Workbench {
 		w.log = slog.New(slog.DiscardHandler)
 	}
 	w.settings = loadSettings(env.Settings, w.writeSettings)
+	if w.settings.Language != "" {
+		assets.SetLanguage(w.settings.Language)
+	}
 	w.writer = env.Sched.NewSerial("writer")
 	w.journal = env.Sched.NewSerial("journal")
 	w.versions = versions.New(filepath.Join(env.StateDir, "versions"))
@@ -138,7 +149,8 @@ func (w *Workbench) build() {
 	w.list = newPostList(w.env.Sched.Now)
 	w.list.open = func(path string) { w.OpenPost(path, nil) }
 	w.list.create = w.NewPost
-	w.list.list.leave = w.focusSource
+	w.list.search.Forward = func(s fyne.Shortcut) { w.forward(s) }
+	w.list.list.leave, w.list.list.key = w.focusSource, w.functionKey
 	w.list.context = w.postMenu
 	w.bars = newBars(w)
 	w.form = form.New(formModel{w}, form.Options{
@@ -154,7 +166,8 @@ func (w *Workbench) build() {
 	w.status = newStatusBar(w)
 	top := container.New(&stackLayout{}, w.bars, w.sheet, w.form)
 	source := container.New(&sourceLayout{}, top, w.source)
-	w.panes = newPanes(w.list, source, w.preview, w.settings.Panes, func(p panesState) {
+	w.writing.build(w)
+	w.panes = newPanes(w.left, source, w.preview, w.settings.Panes, func(p panesState) {
 		w.settings.Panes = p
 		w.settings.save()
 		w.menus.update()

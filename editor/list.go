@@ -269,6 +269,7 @@ func (r *listRenderer) Layout(s fyne.Size) {
 	r.content.Resize(s)
 	r.focus.Resize(fyne.NewSize(s.Width, 2))
 }
+
 func (r *listRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.background, r.content, r.focus}
 }
@@ -387,6 +388,7 @@ type postRowRenderer struct{ r *postRow }
 func (x *postRowRenderer) Destroy()           {}
 func (x *postRowRenderer) MinSize() fyne.Size { return fyne.NewSize(80, postRowHeight) }
 func (x *postRowRenderer) Refresh()           { x.r.title.Refresh(); x.r.meta.Refresh(); x.r.icon.Refresh() }
+
 func (x *postRowRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{x.r.tint, x.r.icon, x.r.title, x.r.meta}
 }
@@ -413,7 +415,8 @@ type focusList struct {
 	widget.List
 	held    bool
 	focused func(bool)
-	leave   func() // Escape
+	leave   func()                  // Escape
+	key     func(fyne.KeyName) bool // gets each key first; true when it was used
 }
 
 func newFocusList() *focusList {
@@ -437,6 +440,9 @@ func (l *focusList) hold(on bool) {
 
 // TypedKey is called by Fyne.
 func (l *focusList) TypedKey(e *fyne.KeyEvent) {
+	if l.key != nil && l.key(e.Name) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		l.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"lanyard/assets"
 	"lanyard/assets/theme"
 	"lanyard/editor/text"
@@ -31,6 +33,8 @@ func (w *Workbench) newPreview() *preview.Preview {
 		Title:    w.titleOfRef,
 		OnScroll: w.previewScrolled,
 		OnPick:   w.pickInPreview,
+		Key:      w.functionKey,
+		Forward:  func(s fyne.Shortcut) { w.forward(s) },
 		OnTask:   w.tick,
 		OnLink:   w.follow,
 		OnHover:  w.hoverLink,

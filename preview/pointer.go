@@ -291,6 +291,10 @@ func (p *Preview) TypedShortcut(s fyne.Shortcut) {
 		}
 	case *fyne.ShortcutSelectAll:
 		p.SelectAll()
+	default:
+		if p.opt.Forward != nil {
+			p.opt.Forward(s)
+		}
 	}
 }
 

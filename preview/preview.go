@@ -56,6 +56,8 @@ type Options struct {
 	OnLink   func(dest string)         // a click on a link that leads elsewhere than to this page
 	OnHover  func(dest string)         // "" when the pointer leaves the link
 	OnCopy   func(text string)         // text for the clipboard
+	Key      func(fyne.KeyName) bool   // gets each key first; true when it was used
+	Forward  func(fyne.Shortcut)       // gets each shortcut that the preview has no use for
 	OnFocus  func(focused bool)
 }
 

@@ -203,6 +203,9 @@ func (p *Preview) placeFocus() {
 
 // TypedKey is for Fyne: the keys that scroll.
 func (p *Preview) TypedKey(ev *fyne.KeyEvent) {
+	if p.opt.Key != nil && p.opt.Key(ev.Name) {
+		return
+	}
 	c := &p.column
 	page := max(c.height-int(p.style().Em*2), 1)
 	row := int(p.style().Em * 3)

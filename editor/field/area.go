@@ -111,7 +111,12 @@ func (e *Area) TypedKey(ev *fyne.KeyEvent) {
 func (e *Area) TypedRune(r rune) { e.gate.Rune(r) }
 
 func (e *Area) press(name fyne.KeyName) {
+	s, isFunction := Function(name)
 	switch {
+	case isFunction:
+		if e.Forward != nil {
+			e.Forward(s)
+		}
 	case name == fyne.KeyEscape:
 		if e.Escape != nil {
 			e.Escape()

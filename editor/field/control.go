@@ -47,6 +47,10 @@ func (c *control) TypedKey(ev *fyne.KeyEvent) {
 		if c.Escape != nil {
 			c.Escape()
 		}
+	default:
+		if s, ok := Function(ev.Name); ok {
+			c.TypedShortcut(s)
+		}
 	}
 }
 

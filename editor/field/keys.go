@@ -31,6 +31,19 @@ func own(s fyne.Shortcut) bool {
 	return false
 }
 
+// Function is the shortcut that a key without Control, Alt or Super stands for, which Fyne delivers to the holder of the
+// focus alone: F1 to F12.
+func Function(name fyne.KeyName) (fyne.Shortcut, bool) {
+	if len(name) < 2 || name[0] != 'F' || name[1] < '1' || name[1] > '9' {
+		return nil, false
+	}
+	s := &desktop.CustomShortcut{KeyName: name}
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		s.Modifier = d.CurrentKeyModifiers() & fyne.KeyModifierShift
+	}
+	return s, true
+}
+
 // showMenu shows the context menu of a field; act gets what was chosen.
 func showMenu(o fyne.CanvasObject, ev *fyne.PointEvent, locked bool, act func(fyne.Shortcut)) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(o)

@@ -143,6 +143,12 @@ func (e *Line) press(name fyne.KeyName) {
 	if e.Key != nil && e.Key(name) {
 		return
 	}
+	if s, ok := Function(name); ok {
+		if e.Forward != nil {
+			e.Forward(s)
+		}
+		return
+	}
 	from, to := e.selection()
 	switch name {
 	case fyne.KeyEscape:
