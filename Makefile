@@ -11,7 +11,7 @@ TOOL     := $(GO) tool -modfile=.ci/tools.mod
 FUZZTIME ?= 5s
 PACKAGES  = $(shell $(GO) list -tags $(HEADLESS) ./...)
 
-.PHONY: help run build headless picker test check fmt vet lint arch race fuzz window bench bench-photos bench-keys install uninstall clean
+.PHONY: help run build headless picker test check fmt vet lint arch race fuzz kill window bench bench-photos bench-keys install uninstall clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -36,7 +36,7 @@ headless: ## the command line as one static binary, bin/lanyard-headless
 test: ## every test that needs nothing but Go
 	CGO_ENABLED=0 $(GO) test -tags $(HEADLESS) ./...
 
-check: fmt vet lint arch test race fuzz window ## all that CI runs
+check: fmt vet lint arch test race fuzz kill window ## all that CI runs
 	@echo "check: all passed"
 
 fmt:
@@ -59,6 +59,9 @@ race:
 
 fuzz:
 	@.ci/fuzz $(FUZZTIME)
+
+kill: ## a save killed at every system call
+	@.ci/kill $(if $(CI),--must)
 
 window: build ## the real window under Xvfb
 	@.ci/deps window

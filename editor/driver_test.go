@@ -23,7 +23,7 @@ import (
 
 // author plays a person at the window, in Fyne's test driver. Every step waits until nothing is under way; none sleeps.
 type author struct {
-	t     *testing.T
+	t     testing.TB
 	app   fyne.App
 	win   fyne.Window
 	clock *sched.Manual
@@ -40,12 +40,15 @@ type author struct {
 var startTime = time.Date(2019, 6, 28, 12, 0, 0, 0, time.FixedZone("", 8*3600))
 
 // newAuthor opens the window on a folder that holds these files (path → content).
-func newAuthor(t *testing.T, files map[string]string) *author {
+func newAuthor(t testing.TB, files map[string]string) *author {
 	t.Helper()
 	a := &author{t: t, dir: filepath.Join(t.TempDir(), "content"), state: t.TempDir()}
 	t.Setenv("LANYARD_STATE", a.state)
 	t.Setenv("LC_ALL", "en_US.UTF-8")
 	assets.SetLanguage("en")
+	if err := os.MkdirAll(a.dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	for path, text := range files {
 		a.write(path, text)
 	}
@@ -60,7 +63,14 @@ func (a *author) restart() *author {
 		for _, p := range a.w.open {
 			p.log.Release()
 		}
+		a.w.release()
 	}
+	return a.start(a.dir)
+}
+
+// start begins a window on a path.
+func (a *author) start(path string) *author {
+	a.t.Helper()
 	a.app = test.NewTempApp(a.t)
 	a.win = test.NewTempWindow(a.t, nil)
 	a.clock = sched.NewManual(startTime)
@@ -79,8 +89,7 @@ func (a *author) restart() *author {
 		StateDir: a.state, CacheDir: filepath.Join(a.state, "cache"), Settings: filepath.Join(a.state, "settings.json"), Quit: func() { a.quit = true },
 	})
 	a.win.Resize(fyne.NewSize(1280, 800))
-	a.must(func(done func(error)) { a.w.Open(a.dir, done) })
-	return a
+	return a.must(func(done func(error)) { a.w.Open(path, done) })
 }
 
 // wait runs everything that is under way.

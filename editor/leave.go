@@ -84,6 +84,7 @@ func (w *Workbench) quitWhenWritten(end time.Time) {
 	w.closeTray()
 	w.log.Debug("quit")
 	w.closeFolder()
+	w.release()
 	for _, p := range w.open {
 		p.log.Release() // everything in it is on the disk
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lanyard/assets"
+	"lanyard/editor/instance"
 	"lanyard/editor/workcopy"
 	"lanyard/store"
 	"lanyard/store/frontmatter"
@@ -24,7 +25,16 @@ func (w *Workbench) Open(path string, then func(error)) {
 	w.list.Say(assets.T("window.opening"))
 	w.env.Sched.Go("open folder", func(ctx context.Context) {
 		folder, post, err := store.Open(path)
+		var held *instance.Instance
+		if err == nil && !w.holds(folder) {
+			held, err = w.hold(folder, path)
+		}
 		w.env.Sched.Do(func() {
+			if errors.Is(err, errElsewhere) {
+				w.elsewhere()
+				done(nil)
+				return
+			}
 			if err != nil {
 				w.list.Say("")
 				w.showWelcome(w.folder == nil)
@@ -35,7 +45,7 @@ func (w *Workbench) Open(path string, then func(error)) {
 				done(err)
 				return
 			}
-			w.setFolder(folder)
+			w.setFolder(folder, held)
 			w.recover(func() {
 				if post == "" {
 					w.reload(done)
@@ -48,8 +58,14 @@ func (w *Workbench) Open(path string, then func(error)) {
 	})
 }
 
-func (w *Workbench) setFolder(f *store.Folder) {
+func (w *Workbench) setFolder(f *store.Folder, held *instance.Instance) {
 	w.log.Debug("folder", "path", f.Content)
+	if held != nil {
+		w.release()
+		w.serve(held)
+		root := f.Boundary()
+		w.heldRoot.Store(&root)
+	}
 	w.folder = f
 	w.showWelcome(false)
 	w.settings.Folder = f.Content
@@ -166,7 +182,9 @@ func (w *Workbench) OpenPost(path string, then func(error)) {
 		if err == nil {
 			w.prepareFonts(ctx, lang, post.Text)
 		}
+		left := w.leftBehind(path)
 		w.env.Sched.Do(func() {
+			w.addRecovered(left)
 			if err != nil {
 				w.list.Select(w.activePath())
 				w.fail(assets.T("window.read.failed", filepath.Base(path)), err)
@@ -232,6 +250,7 @@ func (w *Workbench) showPost(p *openPost) {
 	w.list.Select(w.activePath())
 	w.refreshState()
 	w.relayout()
+	w.postShown()
 }
 
 // metaProblem says why a post opens as text alone.
@@ -272,6 +291,7 @@ func (w *Workbench) updated(p *openPost, u workcopy.Update) {
 		return
 	}
 	w.source.Updated(u.Before, u.Tr)
+	w.wrote(p, u)
 	w.trayUpdated(p, u.Tr)
 	if u.Meta {
 		w.form.Update()

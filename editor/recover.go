@@ -99,15 +99,25 @@ func (w *Workbench) journalClosed(p *openPost) {
 	})
 }
 
-// journalMoved begins the journal anew after the post moved to another path.
+// journalMoved begins the journal anew after the post moved to another path. The old one goes only when the new one is on the disk.
 func (w *Workbench) journalMoved(p *openPost, post *store.Post) {
-	w.journalClosed(p)
-	saved := text.New(post.Text)
-	p.log = w.newLog(post, saved)
-	if e, ok := merge.Change(post.Text, p.copy.State().Doc.String()); ok {
+	old := p.log
+	p.log = w.newLog(post, text.New(post.Text))
+	e, dirty := merge.Change(post.Text, p.copy.State().Doc.String())
+	if dirty {
 		p.log.Append([]journal.Edit{journal.Edit(e)})
-		w.scheduleJournal()
 	}
+	w.journalFlush(p, func(err error) {
+		w.journalDone(err)
+		if err != nil {
+			return
+		}
+		w.journal.Go(func(context.Context) {
+			if err := old.Drop(); err != nil {
+				w.log.Warn("journal", "error", err)
+			}
+		})
+	})
 }
 
 // journalRestart begins the journal anew after the text became the file's again without a save.
@@ -135,6 +145,28 @@ func (w *Workbench) recover(then func()) {
 			then()
 		})
 	})
+}
+
+// leftBehind gives unsaved text of one post that no working copy holds: the post was closed with it in this session.
+func (w *Workbench) leftBehind(path string) []journal.Recovered {
+	found, err := journal.Pending(w.journalDir(), path)
+	if err != nil {
+		w.log.Warn("journal", "error", err)
+	}
+	return found
+}
+
+// addRecovered offers texts that are not on offer yet.
+func (w *Workbench) addRecovered(found []journal.Recovered) {
+	n := len(w.recovered)
+	for _, r := range found {
+		if !slices.ContainsFunc(w.recovered, func(x journal.Recovered) bool { return x.Path == r.Path && x.When.Equal(r.When) }) {
+			w.recovered = append(w.recovered, r)
+		}
+	}
+	if len(w.recovered) > n && n == 0 {
+		w.offerRecovered()
+	}
 }
 
 // offerRecovered asks about the first text that was not looked at yet. Closing the bar keeps the text for the next start.

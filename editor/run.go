@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -113,7 +114,8 @@ func openLog() (*slog.Logger, func()) {
 	return slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: level})), done
 }
 
-// onSignal closes the window when the system asks the program to end.
+// onSignal closes the window when the system asks the program to end. An event loop that does not answer any more, because the X server
+// went away under it, say, does not keep the program: the journal is written every second anyway.
 func onSignal(s *sched.Scheduler, w *Workbench) (stop func()) {
 	asked := make(chan os.Signal, 1)
 	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
@@ -121,9 +123,21 @@ func onSignal(s *sched.Scheduler, w *Workbench) (stop func()) {
 	s.Serve("signal", func(closing context.Context) {
 		select {
 		case <-asked:
-			s.Do(w.Quit)
+		case <-done.Done():
+			return
+		case <-closing.Done():
+			return
+		}
+		s.Do(w.Quit)
+		patience := time.NewTimer(2 * quitGrace)
+		defer patience.Stop()
+		select {
 		case <-done.Done():
 		case <-closing.Done():
+		case <-asked: // asked again
+			os.Exit(1)
+		case <-patience.C:
+			os.Exit(1)
 		}
 	})
 	return func() { signal.Stop(asked); end() }

@@ -32,6 +32,11 @@ func (w *Workbench) save(p *openPost, opts store.SaveOptions, then func(error)) 
 	log.Mark()
 	w.writer.Go(func(context.Context) {
 		before := snap.Post
+		if opts.Force { // the other program's text goes among the versions
+			if theirs, err := store.Load(before.Path); err == nil && theirs.Stamp.Sum != before.Stamp.Sum {
+				w.keepVersion(theirs)
+			}
+		}
 		post, err := store.Save(before, snap.Doc.String(), opts)
 		if err == nil {
 			w.keepVersion(before)
@@ -66,9 +71,11 @@ func (w *Workbench) keepVersion(before *store.Post) {
 	if before.Text == "" {
 		return
 	}
-	if err := w.versions.Put(before.Path, before.Text, before.Stamp.ModTime); err != nil {
-		w.log.Warn("version", "error", err)
-	}
+	w.journal.Go(func(context.Context) { // the store of versions belongs to that worker
+		if err := w.versions.Put(before.Path, before.Text, before.Stamp.ModTime); err != nil {
+			w.log.Warn("version", "error", err)
+		}
+	})
 }
 
 func (w *Workbench) written(p *openPost) {
@@ -125,7 +132,16 @@ func (w *Workbench) conflict(p *openPost) {
 // takeTheirs replaces the text by the file's, as one step that undo takes back.
 func (w *Workbench) takeTheirs(p *openPost) {
 	w.reread(p, func(post *store.Post) {
+		mine, path := p.copy.State().Doc, post.Path
+		if p.copy.Dirty() {
+			w.journal.Go(func(context.Context) {
+				if err := w.versions.Put(path, mine.String(), w.now()); err != nil {
+					w.log.Warn("version", "error", err)
+				}
+			})
+		}
 		p.copy.Reload(post)
+		w.journalRestart(p)
 		w.refreshState()
 	})
 }

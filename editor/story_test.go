@@ -5,11 +5,13 @@ import (
 	"image/color"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"lanyard/store/frontmatter"
+	"lanyard/store/watch"
 )
 
 // recap is a post as people write them: Chinese and English, comments and odd spacing in its front matter, and a photo.
@@ -247,4 +249,114 @@ func TestAReadOnlyFolderKeepsTheText(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.Choose("save", "window.save.again").Dirty(false).NotAsked()
+}
+
+func TestAPostClosedWithUnsavedTextOffersItWhenOpenedAgain(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	a.Open("a/index.md").Caret("The end.").Type(" Kept.").Run("file.close").NotAsked()
+	if a.w.active != nil {
+		t.Fatal("the post is still open")
+	}
+	a.Open("a/index.md").Asked("recovered").Dirty(false)
+	a.Choose("recovered", "window.recovered.restore").Sees("The end. Kept.").Dirty(true)
+}
+
+func TestKeepingMineKeepsTheirsAmongTheVersions(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	a.Open("a/index.md").Caret("The end.").Type(" Mine.")
+	theirs := strings.Replace(recap, "The end.", "Their end.", 1)
+	a.write("a/index.md", theirs)
+	a.Run("file.save").Choose("conflict", "window.conflict.mine").Dirty(false)
+	path := filepath.Join(a.dir, "a", "index.md")
+	list, err := a.w.versions.List(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, v := range list {
+		text, err := a.w.versions.Load(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, text)
+	}
+	if !slices.Contains(texts, theirs) || !slices.Contains(texts, recap) {
+		t.Errorf("%d versions, and theirs or the one before is not among them", len(texts))
+	}
+}
+
+func TestAForeignChangeToACleanPostAppears(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	a.Open("a/index.md").Caret("The end.")
+	head := len(a.Text()) - a.w.active.copy.State().Selection.MainRange().Head
+	theirs := strings.Replace(recap, "KubeCon 在", "KubeCon 大会在", 1)
+	a.write("a/index.md", theirs)
+	a.changed("a/index.md").Sees("KubeCon 大会在").Dirty(false).NotAsked()
+	if got := len(a.Text()) - a.w.active.copy.State().Selection.MainRange().Head; got != head {
+		t.Errorf("the caret moved from %d to %d bytes before the end", head, got)
+	}
+	a.Run("edit.undo")
+	if a.Text() != recap {
+		t.Error("the change cannot be undone")
+	}
+}
+
+func TestATouchOrTheSameBytesRaiseNoAlarm(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	a.Open("a/index.md").Caret("The end.").Type(" Mine.")
+	a.write("a/index.md", recap)
+	a.changed("a/index.md").NotAsked().Dirty(true).Sees("Mine.")
+	a.Run("file.save")
+	a.changed("a/index.md").NotAsked().Dirty(false)
+}
+
+func TestAForeignChangeToADirtyPostAsks(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	a.Open("a/index.md").Caret("The end.").Type(" Mine.")
+	a.write("a/index.md", strings.Replace(recap, "The end.", "Another end.", 1))
+	a.changed("a/index.md").Asked("conflict").Sees("The end. Mine.")
+	a.Choose("conflict", "window.conflict.merge").Asked("merged").Sees("<<<<<<< ", "The end. Mine.", "Another end.", ">>>>>>> ")
+}
+
+func TestAPostDeletedOutsideKeepsItsText(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap, "b/index.md": recap})
+	a.Open("a/index.md")
+	if err := os.RemoveAll(filepath.Join(a.dir, "a")); err != nil {
+		t.Fatal(err)
+	}
+	a.changed("a/index.md").Asked("gone").Dirty(true)
+	a.Choose("gone", "window.gone.recreate").Dirty(false)
+	if got := a.File("a/index.md"); got != recap {
+		t.Errorf("wrote %q", got)
+	}
+}
+
+// changed tells the window that another program changed a file.
+func (a *author) changed(path string) *author {
+	a.t.Helper()
+	a.outside(watch.Changes{Paths: []string{filepath.Join(a.dir, path)}})
+	return a.wait()
+}
+
+func TestASecondWindowOnTheFolderBringsUpTheFirst(t *testing.T) {
+	a := newAuthor(t, map[string]string{"../hugo.toml": "title = 'Site'\n", "a/index.md": recap, "b/index.md": strings.Replace(recap, "The end.", "B.", 1)})
+	a.Open("a/index.md")
+	first := a.w
+	second := &author{t: t, dir: a.dir, state: a.state}
+	second.start(filepath.Join(a.dir, "b", "index.md"))
+	if !second.quit {
+		t.Error("the second window stayed")
+	}
+	a.w = first
+	for range 100 { // the request comes over a socket, which the scheduler does not count
+		a.wait()
+		if a.w.activePath() == filepath.Join(a.dir, "b", "index.md") {
+			return
+		}
+		select {
+		case <-t.Context().Done():
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	t.Errorf("the first window shows %s", a.w.activePath())
 }

@@ -9,6 +9,7 @@
 //	type TEXT             press the keys of TEXT (ASCII; \n is Return)
 //	click X Y [BUTTON]    in the window, in pixels; a double click is two commands
 //	move X Y              the pointer
+//	drag X Y X2 Y2        with the button held, from one place to another
 //	drop X Y FILE...      as a file manager does (XDND); X Y in the window
 //	size W H              resize the window
 //	ink X Y W H           wait until the rectangle of the window is not of one colour
@@ -102,6 +103,8 @@ func (d *driver) do(name, rest string) error {
 		return d.click(n[0], n[1], button)
 	case name == "move" && len(n) == 2:
 		return d.move(n[0], n[1])
+	case name == "drag" && len(n) == 4:
+		return d.drag(n[0], n[1], n[2], n[3])
 	case name == "drop":
 		return d.drop(n[0], n[1], args[2:])
 	case name == "size" && len(n) == 2:

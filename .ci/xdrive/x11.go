@@ -132,6 +132,27 @@ func (d *driver) click(x, y, button int) error {
 	return err
 }
 
+// drag holds the button from one place to another, with a stop half-way.
+func (d *driver) drag(x, y, x2, y2 int) error {
+	if err := d.move(x, y); err != nil {
+		return err
+	}
+	settle()
+	if err := d.fake(xproto.ButtonPress, 1, 0, 0); err != nil {
+		return err
+	}
+	for _, p := range [][2]int{{(x + x2) / 2, (y + y2) / 2}, {x2, y2}} {
+		settle()
+		if err := d.move(p[0], p[1]); err != nil {
+			return err
+		}
+	}
+	settle()
+	err := d.fake(xproto.ButtonRelease, 1, 0, 0)
+	settle()
+	return err
+}
+
 // syms are the keys with names; every other name is one character.
 var syms = map[string]xproto.Keysym{
 	"Return": 0xff0d, "Escape": 0xff1b, "Tab": 0xff09, "BackSpace": 0xff08, "Delete": 0xffff, "Home": 0xff50, "Left": 0xff51, "Up": 0xff52,
