@@ -19,9 +19,9 @@ type board struct {
 	pic   *canvas.Image
 	dim   [4]*canvas.Rectangle // around what the crop keeps
 	frame *canvas.Rectangle
-	halo  *canvas.Rectangle // the focus
-	from  fyne.Position     // where the pointer went down
-	rect  image.Rectangle   // the frame that is being drawn, in pixels of the picture as shown; empty for none
+	halo  [4]*canvas.Rectangle // the focus: thin sides, for a frame over the whole board costs software OpenGL dear
+	from  fyne.Position        // where the pointer went down
+	rect  image.Rectangle      // the frame that is being drawn, in pixels of the picture as shown; empty for none
 	down  bool
 	held  bool
 	shift bool
@@ -37,16 +37,17 @@ var (
 )
 
 func newBoard(t *Touch) *board {
-	b := &board{touch: t, frame: canvas.NewRectangle(color.Transparent), halo: canvas.NewRectangle(color.Transparent)}
+	b := &board{touch: t, frame: canvas.NewRectangle(color.Transparent)}
 	b.pic = &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScaleFastest}
-	b.frame.StrokeWidth, b.halo.StrokeWidth = 2, 2
+	b.frame.StrokeWidth = 2
 	for i := range b.dim {
 		b.dim[i] = canvas.NewRectangle(color.NRGBA{A: 150})
 		b.dim[i].Hide()
+		b.halo[i] = canvas.NewRectangle(nil)
+		b.halo[i].Hide()
 	}
 	b.pic.Hide()
 	b.frame.Hide()
-	b.halo.Hide()
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -98,13 +99,11 @@ func (b *board) arrange() {
 	p := theme.Current()
 	w, h := b.touch.shownSize()
 	b.place(b.pic, image.Rect(0, 0, w, h))
-	b.frame.StrokeColor, b.halo.StrokeColor = p.Accent, p.Focus
+	b.frame.StrokeColor = p.Accent
 	b.frame.FillColor = color.NRGBA{R: p.Accent.R, G: p.Accent.G, B: p.Accent.B, A: 40}
 	show(b.frame, !b.rect.Empty())
 	b.place(b.frame, b.rect)
-	show(b.halo, b.held)
-	b.halo.Move(fyne.NewPos(2, 2))
-	b.halo.Resize(b.Size().SubtractWidthHeight(4, 4))
+	b.showFocus(p.Accent)
 	crop := b.touch.shownCrop()
 	for i, r := range []image.Rectangle{
 		image.Rect(0, 0, w, crop.Min.Y), image.Rect(0, crop.Max.Y, w, h),
@@ -114,6 +113,20 @@ func (b *board) arrange() {
 		b.place(b.dim[i], r)
 	}
 	canvas.Refresh(b)
+}
+
+// showFocus frames the picture while it has the keyboard.
+func (b *board) showFocus(c color.Color) {
+	const thick, away = 2, 4
+	at, size := b.pic.Position().SubtractXY(away, away), b.pic.Size().AddWidthHeight(2*away, 2*away)
+	for i, r := range [4][4]float32{
+		{0, 0, size.Width, thick}, {0, size.Height - thick, size.Width, thick}, {0, 0, thick, size.Height}, {size.Width - thick, 0, thick, size.Height},
+	} {
+		show(b.halo[i], b.held && b.pic.Visible())
+		b.halo[i].FillColor = c
+		b.halo[i].Move(at.AddXY(r[0], r[1]))
+		b.halo[i].Resize(fyne.NewSize(r[2], r[3]))
+	}
 }
 
 // MouseDown is for Fyne: a frame begins.
@@ -243,5 +256,5 @@ func (r *boardRenderer) Refresh()           { r.b.arrange() }
 
 func (r *boardRenderer) Objects() []fyne.CanvasObject {
 	b := r.b
-	return []fyne.CanvasObject{b.pic, b.dim[0], b.dim[1], b.dim[2], b.dim[3], b.frame, b.halo}
+	return []fyne.CanvasObject{b.pic, b.dim[0], b.dim[1], b.dim[2], b.dim[3], b.frame, b.halo[0], b.halo[1], b.halo[2], b.halo[3]}
 }

@@ -16,8 +16,8 @@ type detail struct {
 	widget.BaseWidget
 	tray    *Tray
 	of      *Item
-	name    *widget.Label
-	facts   *widget.Label
+	name    *line
+	facts   *line
 	problem *widget.Label
 	alt     *field.Line
 	caption *field.Line
@@ -29,10 +29,9 @@ type detail struct {
 }
 
 func newDetail(t *Tray) *detail {
-	d := &detail{tray: t, name: widget.NewLabel(""), facts: widget.NewLabel(""), problem: widget.NewLabel("")}
-	d.name.TextStyle.Bold = true
-	d.name.Truncation, d.facts.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
-	d.facts.SizeName, d.facts.Importance = fynetheme.SizeNameCaptionText, widget.LowImportance
+	d := &detail{tray: t, problem: widget.NewLabel("")}
+	d.name = newLine(fynetheme.SizeNameText, true, inkColor)
+	d.facts = newLine(fynetheme.SizeNameCaptionText, false, secondaryColor)
 	d.problem.SizeName, d.problem.Wrapping, d.problem.Selectable = fynetheme.SizeNameCaptionText, fyne.TextWrapWord, true
 	d.alt = d.entry(func(i *Item, s string) { i.Alt = s }, func() { t.o.Focus(d.caption) })
 	d.caption = d.entry(func(i *Item, s string) { i.Caption = s }, func() { d.step(1, d.alt) })
@@ -89,7 +88,7 @@ func (d *detail) update() {
 	if i == nil {
 		return
 	}
-	setText(d.name, i.Name)
+	d.name.set(i.Name)
 	facts := i.Facts
 	if !i.Taken.IsZero() {
 		if facts != "" {
@@ -97,7 +96,7 @@ func (d *detail) update() {
 		}
 		facts = i.Taken.Format("2006-01-02 15:04") + facts
 	}
-	setText(d.facts, facts)
+	d.facts.set(facts)
 	text, how := "", widget.LowImportance
 	switch {
 	case i.Problem != "":
@@ -135,7 +134,7 @@ func (d *detail) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleR
 // MinSize does not depend on the photo.
 func (d *detail) MinSize() fyne.Size { return fyne.NewSize(240, minHeight-headHeight) }
 
-// detailLayout: name, facts, problem, two fields, tools at the bottom.
+// detailLayout: name, facts, problem, two fields, tools.
 type detailLayout struct{}
 
 // MinSize is for fyne.Layout.
@@ -145,30 +144,27 @@ func (*detailLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 
 // Layout is for fyne.Layout.
 func (*detailLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	const inset, between = 10, 6
+	const inset, between = 12, 6
 	width := size.Width - 2*inset
-	y := float32(0)
-	label := func(c fyne.CanvasObject, most float32) {
-		c.Resize(fyne.NewSize(width+8, 1)) // a label has its own padding, and wraps at its width
-		h := min(c.MinSize().Height, most)
-		c.Move(fyne.NewPos(inset-6, y))
-		c.Resize(fyne.NewSize(width+12, h))
-		y += h - 8
+	y := float32(2)
+	put := func(c fyne.CanvasObject, height, gap float32) {
+		c.Move(fyne.NewPos(inset, y))
+		c.Resize(fyne.NewSize(width, height))
+		y += height + gap
 	}
-	label(o[0], 40)
-	label(o[1], 40)
-	tools := o[5].MinSize().Height
-	fields := o[3].MinSize().Height
-	room := size.Height - y - tools - 2*fields - 2*between - 14
-	if o[2].Visible() {
-		label(o[2], max(room, 26))
+	put(o[0], o[0].MinSize().Height, 1)
+	put(o[1], o[1].MinSize().Height, 6)
+	tools, fields := o[5].MinSize().Height, o[3].MinSize().Height
+	if problem := o[2]; problem.Visible() {
+		problem.Resize(fyne.NewSize(width+12, 1)) // a label has its own padding, and knows its height at its width
+		room := size.Height - y - tools - 2*(fields+between) - 6
+		h := min(problem.MinSize().Height, max(room, 20)+12)
+		problem.Move(fyne.NewPos(inset-6, y-8))
+		problem.Resize(fyne.NewSize(width+12, h))
+		y += h - 12
 	}
-	y += 10
-	for _, f := range o[3:5] {
-		f.Move(fyne.NewPos(inset, y))
-		f.Resize(fyne.NewSize(width, fields))
-		y += fields + between
-	}
-	o[5].Move(fyne.NewPos(inset, size.Height-tools-6))
-	o[5].Resize(fyne.NewSize(width, tools))
+	put(o[3], fields, between)
+	put(o[4], fields, between+2)
+	o[5].Move(fyne.NewPos(inset-6, y)) // its first button has padding of its own
+	o[5].Resize(fyne.NewSize(width+6, tools))
 }

@@ -10,7 +10,7 @@ import (
 
 // Sizes of the contact sheet in Fyne units.
 const (
-	tileWidth  = 148
+	tileWidth  = 140 // at least
 	picHeight  = 108
 	cellHeight = picHeight + 38
 	cellGap    = 10
@@ -75,21 +75,27 @@ func (g *grid) columns() int {
 	return max(int((g.Size().Width-2*sheetInset+cellGap)/(tileWidth+cellGap)), 1)
 }
 
+// tileWidth is how wide a tile is: the tiles of a row fill it.
+func (g *grid) tileWidth() float32 {
+	c := float32(g.columns())
+	return max((g.Size().Width-2*sheetInset-(c-1)*cellGap)/c, tileWidth)
+}
+
 // place is where the tile of an index stands.
 func (g *grid) place(i int) fyne.Position {
 	c := g.columns()
-	return fyne.NewPos(sheetInset+float32(i%c)*(tileWidth+cellGap), float32(i/c)*(cellHeight+cellGap)+2)
+	return fyne.NewPos(sheetInset+float32(i%c)*(g.tileWidth()+cellGap), float32(i/c)*(cellHeight+cellGap)+2)
 }
 
 // at is the index of the tile at a place, -1 for none.
 func (g *grid) at(p fyne.Position) int {
 	c := g.columns()
-	col, row := int((p.X-sheetInset)/(tileWidth+cellGap)), int(p.Y/(cellHeight+cellGap))
+	col, row := int((p.X-sheetInset)/(g.tileWidth()+cellGap)), int(p.Y/(cellHeight+cellGap))
 	i := row*c + col
 	if p.X < sheetInset || col >= c || i >= len(g.tray.items) {
 		return -1
 	}
-	if o := p.Subtract(g.place(i)); o.X < 0 || o.X > tileWidth || o.Y < 0 || o.Y > cellHeight {
+	if o := p.Subtract(g.place(i)); o.X < 0 || o.X > g.tileWidth() || o.Y < 0 || o.Y > cellHeight {
 		return -1
 	}
 	return i
@@ -108,7 +114,7 @@ func (g *grid) toolbar() int {
 
 // toolPlace is where a tool of tile i stands.
 func (g *grid) toolPlace(i, k int) fyne.Position {
-	return g.place(i).AddXY((tileWidth-toolCount*toolSize)/2+float32(k)*toolSize, picHeight-toolSize-5)
+	return g.place(i).AddXY((g.tileWidth()-toolCount*toolSize)/2+float32(k)*toolSize, picHeight-toolSize-5)
 }
 
 // toolAt is the tool at a place, -1 for none.
@@ -214,6 +220,7 @@ func (g *grid) MouseMoved(ev *desktop.MouseEvent) {
 	g.hover = hover
 	if over := g.toolAt(ev.Position); over != g.over {
 		g.over, changed = over, true
+		g.hint()
 	}
 	if changed {
 		g.scene.arrange()
@@ -223,7 +230,21 @@ func (g *grid) MouseMoved(ev *desktop.MouseEvent) {
 // MouseOut is for Fyne.
 func (g *grid) MouseOut() {
 	g.hover, g.over = -1, -1
+	g.hint()
 	g.scene.arrange()
+}
+
+// hint says in the head what the tool under the pointer does.
+func (g *grid) hint() {
+	g.tray.hint = ""
+	if i := g.toolbar(); g.over >= 0 && i >= 0 {
+		id := g.tools[g.over].hint
+		if id == "tray.leaveout" && g.tray.items[i].Out {
+			id = "tray.takein"
+		}
+		g.tray.hint = assets.T(id)
+	}
+	g.tray.arrange()
 }
 
 // FocusGained is for Fyne.

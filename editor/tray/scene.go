@@ -12,12 +12,17 @@ import (
 	"lanyard/assets/theme"
 )
 
+// iconSide is the size of the sign in a tile without a picture.
+const iconSide = 26
+
 // cell is the objects of one tile.
 type cell struct {
 	frame, track, bar, ring *canvas.Rectangle
 	pic                     *canvas.Image
 	name, note              *canvas.Text
+	icon                    *canvas.Image // in place of a picture that is not there
 	nameOf                  string
+	nameIn                  float32
 	shown                   *image.RGBA
 }
 
@@ -52,13 +57,14 @@ func newCell() *cell {
 	}
 	c.frame.CornerRadius, c.ring.CornerRadius, c.track.CornerRadius, c.bar.CornerRadius = 6, 7, 1.5, 1.5
 	c.ring.StrokeWidth = 2
+	c.icon = &canvas.Image{FillMode: canvas.ImageFillContain}
 	return c
 }
 
 func (s *scene) collect() {
 	s.objects = s.objects[:0]
 	for _, c := range s.cells {
-		s.objects = append(s.objects, c.frame, c.pic, c.track, c.bar, c.name, c.note, c.ring)
+		s.objects = append(s.objects, c.frame, c.icon, c.pic, c.track, c.bar, c.name, c.note, c.ring)
 	}
 	s.objects = append(s.objects, s.panel, s.lit)
 	for _, i := range s.icons {
@@ -104,7 +110,7 @@ func (s *scene) arrange() {
 }
 
 func (c *cell) show(on bool) {
-	for _, o := range []fyne.CanvasObject{c.frame, c.pic, c.track, c.bar, c.name, c.note, c.ring} {
+	for _, o := range []fyne.CanvasObject{c.frame, c.icon, c.pic, c.track, c.bar, c.name, c.note, c.ring} {
 		show(o, on)
 	}
 }
@@ -116,18 +122,19 @@ func (s *scene) set(c *cell, i int) {
 	c.show(true)
 	c.frame.FillColor = p.Chip
 	c.frame.Move(at)
-	c.frame.Resize(fyne.NewSize(tileWidth, picHeight))
+	c.frame.Resize(fyne.NewSize(g.tileWidth(), picHeight))
 	s.setPicture(c, item, at)
 	s.setBar(c, item, at)
 
 	c.name.TextSize, c.note.TextSize = fynetheme.CaptionTextSize(), fynetheme.CaptionTextSize()-0.5
-	if c.nameOf != item.Name {
-		c.nameOf = item.Name
-		c.name.Text = clip(item.Name, tileWidth-4, c.name.TextSize)
+	wide := g.tileWidth()
+	if c.nameOf != item.Name || c.nameIn != wide {
+		c.nameOf, c.nameIn = item.Name, wide
+		c.name.Text = clip(item.Name, wide-4, c.name.TextSize, fyne.TextStyle{})
 	}
 	c.name.Color = p.Ink
 	note, tint := note(item, p)
-	c.note.Text, c.note.Color = clip(note, tileWidth-4, c.note.TextSize), tint
+	c.note.Text, c.note.Color = clip(note, wide-4, c.note.TextSize, fyne.TextStyle{}), tint
 	if item.Out {
 		c.name.Color = p.Faint
 	}
@@ -144,19 +151,30 @@ func (s *scene) set(c *cell, i int) {
 		c.ring.StrokeColor = p.Accent
 	}
 	c.ring.Move(at.SubtractXY(2, 2))
-	c.ring.Resize(fyne.NewSize(tileWidth+4, picHeight+4))
+	c.ring.Resize(fyne.NewSize(wide+4, picHeight+4))
 	c.frame.Refresh()
 	c.ring.Refresh()
 }
 
 func (s *scene) setPicture(c *cell, item *Item, at fyne.Position) {
-	m := item.picture()
+	m, wide := item.picture(), s.g.tileWidth()
 	show(c.pic, m != nil)
+	show(c.icon, m == nil)
 	if m == nil {
+		r := theme.Icon("photo")
+		if item.Problem != "" {
+			r = theme.Coloured("error", fynetheme.ColorNameError)
+		}
+		if c.icon.Resource == nil || c.icon.Resource.Name() != r.Name() {
+			c.icon.Resource = r
+			c.icon.Refresh()
+		}
+		c.icon.Move(at.AddXY((wide-iconSide)/2, (picHeight-iconSide)/2))
+		c.icon.Resize(fyne.NewSquareSize(iconSide))
 		return
 	}
 	w, h := float32(m.Rect.Dx()), float32(m.Rect.Dy())
-	f := min((tileWidth-8)/w, (picHeight-8)/h)
+	f := min((wide-8)/w, (picHeight-8)/h)
 	size := fyne.NewSize(w*f, h*f)
 	fade := 0.0
 	if item.Out || item.State == Placed {
@@ -164,7 +182,7 @@ func (s *scene) setPicture(c *cell, item *Item, at fyne.Position) {
 	}
 	changed := c.shown != m || c.pic.Translucency != fade
 	c.shown, c.pic.Image, c.pic.Translucency, c.pic.CornerRadius = m, m, fade, 3
-	c.pic.Move(at.AddXY((tileWidth-size.Width)/2, (picHeight-size.Height)/2))
+	c.pic.Move(at.AddXY((wide-size.Width)/2, (picHeight-size.Height)/2))
 	if c.pic.Size() != size {
 		c.pic.Resize(size)
 	} else if changed {
@@ -174,16 +192,16 @@ func (s *scene) setPicture(c *cell, item *Item, at fyne.Position) {
 
 // setBar shows how far the photo is.
 func (s *scene) setBar(c *cell, item *Item, at fyne.Position) {
-	p := theme.Current()
+	p, wide := theme.Current(), s.g.tileWidth()
 	under := item.State == Waiting || item.State == Working
 	show(c.track, under)
 	show(c.bar, item.State == Working)
 	const inset, thick = 10, 3
 	c.track.FillColor, c.bar.FillColor = p.Hairline, p.Accent
 	c.track.Move(at.AddXY(inset, picHeight-thick-6))
-	c.track.Resize(fyne.NewSize(tileWidth-2*inset, thick))
+	c.track.Resize(fyne.NewSize(wide-2*inset, thick))
 	c.bar.Move(c.track.Position())
-	c.bar.Resize(fyne.NewSize((tileWidth-2*inset)/2, thick))
+	c.bar.Resize(fyne.NewSize((wide-2*inset)/2, thick))
 	c.track.Refresh()
 	c.bar.Refresh()
 }
@@ -206,15 +224,15 @@ func note(i *Item, p theme.Palette) (string, color.NRGBA) {
 }
 
 // clip shortens text that is wider than width, in Fyne units.
-func clip(text string, width, size float32) string {
-	if fyne.MeasureText(text, size, fyne.TextStyle{}).Width <= width {
+func clip(text string, width, size float32, style fyne.TextStyle) string {
+	if fyne.MeasureText(text, size, style).Width <= width {
 		return text
 	}
 	runes := []rune(text)
 	low, high := 0, len(runes)
 	for low < high {
 		mid := (low + high + 1) / 2
-		if fyne.MeasureText(string(runes[:mid])+"…", size, fyne.TextStyle{}).Width <= width {
+		if fyne.MeasureText(string(runes[:mid])+"…", size, style).Width <= width {
 			low = mid
 		} else {
 			high = mid - 1

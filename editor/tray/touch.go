@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
@@ -45,7 +46,7 @@ type Touch struct {
 	undo   *button
 	cancel *button
 	apply  *button
-	hint   *widget.Label
+	hint   *line
 	box    *fyne.Container
 }
 
@@ -53,11 +54,9 @@ type Touch struct {
 func NewTouch(o TouchOptions) *Touch {
 	t := &Touch{o: o, edits: []photo.Edits{{}}}
 	t.board = newBoard(t)
-	t.hint = widget.NewLabel(assets.T("tray.touch.loading"))
-	t.hint.Importance = widget.LowImportance
-	t.hint.Truncation = fyne.TextTruncateEllipsis
-	name := widget.NewLabel(o.Name)
-	name.TextStyle.Bold = true
+	t.hint = newLine(fynetheme.SizeNameCaptionText, false, secondaryColor)
+	name := newLine(fynetheme.SizeNameText, true, inkColor)
+	name.set(o.Name)
 	for c, id := range []string{"tray.touch.pixelate", "tray.touch.blur", "tray.touch.fill"} {
 		t.covers[c] = t.button(assets.T(id), nil, func() { t.Choose(photo.Cover(c)) })
 	}
@@ -68,11 +67,9 @@ func NewTouch(o TouchOptions) *Touch {
 	t.cancel = t.button(assets.T("tray.cancel"), nil, func() { t.o.Cancel() })
 	t.apply = t.button(assets.T("tray.touch.apply"), nil, t.Finish)
 	t.apply.Importance = widget.HighImportance
-	row := container.NewHBox(name, gap(6), t.covers[0], t.covers[1], t.covers[2], t.cut, gap(6), t.left, t.right, gap(6), t.undo)
-	bar := container.NewBorder(nil, nil, row, container.NewHBox(t.cancel, t.apply))
-	head := container.NewStack(newPaint(func() canvasColor { return theme.Current().Panel }), container.NewPadded(bar))
-	foot := container.NewStack(newPaint(func() canvasColor { return theme.Current().Panel }), t.hint)
-	t.box = container.NewStack(newPaint(func() canvasColor { return theme.Current().Paper }), container.NewBorder(head, foot, nil, nil, t.board))
+	t.box = container.New(&touchLayout{t, name}, newPaint(func() canvasColor { return theme.Current().Panel }),
+		newPaint(func() canvasColor { return theme.Current().Hairline }), t.board, name, t.covers[0], t.covers[1], t.covers[2], t.cut,
+		t.left, t.right, t.undo, t.cancel, t.apply, t.hint)
 	t.ExtendBaseWidget(t)
 	t.update()
 	return t
@@ -226,13 +223,13 @@ func (t *Touch) update() {
 	t.apply.set(t.apply.Text, ready && !t.Edits().Empty())
 	switch {
 	case t.busy:
-		setText(t.hint, assets.T("tray.touch.working"))
+		t.hint.set(assets.T("tray.touch.working"))
 	case t.base == nil:
-		setText(t.hint, assets.T("tray.touch.loading"))
+		t.hint.set(assets.T("tray.touch.loading"))
 	case t.crop:
-		setText(t.hint, assets.T("tray.touch.hint.crop"))
+		t.hint.set(assets.T("tray.touch.hint.crop"))
 	default:
-		setText(t.hint, assets.T("tray.touch.hint"))
+		t.hint.set(assets.T("tray.touch.hint"))
 	}
 	t.board.Refresh()
 }
@@ -268,3 +265,53 @@ func scaled(r image.Rectangle, from, to image.Point) image.Rectangle {
 
 // CreateRenderer is for Fyne.
 func (t *Touch) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.box) }
+
+// touchLayout: the ground, a hairline under the head, the picture; in the head the name, the tools and on the right the end.
+type touchLayout struct {
+	t    *Touch
+	name *line
+}
+
+// MinSize is for fyne.Layout.
+func (l *touchLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 160) }
+
+// Layout is for fyne.Layout.
+func (l *touchLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	const foot = 26
+	t := l.t
+	o[0].Resize(size)
+	o[1].Move(fyne.NewPos(0, headHeight))
+	o[1].Resize(fyne.NewSize(size.Width, 1))
+	t.board.Move(fyne.NewPos(0, headHeight+1))
+	t.board.Resize(fyne.NewSize(size.Width, max(size.Height-headHeight-1-foot, 0)))
+	t.hint.Move(fyne.NewPos(sheetInset, size.Height-foot))
+	t.hint.Resize(fyne.NewSize(size.Width-2*sheetInset, foot))
+	put := func(c fyne.CanvasObject, x, width float32) {
+		h := min(c.MinSize().Height, 30)
+		c.Move(fyne.NewPos(x, (headHeight-h)/2))
+		c.Resize(fyne.NewSize(max(width, 0), h))
+	}
+	end := size.Width - sheetInset + 2
+	for _, b := range []*button{t.apply, t.cancel} {
+		end -= b.MinSize().Width
+		put(b, end, b.MinSize().Width)
+		end -= 4
+	}
+	tools := float32(24)
+	groups := [][]*button{{t.covers[0], t.covers[1], t.covers[2], t.cut}, {t.left, t.right}, {t.undo}}
+	for _, g := range groups {
+		for _, b := range g {
+			tools += b.MinSize().Width + 2
+		}
+	}
+	width := min(l.name.natural()+1, max(end-tools-sheetInset-16, 40))
+	put(l.name, sheetInset, width)
+	x := sheetInset + width + 12
+	for _, g := range groups {
+		for _, b := range g {
+			put(b, x, b.MinSize().Width)
+			x += b.MinSize().Width + 2
+		}
+		x += 10
+	}
+}

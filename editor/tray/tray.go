@@ -87,18 +87,20 @@ type Tray struct {
 	byName  bool
 	waiting bool // for the rest of the photos, to insert them
 	place   string
+	hint    string // of the tool under the pointer
 
 	grid    *grid
 	scroll  *container.Scroll
 	detail  *detail
-	title   *widget.Label
-	status  *widget.Label
+	title   *line
+	status  *line
 	time    *button
 	name    *button
 	near    *button
 	all     *button
 	gallery *button
 	cancel  *button
+	head    *fyne.Container
 	box     *fyne.Container
 }
 
@@ -115,12 +117,8 @@ func New(o Options) *Tray {
 	t.scroll = container.NewVScroll(t.grid)
 	t.scroll.OnScrolled = func(p fyne.Position) { t.grid.view(p.Y) }
 	t.detail = newDetail(t)
-	t.title = widget.NewLabel("")
-	t.title.TextStyle.Bold = true
-	t.status = widget.NewLabel("")
-	t.status.Importance = widget.LowImportance
-	t.status.SizeName = fynetheme.SizeNameCaptionText
-	t.status.Truncation = fyne.TextTruncateEllipsis
+	t.title = newLine(fynetheme.SizeNameText, true, inkColor)
+	t.status = newLine(fynetheme.SizeNameCaptionText, false, secondaryColor)
 	t.time = t.button(assets.T("tray.bytime"), nil, func() { t.SetByName(false) })
 	t.name = t.button(assets.T("tray.byname"), nil, func() { t.SetByName(true) })
 	t.near = t.button("", nil, t.LeaveOutNear)
@@ -128,9 +126,8 @@ func New(o Options) *Tray {
 	t.all.Importance = widget.HighImportance
 	t.gallery = t.button(assets.T("tray.gallery"), nil, func() { t.InsertAll(true) })
 	t.cancel = t.button(assets.T("tray.cancel"), nil, func() { t.o.Cancel() })
-	head := container.NewBorder(nil, nil,
-		container.NewHBox(t.title, container.NewCenter(container.NewHBox(t.time, t.name)), container.NewCenter(t.near)),
-		container.NewCenter(container.NewHBox(t.cancel, t.gallery, t.all, gap(4))), t.status)
+	head := container.New(&headLayout{t}, t.title, t.time, t.name, t.status, t.near, t.cancel, t.gallery, t.all)
+	t.head = head
 	t.box = container.New(&panelLayout{t}, newPaint(func() canvasColor { return theme.Current().Panel }), newPaint(func() canvasColor { return theme.Current().Hairline }),
 		head, t.scroll, newPaint(func() canvasColor { return theme.Current().Hairline }), t.detail)
 	t.ExtendBaseWidget(t)
@@ -282,7 +279,7 @@ func (t *Tray) arrange() {
 			}
 		}
 	}
-	setText(t.title, assets.N("tray.photos", len(t.items)))
+	t.title.set(assets.N("tray.photos", len(t.items)))
 	said := t.place
 	add := func(id string, n int) {
 		if n == 0 {
@@ -299,7 +296,10 @@ func (t *Tray) arrange() {
 	if t.waiting {
 		said = assets.T("tray.waiting")
 	}
-	setText(t.status, said)
+	if t.hint != "" {
+		said = t.hint
+	}
+	t.status.set(said)
 	t.all.set(assets.N("tray.insert", wanted), wanted > 0 && !t.waiting)
 	t.gallery.set(t.gallery.Text, wanted > 1 && !t.waiting)
 	t.near.set(assets.N("tray.near.out", near), !t.waiting)
@@ -307,19 +307,26 @@ func (t *Tray) arrange() {
 	for b, on := range map[*button]bool{t.time: !t.byName, t.name: t.byName} {
 		b.choose(on)
 	}
+	t.head.Layout.Layout(t.head.Objects, t.head.Size())
 }
 
 // CreateRenderer is for Fyne.
 func (t *Tray) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.box) }
 
-// MinSize does not depend on what is in the tray.
+// MinSize is for Fyne: as high as the rows of thumbnails, but not much more than a third of the window.
 func (t *Tray) MinSize() fyne.Size {
 	height := float32(minHeight)
 	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
-		height = max(minHeight, min(c.Size().Height*0.4, 420))
+		size := c.Size()
+		columns := max(int((size.Width-sideWidth(size.Width)-2*sheetInset+cellGap)/(tileWidth+cellGap)), 1)
+		rows := float32((len(t.items) + columns - 1) / columns)
+		height = max(minHeight, min(headHeight+rows*(cellHeight+cellGap), size.Height*0.4, 420))
 	}
 	return fyne.NewSize(300, height)
 }
+
+// sideWidth is how much of a width the texts of the current photo get.
+func sideWidth(width float32) float32 { return min(max(width*0.3, 260), 400) }
 
 // panelLayout: background, hairline on top, head, thumbnails, hairline, texts of the current photo.
 type panelLayout struct{ t *Tray }
@@ -333,13 +340,47 @@ func (l *panelLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		c.Move(fyne.NewPos(x, y))
 		c.Resize(fyne.NewSize(max(w, 0), max(h, 0)))
 	}
-	side := min(max(size.Width*0.3, 260), 400)
+	side := sideWidth(size.Width)
 	put(o[0], 0, 0, size.Width, size.Height)
 	put(o[1], 0, 0, size.Width, 1)
-	put(o[2], 8, 3, size.Width-12, headHeight-4)
+	put(o[2], sheetInset, 0, size.Width-2*sheetInset+2, headHeight)
 	put(o[3], 0, headHeight, size.Width-side, size.Height-headHeight)
 	put(o[4], size.Width-side, headHeight+6, 1, size.Height-headHeight-12)
 	put(o[5], size.Width-side+1, headHeight, side-1, size.Height-headHeight)
+}
+
+// headLayout is a row on one middle line: how many, the order, what is under way, and what can be done on the right. Where it is narrow
+// the words in the middle give way first.
+type headLayout struct{ t *Tray }
+
+// MinSize is for fyne.Layout.
+func (l *headLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, headHeight) }
+
+// Layout is for fyne.Layout.
+func (l *headLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	t := l.t
+	put := func(o fyne.CanvasObject, x, width float32) {
+		h := min(o.MinSize().Height, 30)
+		o.Move(fyne.NewPos(x, (size.Height-h)/2))
+		o.Resize(fyne.NewSize(max(width, 0), h))
+	}
+	x := t.title.natural()
+	put(t.title, 0, x+1)
+	x += 12
+	for _, b := range []*button{t.time, t.name} {
+		put(b, x, b.MinSize().Width)
+		x += b.MinSize().Width + 2
+	}
+	x += 10
+	end := size.Width
+	for _, b := range []*button{t.all, t.gallery, t.cancel, t.near} {
+		if b.Visible() {
+			end -= b.MinSize().Width
+			put(b, end, b.MinSize().Width)
+			end -= 4
+		}
+	}
+	put(t.status, x, end-x-8)
 }
 
 func setText(l *widget.Label, s string) {
