@@ -92,7 +92,7 @@ func (w *Workbench) sourceStyle() textedit.Style {
 	s := w.settings
 	return textedit.Style{
 		Size: sourceSize * s.Zoom, LineHeight: 1.6, Measure: sourceMeasure, Mono: s.Mono, Lang: w.lang(),
-		Focus: s.Focus, Typewriter: s.Typewriter, Numbers: s.Numbers, Trailing: s.Trailing,
+		Focus: s.Focus, Typewriter: s.Typewriter, Numbers: s.Numbers, Trailing: s.Trailing, Guide: s.Guide,
 		Colours: p,
 	}
 }

@@ -81,8 +81,11 @@ func (m *menuBar) rebuild() {
 }
 
 // popUp shows commands at a place of the window, the ones that can be done now.
-func (w *Workbench) popUp(at fyne.Position, ids ...string) {
-	menu := fyne.NewMenu("")
+func (w *Workbench) popUp(at fyne.Position, ids ...string) { w.popUpWith(nil, at, ids...) }
+
+// popUpWith is popUp with other items on top.
+func (w *Workbench) popUpWith(first []*fyne.MenuItem, at fyne.Position, ids ...string) {
+	menu := fyne.NewMenu("", first...)
 	for _, id := range ids {
 		if id == "" {
 			if n := len(menu.Items); n > 0 && !menu.Items[n-1].IsSeparator {

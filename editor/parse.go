@@ -44,6 +44,7 @@ func (w *Workbench) parse() {
 			if serial == w.parser.serial {
 				w.parser.prev = next
 				w.showBlocks(p, next)
+				w.goal.count(p, counted)
 				w.status.SetCount(counted)
 			}
 			if w.parser.waiting || serial != w.parser.serial {

@@ -31,6 +31,11 @@ type settings struct {
 	Trailing      bool
 	Focus         bool
 	Typewriter    bool
+	Guide         bool // shows where the text wraps
+	Spelling      bool
+	Outline       bool
+	OutlineShare  float32 // of the left column; 0 is the usual share
+	Goal          int     // characters and words a day, 0 for none
 	Width, Height float32
 	Carets        []caretPlace // of posts opened lately, newest last
 	Commands      []string     // chosen in the palette lately, newest first
@@ -61,6 +66,7 @@ func loadSettings(file string, write func([]byte)) settings {
 	s.Zoom = clamp(s.Zoom, 0.5, 4)
 	s.PhotoMax = min(max(s.PhotoMax, 320), 8192)
 	s.PhotoQuality = min(max(s.PhotoQuality, 30), 100)
+	s.Goal = min(max(s.Goal, 0), maxGoal)
 	s.Width, s.Height = clamp(s.Width, 480, 10000), clamp(s.Height, 320, 10000)
 	return s
 }

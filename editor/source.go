@@ -51,8 +51,9 @@ func (w *Workbench) newSource() *textedit.Editor {
 			}
 			return command.Insert(s, w.commandEnv(), typed)
 		},
+		Column:   command.Column,
 		OnMenu:   w.contextMenu,
-		OnScroll: w.sourceScrolled,
+		OnScroll: func() { w.sourceScrolled(); w.spelling.changed() },
 		OnCaret:  w.caretMoved,
 		OnPick:   func(off int) { w.revealPreview(off) },
 		OnFocus: func(focused bool) {
@@ -67,6 +68,9 @@ func (w *Workbench) newSource() *textedit.Editor {
 func (w *Workbench) caretMoved() {
 	w.refreshPlace()
 	w.markPreview()
+	w.fields.caret(w.active)
+	w.outline.caret()
+	w.spelling.caret()
 }
 
 // SetMetaText shows the front matter as part of the text, or hides it again.

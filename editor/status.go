@@ -139,6 +139,9 @@ func (s *statusBar) show() {
 			text += " · "
 		}
 		text += c
+		if g := s.w.goal.String(); g != "" {
+			text += " · " + g
+		}
 	}
 	s.left.SetText(text)
 }

@@ -68,7 +68,9 @@ func (w *Workbench) contextMenu(at fyne.Position) {
 	} else {
 		ids = append(ids, "format.bold", "format.italic", "format.code", "insert.link")
 	}
-	w.popUp(at, ids...)
+	if !w.spelling.menu(at, ids) {
+		w.popUp(at, ids...)
+	}
 }
 
 // Settings opens the sheet with what the author can choose.

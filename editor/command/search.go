@@ -130,7 +130,8 @@ func (t Text) Match(query string) (score int, ok bool) {
 			}
 			for _, s := range u.spell {
 				for n := 1; n <= len(s) && i+n <= len(q) && q[i+n-1] == rune(s[n-1]); n++ {
-					best[i+n], run[i+n] = max(best[i+n], from+7+n), max(run[i+n], from+7+n)
+					gain := from + 8 + 16*(n-1) // letters of one reading count as letters side by side do
+					best[i+n], run[i+n] = max(best[i+n], gain), max(run[i+n], gain)
 				}
 			}
 		}

@@ -190,6 +190,7 @@ func TestFuzzyMatch(t *testing.T) {
 	better("bold", "Bold", "Brilliant old idea")
 	better("fl", "Find line", "After all")
 	better("dh", "大会", "大家一起开会")
+	better("cuti", "粗体", "help.customise")
 }
 
 func TestSearchFindsInBothLanguagesRecentFirst(t *testing.T) {

@@ -1,0 +1,337 @@
+package editor
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/assets"
+	"lanyard/editor/command"
+	"lanyard/editor/text"
+	"lanyard/editor/textedit"
+)
+
+// outline is the headings of the open post, below the list of posts. It follows the caret; a click goes to a heading, dragging one moves
+// its section. From the keyboard: arrows choose, Enter goes there, Alt and an arrow move the section.
+type outline struct {
+	widget.BaseWidget
+	w *Workbench
+
+	heads   []command.HeadingLine
+	base    int // the highest level there is
+	at      int // the heading above the caret, -1 for none
+	chosen  int // the row of the keyboard
+	focused bool
+	hover   int
+	drag    int // the heading being dragged, -1 for none
+	drop    int // where it would go: before this heading
+	offset  float32
+
+	wanted int  // of the newest text that the headings were asked of
+	busy   bool // somebody looks for them
+	follow int  // offset of the heading to choose when they are known, -1 for none
+	stop   func()
+}
+
+var (
+	_ fyne.Focusable    = (*outline)(nil)
+	_ fyne.Shortcutable = (*outline)(nil)
+	_ fyne.Tappable     = (*outline)(nil)
+	_ fyne.Draggable    = (*outline)(nil)
+	_ fyne.Scrollable   = (*outline)(nil)
+	_ desktop.Hoverable = (*outline)(nil)
+)
+
+const (
+	outlineRow    = 28
+	outlineIndent = 14
+	outlineHeight = 36   // of its head
+	outlineShare  = 0.42 // of the left column
+	outlineDelay  = 200 * time.Millisecond
+)
+
+func newOutline(w *Workbench) *outline {
+	o := &outline{w: w, at: -1, hover: -1, drag: -1, drop: -1, follow: -1}
+	o.ExtendBaseWidget(o)
+	return o
+}
+
+// ToggleOutline shows the outline, or hides it. Where the left column is hidden it comes back.
+func (w *Workbench) ToggleOutline() {
+	if w.outlineShows() {
+		w.settings.Outline = false
+		if w.env.Window.Canvas().Focused() == fyne.Focusable(w.outline) {
+			w.focusSource()
+		}
+	} else {
+		w.settings.Outline = true
+		if w.panes.state.Hidden[paneList] {
+			w.panes.Toggle(paneList)
+		}
+		if !w.panes.Shows(paneList) {
+			w.status.Say(assets.T("writing.outline.narrow"))
+		}
+	}
+	w.settings.save()
+	w.left.Refresh()
+	w.outline.changed()
+}
+
+func (w *Workbench) outlineShows() bool { return w.settings.Outline && w.panes.Shows(paneList) }
+
+// changed looks for the headings anew, a moment after the last change.
+func (o *outline) changed() {
+	o.wanted++
+	if !o.w.settings.Outline {
+		return
+	}
+	if o.w.active == nil {
+		o.set(nil)
+		return
+	}
+	if o.stop != nil {
+		o.stop()
+	}
+	o.stop = o.w.env.Sched.After(outlineDelay, o.look)
+}
+
+// look finds the headings beside the UI goroutine.
+func (o *outline) look() {
+	o.stop = nil
+	p := o.w.active
+	if o.busy || p == nil {
+		return
+	}
+	o.busy = true
+	doc, floor, wanted := p.copy.State().Doc, p.copy.BodyFrom(), o.wanted
+	o.w.env.Sched.Go("outline", func(context.Context) {
+		heads := command.Outline(doc, floor)
+		o.w.env.Sched.Do(func() {
+			o.busy = false
+			if wanted != o.wanted {
+				o.look()
+				return
+			}
+			o.set(heads)
+		})
+	})
+}
+
+func (o *outline) set(heads []command.HeadingLine) {
+	o.heads, o.base = heads, 6
+	for _, h := range heads {
+		o.base = min(o.base, h.Level)
+	}
+	o.chosen = min(o.chosen, max(len(heads)-1, 0))
+	o.drag, o.drop = -1, -1
+	o.at = -1
+	o.caret()
+	if o.follow >= 0 {
+		o.chosen = max(command.HeadingAt(heads, o.follow), 0)
+		o.follow = -1
+		o.reveal(o.chosen)
+	}
+	o.scroll(0)
+	o.Refresh()
+}
+
+// fresh reports whether the headings are those of the present text.
+func (o *outline) fresh() bool { return o.stop == nil && !o.busy }
+
+// caret follows the caret of the text.
+func (o *outline) caret() {
+	if o.w.active == nil || !o.fresh() {
+		return
+	}
+	at := command.HeadingAt(o.heads, o.w.active.copy.State().Selection.MainRange().Head)
+	if at == o.at {
+		return
+	}
+	o.at = at
+	if !o.focused {
+		o.chosen = max(at, 0)
+	}
+	o.reveal(max(at, 0))
+	o.Refresh()
+}
+
+// reveal scrolls a row into view.
+func (o *outline) reveal(i int) {
+	top := float32(i) * outlineRow
+	if top < o.offset {
+		o.offset = top
+	} else if bottom := top + outlineRow - o.Size().Height; bottom > o.offset {
+		o.offset = bottom
+	}
+	o.scroll(0)
+}
+
+func (o *outline) scroll(dy float32) {
+	o.offset = min(max(o.offset+dy, 0), max(float32(len(o.heads))*outlineRow-o.Size().Height, 0))
+}
+
+// row is the heading at a height of the widget, or -1.
+func (o *outline) row(y float32) int {
+	if i := int((y + o.offset) / outlineRow); y >= 0 && y < o.Size().Height && i < len(o.heads) {
+		return i
+	}
+	return -1
+}
+
+// goTo puts the caret on a heading.
+func (o *outline) goTo(i int) {
+	if i < 0 || i >= len(o.heads) || !o.fresh() {
+		return
+	}
+	h := o.heads[i]
+	doc := o.w.active.copy.State().Doc
+	o.w.GoToOffset(min(doc.LineEnd(h.Line), doc.Len()))
+	o.w.source.RevealTop(h.From)
+}
+
+// Tapped goes to the heading.
+func (o *outline) Tapped(e *fyne.PointEvent) { o.goTo(o.row(e.Position.Y)) }
+
+// Dragged shows where the section would go.
+func (o *outline) Dragged(e *fyne.DragEvent) {
+	if o.w.active == nil || !o.fresh() {
+		return
+	}
+	if o.drag < 0 {
+		if o.drag = o.row(e.Position.Y - e.Dragged.DY); o.drag < 0 {
+			return
+		}
+	}
+	switch y := e.Position.Y; {
+	case y < 0:
+		o.scroll(-outlineRow / 2)
+	case y > o.Size().Height:
+		o.scroll(outlineRow / 2)
+	}
+	o.drop = min(max(int((e.Position.Y+o.offset)/outlineRow+0.5), 0), len(o.heads))
+	if _, ok := o.move(o.drag, o.drop); !ok {
+		o.drop = -1
+	}
+	o.Refresh()
+}
+
+// DragEnd moves the section.
+func (o *outline) DragEnd() {
+	if tr, ok := o.move(o.drag, o.drop); ok && o.drop >= 0 {
+		o.dispatch(tr)
+	}
+	o.drag, o.drop = -1, -1
+	o.Refresh()
+}
+
+// move is the transaction that takes a section before another heading.
+func (o *outline) move(from, to int) (text.Transaction, bool) {
+	if o.w.active == nil || !o.fresh() || from < 0 || to < 0 {
+		return text.Transaction{}, false
+	}
+	return command.MoveSection(o.w.active.copy.State(), o.w.commandEnv(), o.heads, from, to)
+}
+
+func (o *outline) dispatch(tr text.Transaction) {
+	if tr.Selection != nil {
+		o.follow = tr.Selection.MainRange().Head
+	}
+	o.w.active.copy.Dispatch(tr)
+}
+
+// Scrolled is for fyne.Scrollable; it also clips the rows.
+func (o *outline) Scrolled(e *fyne.ScrollEvent) {
+	o.scroll(-e.Scrolled.DY * 2)
+	o.Refresh()
+}
+
+// MouseIn is for desktop.Hoverable.
+func (o *outline) MouseIn(e *desktop.MouseEvent) { o.MouseMoved(e) }
+
+// MouseMoved is for desktop.Hoverable.
+func (o *outline) MouseMoved(e *desktop.MouseEvent) { o.hoverOver(o.row(e.Position.Y)) }
+
+// MouseOut is for desktop.Hoverable.
+func (o *outline) MouseOut() { o.hoverOver(-1) }
+
+func (o *outline) hoverOver(i int) {
+	if i != o.hover {
+		o.hover = i
+		o.Refresh()
+	}
+}
+
+// FocusGained is for fyne.Focusable.
+func (o *outline) FocusGained() {
+	o.focused, o.chosen = true, max(o.at, 0)
+	o.Refresh()
+}
+
+// FocusLost is for fyne.Focusable.
+func (o *outline) FocusLost() { o.focused = false; o.Refresh() }
+
+// TypedRune is for fyne.Focusable.
+func (o *outline) TypedRune(rune) {}
+
+// TypedKey is for fyne.Focusable.
+func (o *outline) TypedKey(e *fyne.KeyEvent) {
+	page := max(int(o.Size().Height/outlineRow)-1, 1)
+	switch e.Name {
+	case fyne.KeyUp:
+		o.choose(o.chosen - 1)
+	case fyne.KeyDown:
+		o.choose(o.chosen + 1)
+	case fyne.KeyPageUp:
+		o.choose(o.chosen - page)
+	case fyne.KeyPageDown:
+		o.choose(o.chosen + page)
+	case fyne.KeyHome:
+		o.choose(0)
+	case fyne.KeyEnd:
+		o.choose(len(o.heads) - 1)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		o.goTo(o.chosen)
+	case fyne.KeyEscape:
+		o.w.focusSource()
+	default:
+		o.w.Key(string(e.Name))
+	}
+}
+
+func (o *outline) choose(i int) {
+	o.chosen = min(max(i, 0), max(len(o.heads)-1, 0))
+	o.reveal(o.chosen)
+	o.Refresh()
+}
+
+// TypedShortcut moves the chosen section; what else is pressed belongs to the window.
+func (o *outline) TypedShortcut(s fyne.Shortcut) {
+	chord, _ := textedit.Chord(s)
+	if chord == "Alt+Up" || chord == "Alt+Down" {
+		o.step(chord == "Alt+Up")
+		return
+	}
+	o.w.forward(s)
+}
+
+// step moves the chosen section over its neighbour of the same level.
+func (o *outline) step(up bool) {
+	if o.w.active == nil || !o.fresh() || o.chosen >= len(o.heads) {
+		return
+	}
+	run := command.SectionDown
+	if up {
+		run = command.SectionUp
+	}
+	st := o.w.active.copy.State()
+	st.Selection = text.Caret(o.heads[o.chosen].From)
+	if tr, ok := run(st, o.w.commandEnv()); ok {
+		o.dispatch(tr)
+	}
+}
+
+// MinSize does not depend on the text.
+func (o *outline) MinSize() fyne.Size { return fyne.NewSize(listWidthMin, outlineRow) }
