@@ -15,7 +15,9 @@ type entry struct {
 	set    *paint.Set
 	set1   bool // height comes from setting
 	strips []*strip
-	hx     int    // how far a wide table is scrolled
+	hx     int  // how far a wide table is scrolled
+	hidden bool // in details that are closed
+	align  markdown.Align
 	notes  string // numbers of the notes it refers to
 }
 
@@ -89,6 +91,10 @@ func (c *column) update(p *Preview, doc *markdown.Document) {
 	p.doc = doc
 	entries, kept := c.match(doc.Blocks)
 	c.entries = entries
+	if !same && kept == 0 {
+		p.folds = map[*markdown.Block]bool{}
+	}
+	c.surround(p)
 	c.live = map[int]bool{}
 	for i, e := range entries {
 		c.renumber(doc, e)
@@ -109,6 +115,9 @@ func (c *column) update(p *Preview, doc *markdown.Document) {
 	}
 	if p.sel.active() { // positions of another text mean nothing
 		p.sel = selection{}
+	}
+	if p.aim.on { // what it pointed at may have moved
+		p.aim.entry = p.doc.BlockAt(p.aim.off) + 1
 	}
 }
 
@@ -262,12 +271,13 @@ func (c *column) setEntry(p *Preview, i int) *paint.Set {
 	c.sets++
 	var s *paint.Set
 	switch {
+	case e.hidden:
 	case i == 0:
 		s = p.setter.Head(p.meta.Head, c.text)
 	case i == len(c.entries)-1:
 		s = p.setter.Notes(p.doc, c.text)
 	default:
-		s = p.setter.Block(e.block, paint.Context{Doc: p.doc, Start: p.doc.Starts[i-1], Title: p.opt.Title}, c.text)
+		s = p.setter.Block(e.block, paint.Context{Doc: p.doc, Start: p.doc.Starts[i-1], Title: p.opt.Title, Align: e.align, Open: p.isOpen}, c.text)
 	}
 	if s == nil {
 		s = &paint.Set{}

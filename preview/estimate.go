@@ -9,7 +9,7 @@ import (
 
 // estimate guesses the height of an entry from its text, in device pixels.
 func (c *column) estimate(p *Preview, e *entry) int {
-	if e.block == nil {
+	if e.block == nil || e.hidden {
 		return 0
 	}
 	em := p.style().Em
@@ -25,6 +25,8 @@ func (g guess) block(b *markdown.Block) float32 {
 		return -g.em * 0.9
 	case markdown.HeadingBlock:
 		return g.rows(b.Inlines, 1.4)*g.em*1.9 + g.em
+	case markdown.Details:
+		return g.em * 1.9
 	case markdown.Rule, markdown.More:
 		return g.em * 1.4
 	case markdown.Code, markdown.Math:

@@ -62,7 +62,7 @@ func (p *Preview) placeY(place float64) int {
 	i := p.doc.BlockAt(max(int(place), p.doc.From)) + 1
 	p.column.setEntry(p, i)
 	stops := p.stops(i)
-	n := sort.Search(len(stops), func(k int) bool { return float64(stops[k].Src) > place })
+	n := sort.Search(len(stops), func(k int) bool { return float64(stops[k].Src) >= place })
 	if n == 0 {
 		return stops[0].Y
 	}
@@ -87,8 +87,9 @@ func (p *Preview) stops(i int) []paint.Stop {
 	} else {
 		out = append(out, paint.Stop{Src: start, Y: top})
 	}
-	if i == 1 { // the head
-		out = append([]paint.Stop{{Src: p.doc.From}}, out...)
+	if i == 1 { // the head comes before its first character
+		n := sort.Search(len(out), func(k int) bool { return out[k].Src > start })
+		out = append([]paint.Stop{{Src: p.doc.From}}, out[n:]...)
 	}
 	end := paint.Stop{Src: len(p.doc.Source), Y: c.total()}
 	if i < len(p.doc.Blocks) {

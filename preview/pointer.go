@@ -164,7 +164,15 @@ func (p *Preview) click(pos fyne.Position) {
 	if i < 0 {
 		return
 	}
+	p.loseAim()
+	p.act(i, h)
+}
+
+// act does what a click on something of entry i does.
+func (p *Preview) act(i int, h paint.Hit) {
 	switch {
+	case h.Fold != nil:
+		p.toggle(i, h.Fold)
 	case h.Task:
 		if p.opt.OnTask != nil {
 			p.opt.OnTask(p.start(i)+h.Source, !h.Done)
@@ -274,7 +282,7 @@ func (p *Preview) hoverLink(dest string) {
 func (p *Preview) Cursor() desktop.Cursor {
 	h := p.ptr.hover
 	switch {
-	case h.Link != "" || h.Task || h.Copy != "" || h.Fetch != "":
+	case h.Link != "" || h.Task || h.Copy != "" || h.Fetch != "" || h.Fold != nil:
 		return desktop.PointerCursor
 	case h.Text:
 		return desktop.TextCursor

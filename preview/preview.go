@@ -95,12 +95,17 @@ type Preview struct {
 	column column
 	sel    selection
 	ptr    pointer
-	marked [2]int // file offsets of the block under the caret; equal for none
+	aim    aim
+	shift  bool                     // is held down
+	folds  map[*markdown.Block]bool // details that were clicked, and whether they are open
+	marked [2]int                   // file offsets of the block under the caret; equal for none
 
 	paper   *canvas.Rectangle
 	bar     *canvas.Rectangle // beside the marked block
 	thumb   *canvas.Rectangle
 	focus   *canvas.Rectangle
+	ring    *canvas.Rectangle   // around what the keys point at
+	wides   []*canvas.Rectangle // below tables wider than the page
 	objects []fyne.CanvasObject
 	focused bool
 }
@@ -113,7 +118,8 @@ func New(opt Options) *Preview {
 	p := &Preview{opt: opt, scale: 1, settings: Settings{Size: 16, Colours: paint.Light()}}
 	p.pics, p.codes = newPictures(p), newHighlights(p)
 	p.paper, p.bar, p.thumb = canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	p.focus = canvas.NewRectangle(nil)
+	p.focus, p.ring = canvas.NewRectangle(nil), newRing()
+	p.folds = map[*markdown.Block]bool{}
 	p.thumb.CornerRadius = 3
 	p.restyle()
 	p.ExtendBaseWidget(p)
@@ -149,6 +155,7 @@ func (p *Preview) restyle() {
 	focus := c.Accent
 	focus.A = 0x90
 	p.focus.FillColor = focus
+	p.ring.StrokeColor = c.Accent
 	p.column.forget(p)
 }
 

@@ -131,11 +131,50 @@ func (p *Preview) scrollWide(pos fyne.Position, dx int) {
 	if i >= len(c.entries) || c.entries[i].set == nil {
 		return
 	}
-	e := c.entries[i]
-	hx := max(min(e.hx+dx, e.set.Width-c.text), 0)
-	if hx != e.hx {
+	p.moveWide(c.entries[i], dx)
+}
+
+// scrollWides moves the first table in the pane that is wider than the page.
+func (p *Preview) scrollWides(dx int) {
+	c := &p.column
+	for i := c.at(c.scroll); i < len(c.entries) && c.tops[i] < c.scroll+c.height; i++ {
+		if e := c.entries[i]; e.set != nil && e.set.Width > c.text {
+			p.moveWide(e, dx)
+			return
+		}
+	}
+}
+
+func (p *Preview) moveWide(e *entry, dx int) {
+	if hx := max(min(e.hx+dx, e.set.Width-p.column.text), 0); hx != e.hx {
 		e.hx = hx
 		p.show()
+	}
+}
+
+// wideBars shows below each table that is wider than the page which part of it is
+// seen.
+func (p *Preview) wideBars(first, last int) {
+	c := &p.column
+	used := 0
+	for i := max(first, 0); i <= last && i < len(c.entries); i++ {
+		e := c.entries[i]
+		if e.set == nil || e.set.Width <= c.text {
+			continue
+		}
+		if used == len(p.wides) {
+			r := canvas.NewRectangle(nil)
+			r.CornerRadius = barDrawn / 2
+			p.wides = append(p.wides, r)
+		}
+		r := p.wides[used]
+		used++
+		r.FillColor = p.thumb.FillColor
+		w := float32(c.text) * float32(c.text) / float32(e.set.Width)
+		x := float32(c.x) + float32(e.hx)*float32(c.text)/float32(e.set.Width)
+		r.Move(fyne.NewPos(x/p.scale, float32(c.tops[i]+e.set.Height-c.scroll)/p.scale-barDrawn))
+		r.Resize(fyne.NewSize(w/p.scale, barDrawn))
+		p.objects = append(p.objects, r)
 	}
 }
 
@@ -214,7 +253,13 @@ func (p *Preview) TypedKey(ev *fyne.KeyEvent) {
 		p.scrollBy(row)
 	case fyne.KeyUp:
 		p.scrollBy(-row)
-	case fyne.KeyPageDown, fyne.KeySpace:
+	case fyne.KeySpace:
+		if t, ok := p.aimed(); ok && (t.Hit.Task || t.Hit.Fold != nil) {
+			p.press()
+			return
+		}
+		p.scrollBy(page)
+	case fyne.KeyPageDown:
 		p.scrollBy(page)
 	case fyne.KeyPageUp:
 		p.scrollBy(-page)
@@ -222,7 +267,16 @@ func (p *Preview) TypedKey(ev *fyne.KeyEvent) {
 		p.scrollBy(-c.scroll)
 	case fyne.KeyEnd:
 		p.scrollEnd()
+	case fyne.KeyTab:
+		p.tab(p.shift)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		p.press()
+	case fyne.KeyLeft:
+		p.scrollWides(-row)
+	case fyne.KeyRight:
+		p.scrollWides(row)
 	case fyne.KeyEscape:
+		p.loseAim()
 		p.sel = selection{}
 		p.show()
 	}
@@ -251,7 +305,9 @@ func (p *Preview) FocusLost() { p.setFocus(false) }
 
 func (p *Preview) setFocus(on bool) {
 	p.focused = on
+	p.shift = false
 	p.placeFocus()
+	p.placeRing()
 	canvas.Refresh(p.focus)
 	if p.opt.OnFocus != nil {
 		p.opt.OnFocus(on)

@@ -31,7 +31,9 @@ func (p *Preview) collect(first, last int) {
 		p.strips(i)
 	}
 	p.selectionObjects(first, last)
-	p.objects = append(p.objects, p.bar, p.thumb, p.focus)
+	p.wideBars(first, last)
+	p.objects = append(p.objects, p.bar, p.thumb, p.ring, p.focus)
+	p.placeRing()
 	p.placeMark()
 	p.placeThumb()
 	p.placeFocus()

@@ -22,6 +22,7 @@ type builder struct {
 	set   *Set
 	x, y  int
 	width int
+	page  int // width of the whole page
 	depth int // of lists
 	nest  int // of containers
 	base  look
@@ -30,7 +31,8 @@ type builder struct {
 }
 
 func (s *Setter) begin(ctx Context, width int) *builder {
-	b := &builder{Setter: s, ctx: ctx, set: &Set{Width: width}, width: max(width, s.style.em(4)), line: 1.7}
+	b := &builder{Setter: s, ctx: ctx, set: &Set{Width: width}, width: max(width, s.style.em(4)), page: width, line: 1.7}
+	b.align = ctx.Align
 	b.base = look{Style: typeset.Style{Size: s.style.Em, Lang: s.style.Lang}, ink: typeset.Ink{Color: s.style.Colours.Ink}}
 	return b
 }
@@ -102,6 +104,8 @@ func shiftSource(it item, by int) {
 		it.from, it.to = it.from+by, it.to+by
 	case *tick:
 		it.from += by
+	case *button:
+		it.from += by
 	}
 }
 
@@ -126,6 +130,11 @@ func (b *builder) block(blk *markdown.Block) {
 	}
 	b.nest++
 	defer func() { b.nest-- }()
+	if len(blk.Aligns) == 1 && blk.Kind != markdown.Table { // by an attribute of raw HTML
+		old := b.align
+		b.align = blk.Aligns[0]
+		defer func() { b.align = old }()
+	}
 	switch blk.Kind {
 	case markdown.Paragraph, markdown.Term, markdown.Cell:
 		lk := b.base
@@ -149,6 +158,8 @@ func (b *builder) block(blk *markdown.Block) {
 		b.plain(blk)
 	case markdown.HTML:
 		b.html(blk)
+	case markdown.Details:
+		b.details(blk)
 	case markdown.Table:
 		b.table(blk)
 	case markdown.Definition:
@@ -358,9 +369,10 @@ func (b *builder) more() {
 	lk := b.base
 	lk.Size *= 0.8
 	lk.ink.Color = b.style.Colours.Secondary
+	old := b.align
 	b.align = markdown.AlignCenter
 	l := b.label(b.T("more"), lk)
-	b.align = markdown.AlignNone
+	b.align = old
 	mid := l.Y + l.P.Height()/2
 	gap := b.style.em(0.8)
 	w := l.X - b.x - gap

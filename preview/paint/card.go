@@ -17,7 +17,10 @@ func (b *builder) card(s *markdown.Shortcode, from, to int) {
 		in := &markdown.Inline{
 			Kind: markdown.Image, Dest: s.Get("src", -1), Text: s.Get("alt", -1), Title: figureCaption(s), From: from, To: to,
 		}
-		b.picture(in, b.pics.Look(in.Dest), s.Get("link", -1))
+		if width := s.Get("width", -1); width != "" {
+			in.Attrs = []markdown.Attr{{Name: "width", Value: width}}
+		}
+		b.picture(in, b.sized(b.pics.Look(in.Dest), in), s.Get("link", -1))
 		return
 	case (s.Name == "ref" || s.Name == "relref") && !s.Closing:
 		in := []markdown.Inline{{Kind: markdown.Embed, Shortcode: s, From: from, To: to}}

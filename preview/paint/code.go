@@ -46,7 +46,7 @@ func (b *builder) code(lang, text string, offset func(int) int) {
 	b.y += pad
 	panel := &rect{x: b.x, y: top, w: b.width, h: b.y - top, fill: c.Code, line: c.Hairline, width: b.style.px(1), radius: b.style.px(6)}
 	b.insert(mark, panel)
-	b.copyButton(top, text)
+	b.copyButton(top, text, offset(0))
 }
 
 // codePiece is a listing whose colours may come later.
@@ -159,7 +159,7 @@ func firstLines(s string, n int) string {
 }
 
 // copyButton stands in the upper right corner of a panel.
-func (b *builder) copyButton(top int, text string) {
+func (b *builder) copyButton(top int, text string, from int) {
 	if b.text == nil || b.still {
 		return
 	}
@@ -174,7 +174,7 @@ func (b *builder) copyButton(top int, text string) {
 	x := b.x + b.width - w - b.style.em(0.2)
 	y := top + b.style.em(0.2)
 	l := &Lines{P: p, X: x + b.style.em(0.6), Y: y + b.style.em(0.15), skip: true}
-	b.set.items = append(b.set.items, &button{x: x, y: y, w: w, h: h, label: l, copy: text})
+	b.set.items = append(b.set.items, &button{x: x, y: y, w: w, h: h, label: l, copy: text, from: from})
 }
 
 // Token is a stretch of code of one kind.

@@ -39,6 +39,8 @@ func (p *Painter) Draw(dst *image.RGBA, x, y int, s *Set) {
 			p.photo(dst, x, y, it)
 		case *tick:
 			p.tick(dst, x, y, it)
+		case *fold:
+			p.fold(dst, x, y, it)
 		case *button:
 			if it.label != nil {
 				p.lines(dst, x, y, it.label)

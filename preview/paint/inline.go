@@ -203,7 +203,7 @@ func (w *writer) tag(in *markdown.Inline, lk look) look {
 		w.add("\n", in.From, in.To, lk)
 		return lk
 	case "img":
-		img := markdown.Inline{Kind: markdown.Image, Dest: in.Attr("src"), Text: in.Attr("alt"), Title: in.Attr("title"), From: in.From, To: in.To}
+		img := markdown.Inline{Kind: markdown.Image, Dest: in.Attr("src"), Text: in.Attr("alt"), Title: in.Attr("title"), From: in.From, To: in.To, Attrs: in.Attrs}
 		w.image(&img, lk)
 		return lk
 	case "b", "strong":
@@ -240,7 +240,7 @@ func (w *writer) tag(in *markdown.Inline, lk look) look {
 
 // image writes a small picture into the line; large ones end the paragraph.
 func (w *writer) image(in *markdown.Inline, lk look) {
-	pic := w.b.pics.Look(in.Dest)
+	pic := w.b.sized(w.b.pics.Look(in.Dest), in)
 	if pic.State == PictureReady && !w.b.large(pic) {
 		scale := min(w.b.style.Scale, float32(w.b.width)/float32(max(pic.W, 1)))
 		iw, ih := float32(pic.W)*scale, float32(pic.H)*scale

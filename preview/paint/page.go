@@ -44,8 +44,10 @@ func Page(book *typeset.Book, head Head, doc *markdown.Document, pics Pictures, 
 	if h := set.Head(head, width); h != nil {
 		p.add(h)
 	}
+	var around Around
 	for i, b := range doc.Blocks {
-		p.add(set.Block(b, Context{Doc: doc, Start: doc.Starts[i], Title: sheet.Title}, width))
+		p.add(set.Block(b, Context{Doc: doc, Start: doc.Starts[i], Title: sheet.Title, Align: around.Align()}, width))
+		around.Pass(b)
 		if err := p.drain(false); err != nil {
 			return err
 		}

@@ -109,6 +109,10 @@ type Context struct {
 	// Title gives the title of the post a ref shortcode names; nil or "" for
 	// none.
 	Title func(ref string) string
+	// Align is how raw HTML around the block aligns it.
+	Align markdown.Align
+	// Open tells whether details are shown open; nil takes the author's word.
+	Open func(*markdown.Block) bool
 }
 
 // Setter sets blocks.

@@ -1,6 +1,7 @@
 package paint
 
 import (
+	"strconv"
 	"strings"
 
 	"lanyard/assets/typeset"
@@ -33,6 +34,23 @@ func (b *builder) fit(pic Picture) (w, h int) {
 	pw, ph := float32(max(pic.W, 1)), float32(max(pic.H, 1))
 	scale := min(float32(b.width)/pw, max(b.style.Scale, 1), float32(b.style.em(48))/ph)
 	return max(int(pw*scale+0.5), 1), max(int(ph*scale+0.5), 1)
+}
+
+// sized is a picture at the width that the author asks for, in units or as a share
+// of the column; its height follows.
+func (b *builder) sized(pic Picture, in *markdown.Inline) Picture {
+	want := strings.TrimSuffix(strings.TrimSpace(in.Attr("width")), "px")
+	share, percent := strings.CutSuffix(want, "%")
+	n, err := strconv.ParseFloat(share, 32)
+	if err != nil || n <= 0 || pic.State != PictureReady || pic.W <= 0 {
+		return pic
+	}
+	if percent {
+		n = min(n, 100) / 100 * float64(b.width) / float64(max(b.style.Scale, 0.1))
+	}
+	n = min(n, float64(1<<14))
+	pic.W, pic.H = max(int(n), 1), max(int(n*float64(pic.H)/float64(pic.W)), 1)
+	return pic
 }
 
 func (b *builder) caption(s string) {
@@ -85,7 +103,7 @@ func (b *builder) noPicture(in *markdown.Inline, pic Picture) {
 		if pic.State == PictureRemote && b.text != nil && !b.still {
 			lk.ink.Color = c.Accent
 			l := b.label(b.T("picture.load"), lk)
-			b.set.items = append(b.set.items, &button{x: l.X, y: l.Y, w: l.width(), h: l.P.Height(), fetch: in.Dest})
+			b.set.items = append(b.set.items, &button{x: l.X, y: l.Y, w: l.width(), h: l.P.Height(), fetch: in.Dest, from: in.From})
 		}
 		b.width += pad
 	})

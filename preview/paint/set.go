@@ -85,6 +85,7 @@ type button struct {
 	label      *Lines
 	copy       string
 	fetch      string
+	from       int // of the source
 }
 
 func (b *button) place() (x, y, w, h int) { return b.x, b.y, b.w, b.h }
@@ -95,11 +96,12 @@ type Hit struct {
 	Link   string // destination
 	Task   bool   // a tick box; Source is that of its "[ ]"
 	Done   bool
-	Copy   string // text a click copies
-	Fetch  string // address of a remote picture a click loads
-	Text   bool   // over text
-	Line   int    // index of the nearest Lines, -1 for none
-	Offset int    // in its text
+	Copy   string          // text a click copies
+	Fetch  string          // address of a remote picture a click loads
+	Fold   *markdown.Block // details that a click opens or closes
+	Text   bool            // over text
+	Line   int             // index of the nearest Lines, -1 for none
+	Offset int             // in its text
 }
 
 // HitAt tells what lies at a point.
@@ -115,6 +117,10 @@ func (s *Set) HitAt(x, y int) Hit {
 			return Hit{Source: it.from, Task: true, Done: it.done, Line: -1}
 		case *button:
 			return Hit{Source: -1, Copy: it.copy, Fetch: it.fetch, Line: -1}
+		case *fold:
+			if h.Source < 0 && !s.overLink(x, y) {
+				return Hit{Source: it.block.From, Fold: it.block, Line: -1}
+			}
 		case *photo:
 			h.Source, h.Link = it.from, it.link
 			if it.state == PictureRemote {
@@ -161,6 +167,18 @@ func (s *Set) HitAt(x, y int) Hit {
 		}
 	}
 	return h
+}
+
+// overLink reports whether a link lies at a point.
+func (s *Set) overLink(x, y int) bool {
+	for _, l := range s.text {
+		if off, inside := l.hit(x, y); inside {
+			if r := l.runAt(off, x, y); r != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (l *Lines) width() int {

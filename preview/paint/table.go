@@ -23,7 +23,9 @@ func (b *builder) table(blk *markdown.Block) {
 	b.set.Width = max(b.set.Width, b.x+total)
 	line := b.style.px(1)
 	c := &b.style.Colours
-	x0, width, base := b.x, b.width, b.base
+	x0, width, base, align := b.x, b.width, b.base, b.align
+	b.align = markdown.AlignNone // its cells say for themselves
+	defer func() { b.align = align }()
 	for i, r := range rows {
 		top := b.y
 		bottom := top
@@ -37,7 +39,7 @@ func (b *builder) table(blk *markdown.Block) {
 			if i == 0 {
 				b.base.Bold = true
 			}
-			if j < len(blk.Aligns) {
+			if j < len(blk.Aligns) && blk.Aligns[j] != markdown.AlignNone {
 				b.align = blk.Aligns[j]
 			}
 			b.block(cell)
@@ -63,6 +65,9 @@ func (b *builder) table(blk *markdown.Block) {
 		b.y += h
 	}
 	b.x, b.width, b.base = x0, width, base
+	if x0+total > b.page && !b.still { // room for the bar that tells so
+		b.y += b.style.em(0.8)
+	}
 	if rest > 0 {
 		lk := b.base
 		lk.Size *= 0.85

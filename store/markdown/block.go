@@ -27,6 +27,7 @@ const (
 	Card              // a shortcode standing alone
 	Math              // Text
 	Plain             // text that was too wild to be looked into: Text
+	Details           // <details> of raw HTML: Inlines are its summary, Children what it hides
 )
 
 // Align is the alignment of a table's column.
@@ -46,19 +47,33 @@ type Block struct {
 	From, To  int // in the top-level block
 	Level     int // of a heading: 1 to 6; of an ordered list: the first number
 	Ordered   bool
-	Tight     bool   // of a list: no space between items; of a paragraph: it stands in a tight item
-	Fenced    bool   // of code
-	Info      string // language and options of a fence, name of an alert, label of a note
-	Text      string // of code, HTML, mathematics
-	ID        string // of a heading: as its author gives it, or the base of the automatic one
-	OwnID     bool   // the author gave it
-	Aligns    []Align
+	Tight     bool    // of a list: no space between items; of a paragraph: it stands in a tight item
+	Fenced    bool    // of code
+	Info      string  // language and options of a fence, name of an alert, label of a note
+	Text      string  // of code, HTML, mathematics
+	ID        string  // of a heading: as its author gives it, or the base of the automatic one
+	OwnID     bool    // the author gave it
+	Aligns    []Align // of a table's columns; of a paragraph, heading or cell of raw HTML: one, its own
+	Open      bool    // of Details: shown open at first
 	Children  []*Block
 	Inlines   []Inline
 	Shortcode *Shortcode
 
+	// Opens are the elements that raw HTML leaves open for the blocks that follow
+	// it, outermost first, Closes the names of those it ends without having begun
+	// them.
+	Opens  []Container
+	Closes []string
+
 	textAt []span // source of Text, line by line
 	top    *topInfo
+}
+
+// Container is an element of raw HTML that surrounds blocks.
+type Container struct {
+	Name    string // details, center, div, p
+	Align   Align
+	Details *Block // of details
 }
 
 // span maps bytes of Text to the source.

@@ -31,8 +31,8 @@ func describe(d *Document) string {
 }
 
 func describeBlock(b *strings.Builder, x *Block, depth int) {
-	fmt.Fprintf(b, "%s%d [%d,%d) level=%d tight=%v info=%q text=%q id=%q own=%v aligns=%v\n", strings.Repeat(" ", depth),
-		x.Kind, x.From, x.To, x.Level, x.Tight, x.Info, x.Text, x.ID, x.OwnID, x.Aligns)
+	fmt.Fprintf(b, "%s%d [%d,%d) level=%d tight=%v info=%q text=%q id=%q own=%v aligns=%v open=%v opens=%d closes=%q\n", strings.Repeat(" ", depth),
+		x.Kind, x.From, x.To, x.Level, x.Tight, x.Info, x.Text, x.ID, x.OwnID, x.Aligns, x.Open, len(x.Opens), x.Closes)
 	describeInlines(b, x.Inlines, depth+1)
 	if x.Shortcode != nil {
 		fmt.Fprintf(b, "code %s\n", x.Shortcode.Label())

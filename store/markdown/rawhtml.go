@@ -24,6 +24,10 @@ type htmlReader struct {
 	row   *Block
 	pre   bool
 	order []int
+
+	open    []Container
+	summary bool
+	align   Align // of the cell being read
 }
 
 func (h *htmlReader) read() []*Block {
@@ -45,7 +49,99 @@ func (h *htmlReader) read() []*Block {
 	}
 	h.flush()
 	h.endTable()
+	for _, c := range h.open {
+		if c.Name != "p" { // ends with its block at the latest
+			h.b.Opens = append(h.b.Opens, c)
+		}
+	}
 	return h.out
+}
+
+// emit adds a block where reading is: to the page or within details.
+func (h *htmlReader) emit(b *Block) {
+	for i := len(h.open) - 1; i >= 0; i-- {
+		if d := h.open[i].Details; d != nil {
+			d.Children = append(d.Children, b)
+			return
+		}
+	}
+	h.out = append(h.out, b)
+}
+
+// endSummary gives the text just read to the details it stands in.
+func (h *htmlReader) endSummary() {
+	if n := len(h.open); n > 0 && h.summary {
+		if d := h.open[n-1].Details; d != nil && len(d.Inlines) == 0 && len(d.Children) == 0 {
+			d.Inlines, h.ins = h.ins, nil
+			return
+		}
+	}
+	h.flush()
+}
+
+// surround begins or ends an element that holds others.
+func (h *htmlReader) surround(name string, closing bool, in *Inline) {
+	h.flush()
+	if closing {
+		for i := len(h.open) - 1; i >= 0; i-- {
+			if h.open[i].Name == name {
+				h.endTable()
+				h.open = h.open[:i:i]
+				return
+			}
+		}
+		if len(h.b.Closes) < maxDepth {
+			h.b.Closes = append(h.b.Closes, name)
+		}
+		return
+	}
+	if n := len(h.open); n > 0 && name == "p" && h.open[n-1].Name == "p" {
+		h.open = h.open[: n-1 : n-1]
+	}
+	if len(h.open) >= maxDepth {
+		return
+	}
+	c := Container{Name: name, Align: alignIn(in)}
+	switch name {
+	case "center":
+		c.Align = AlignCenter
+	case "details":
+		h.endTable()
+		c.Details = &Block{Kind: Details, From: in.From, To: in.To}
+		for _, a := range in.Attrs {
+			c.Details.Open = c.Details.Open || a.Name == "open"
+		}
+		h.emit(c.Details)
+	}
+	h.open = append(h.open, c)
+}
+
+// alignIn is the alignment that the attributes of a tag ask for.
+func alignIn(in *Inline) Align {
+	want := strings.ToLower(in.Attr("align"))
+	if style := strings.ReplaceAll(strings.ToLower(in.Attr("style")), " ", ""); strings.Contains(style, "text-align:") {
+		_, want, _ = strings.Cut(style, "text-align:")
+		want, _, _ = strings.Cut(want, ";")
+	}
+	switch want {
+	case "left":
+		return AlignLeft
+	case "center", "middle":
+		return AlignCenter
+	case "right":
+		return AlignRight
+	}
+	return AlignNone
+}
+
+// aligned is the alignment of what is being read.
+func (h *htmlReader) aligned() []Align {
+	for i := len(h.open) - 1; i >= 0; i-- {
+		if a := h.open[i].Align; a != AlignNone {
+			return []Align{a}
+		}
+	}
+	return nil
 }
 
 // markup reads the tag or comment at s[i] and gives where it ends, i for none.
@@ -156,14 +252,23 @@ func (h *htmlReader) tag(in Inline) {
 		if !closing {
 			h.level = int(name[1] - '0')
 		}
-	case "p", "div", "center", "section", "article", "header", "footer", "details", "figure", "figcaption", "blockquote", "main", "dl", "dt", "dd", "tbody", "thead", "tfoot", "summary", "address", "nav", "aside", "form", "video", "audio", "iframe", "object":
+	case "details", "center", "div", "p":
+		h.surround(name, closing, &in)
+	case "summary":
+		if closing {
+			h.endSummary()
+		} else {
+			h.flush()
+		}
+		h.summary = !closing
+	case "section", "article", "header", "footer", "figure", "figcaption", "blockquote", "main", "dl", "dt", "dd", "tbody", "thead", "tfoot", "address", "nav", "aside", "form", "video", "audio", "iframe", "object":
 		h.flush()
 	case "pre":
 		h.flush()
 		h.pre = !closing
 	case "hr":
 		h.flush()
-		h.out = append(h.out, &Block{Kind: Rule, From: in.From, To: in.To})
+		h.emit(&Block{Kind: Rule, From: in.From, To: in.To})
 	case "ul", "ol":
 		h.flush()
 		if closing && len(h.order) > 0 {
@@ -198,6 +303,7 @@ func (h *htmlReader) tag(in Inline) {
 			h.cell(in)
 		} else {
 			h.flush()
+			h.align = alignIn(&in)
 		}
 	default:
 		h.ins = append(h.ins, in)
@@ -216,6 +322,9 @@ func (h *htmlReader) item(in Inline) {
 
 func (h *htmlReader) cell(in Inline) {
 	c := &Block{Kind: Cell, From: in.From, To: in.To, Inlines: h.ins}
+	if h.align != AlignNone {
+		c.Aligns = []Align{h.align}
+	}
 	if len(h.ins) > 0 {
 		c.From = h.ins[0].From
 	}
@@ -236,7 +345,7 @@ func (h *htmlReader) endTable() {
 					r.Children = append(r.Children, &Block{Kind: Cell, From: r.From, To: r.To})
 				}
 			}
-			h.out = append(h.out, t)
+			h.emit(t)
 		}
 	}
 	h.table, h.row = nil, nil
@@ -258,12 +367,12 @@ func (h *htmlReader) flush() {
 	if !seen {
 		return
 	}
-	b := &Block{Kind: Paragraph, From: ins[0].From, To: ins[len(ins)-1].To, Inlines: ins}
+	b := &Block{Kind: Paragraph, From: ins[0].From, To: ins[len(ins)-1].To, Inlines: ins, Aligns: h.aligned()}
 	if h.level > 0 {
 		b.Kind, b.Level = HeadingBlock, h.level
 	}
 	if h.pre {
 		b = &Block{Kind: Code, From: b.From, To: b.To, Text: strings.Trim(PlainText(ins), "\n")}
 	}
-	h.out = append(h.out, b)
+	h.emit(b)
 }
