@@ -17,19 +17,31 @@ type counted struct {
 	known      bool
 }
 
-// countDocument counts what a reader of the page sees: no markup, no addresses, no code.
-func countDocument(d *markdown.Document) counted {
-	c := counted{known: true}
-	var walk func(blocks []*markdown.Block)
-	walk = func(blocks []*markdown.Block) {
-		for _, b := range blocks {
-			if len(b.Inlines) > 0 {
-				c.add(countText(markdown.PlainText(b.Inlines)))
-			}
-			walk(b.Children)
+// blockCounts keeps what the blocks of a text hold. A block is the same one in the next text unless an edit touched it.
+type blockCounts map[*markdown.Block]counted
+
+// countDocument counts what a reader of the page sees: no markup, no addresses, no code. Blocks that are in known are not looked at.
+func countDocument(d *markdown.Document, known blockCounts) (counted, blockCounts) {
+	total := counted{known: true}
+	fresh := make(blockCounts, len(d.Blocks))
+	for _, b := range d.Blocks {
+		c, ok := known[b]
+		if !ok {
+			c = countBlock(b)
 		}
+		fresh[b] = c
+		total.add(c)
 	}
-	walk(d.Blocks)
+	return total, fresh
+}
+
+func countBlock(b *markdown.Block) (c counted) {
+	if len(b.Inlines) > 0 {
+		c = countText(markdown.PlainText(b.Inlines))
+	}
+	for _, child := range b.Children {
+		c.add(countBlock(child))
+	}
 	return c
 }
 

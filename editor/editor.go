@@ -102,6 +102,7 @@ type Workbench struct {
 	exporting *exportSheet // the sheet opened last
 	runs      map[string]windowCommand
 	menus     *menuBar
+	glance    *later // the caret's place and the menus
 	closing   bool
 	unwatch   func() // ends the watcher of the folder
 
@@ -178,6 +179,7 @@ func (w *Workbench) build() {
 	w.quick = newQuick(w)
 	w.runs = w.windowCommands()
 	w.menus = newMenuBar(w)
+	w.glance = w.newGlance()
 	w.env.Window.SetPadded(false)
 	w.env.Window.SetContent(w.root)
 	w.env.Window.SetMainMenu(w.menus.main)

@@ -11,6 +11,7 @@ import (
 // request, so a slow parse skips texts instead of queueing them.
 type parser struct {
 	prev    *markdown.Document
+	counts  blockCounts // of prev
 	running bool
 	waiting bool
 	serial  int // of the post that is shown; results of another one are dropped
@@ -18,7 +19,7 @@ type parser struct {
 
 func (p *parser) reset() {
 	p.serial++
-	p.prev, p.waiting = nil, false
+	p.prev, p.counts, p.waiting = nil, nil, false
 }
 
 // parse asks for the blocks of the open post's present text.
@@ -31,18 +32,19 @@ func (w *Workbench) parse() {
 		return
 	}
 	w.parser.running, w.parser.waiting = true, false
-	p, serial, prev := w.active, w.parser.serial, w.parser.prev
+	p, serial, prev, counts := w.active, w.parser.serial, w.parser.prev, w.parser.counts
 	doc, from := p.copy.State().Doc, p.copy.BodyFrom()
 	options := w.markdownOptions()
 	w.log.Debug("parsing")
 	w.env.Sched.Go("parse", func(context.Context) {
 		next := reparse(prev, doc, from, options)
-		counted := countDocument(next)
+		next.Headings() // found here, where nobody waits
+		counted, counts := countDocument(next, counts)
 		w.env.Sched.Do(func() {
 			w.parser.running = false
 			w.log.Debug("parsed", "blocks", len(next.Blocks), "current", serial == w.parser.serial)
 			if serial == w.parser.serial {
-				w.parser.prev = next
+				w.parser.prev, w.parser.counts = next, counts
 				w.showBlocks(p, next)
 				w.goal.count(p, counted)
 				w.status.SetCount(counted)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path/filepath"
+	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -238,13 +239,10 @@ func (w *Workbench) headingAt(off int) string {
 	if w.active == nil {
 		return ""
 	}
-	doc := w.active.copy.State().Doc
-	found := ""
-	for _, h := range w.headings() {
-		if h.From > off || h.From >= doc.Len() {
-			break
-		}
-		found = strings.TrimSpace(doc.Line(doc.LineAt(h.From)))
+	doc, headings := w.active.copy.State().Doc, w.headings()
+	n := sort.Search(len(headings), func(i int) bool { return headings[i].From > off || headings[i].From >= doc.Len() })
+	if n == 0 {
+		return ""
 	}
-	return found
+	return strings.TrimSpace(doc.Line(doc.LineAt(headings[n-1].From)))
 }

@@ -210,7 +210,6 @@ func (w *Workbench) refreshState() {
 	}
 	w.status.SetState(state)
 	w.refreshPlace()
-	w.menus.update()
 }
 
 // moment is a time as the status says it: the hour today, else the day.
@@ -223,8 +222,17 @@ func moment(t, now time.Time) string {
 	return day(t, now)
 }
 
-// refreshPlace shows the caret's line and column in the file, and the heading it stands under.
+// refreshPlace follows the caret, and brings the menus up to date with what can be done now.
 func (w *Workbench) refreshPlace() {
+	if w.active == nil {
+		w.glance.now()
+	} else {
+		w.glance.ask()
+	}
+}
+
+// showPlace shows the caret's line and column in the file, and the heading it stands under.
+func (w *Workbench) showPlace() {
 	if w.active == nil {
 		w.status.SetPlace("")
 		return
