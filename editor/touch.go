@@ -34,7 +34,7 @@ func (w *Workbench) photoAt(p *openPost, off int) string {
 	doc := p.copy.State().Doc
 	line := doc.LineAt(off)
 	from, to := doc.LineStart(line), doc.LineEnd(line)
-	if !strings.ContainsAny(doc.Slice(from, to), "]<") { // cheap: this is asked after every key
+	if !strings.ContainsAny(doc.Slice(from, to), "]<") {
 		return ""
 	}
 	best := ""

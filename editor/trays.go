@@ -47,6 +47,7 @@ type photoTray struct {
 	placing  bool
 	inserted int
 	closed   bool
+	due      bool // the view will be drawn again
 }
 
 // trayPhoto is one photo of the tray.
@@ -230,6 +231,8 @@ func (t *photoTray) add(paths []string) {
 		t.photos[&ph.item] = ph
 	}
 	t.view.Add(items...)
+	w := t.w
+	w.work.Layout.Layout(w.work.Objects, w.work.Size()) // there may be more rows now
 	dir := t.p.copy.Post().Dir
 	turns := make([]int, len(photos))
 	for i, ph := range photos {
@@ -277,7 +280,7 @@ func (t *photoTray) read(photos []*trayPhoto, turns []int, dir string) {
 		if m, err := pool.Thumb(t.ctx, photos[i].path, t.w.thumbs(), thumbSide); err == nil {
 			t.do(func() {
 				photos[i].item.Picture = m
-				t.view.Update()
+				t.show()
 			})
 		}
 	})
@@ -285,6 +288,18 @@ func (t *photoTray) read(photos []*trayPhoto, turns []int, dir string) {
 		if !bad[i] && t.ctx.Err() == nil {
 			t.convert(photos[i], turns[i], dir)
 		}
+	})
+}
+
+// show lets the view follow; what changes in one go is drawn once.
+func (t *photoTray) show() {
+	if t.due {
+		return
+	}
+	t.due = true
+	t.do(func() {
+		t.due = false
+		t.view.Update()
 	})
 }
 
@@ -300,7 +315,7 @@ func (t *photoTray) looked(ph *trayPhoto, info photo.Info, small *image.RGBA, er
 	if small != nil && ph.item.Picture == nil {
 		ph.item.Picture = small
 	}
-	t.view.Update()
+	t.show()
 }
 
 // facts is one line about a photo.
@@ -325,7 +340,7 @@ func (t *photoTray) failed(ph *trayPhoto, err error) {
 	}
 	t.w.log.Warn("photo refused", "error", err)
 	ph.item.State, ph.item.Problem = tray.Failed, explain(err)
-	t.view.Update()
+	t.show()
 	t.goOn()
 }
 
@@ -333,7 +348,7 @@ func (t *photoTray) failed(ph *trayPhoto, err error) {
 func (t *photoTray) convert(ph *trayPhoto, turn int, dir string) {
 	t.do(func() {
 		ph.item.State = tray.Working
-		t.view.Update()
+		t.show()
 	})
 	stage, err := t.stage()
 	var staged photo.Staged
@@ -352,7 +367,7 @@ func (t *photoTray) convert(ph *trayPhoto, turn int, dir string) {
 		}
 		ph.item.State, ph.item.Problem, ph.item.Reused = tray.Ready, "", staged.Reused
 		t.findNear()
-		t.view.Update()
+		t.show()
 		t.goOn()
 	})
 }
@@ -488,7 +503,7 @@ func (t *photoTray) placed(in insertion, results []imported) {
 		w.status.Say(assets.N("window.photos.added", len(links)))
 		w.refreshPhotos(t.p)
 	}
-	t.view.Update()
+	t.show()
 	left := slices.ContainsFunc(t.view.Items(), func(i *tray.Item) bool { return i.Wanted() })
 	if failed || left {
 		return
@@ -523,7 +538,7 @@ func (t *photoTray) moved(a placement, undo bool) {
 			ph.item.State = tray.Ready
 		}
 	}
-	t.view.Update()
+	t.show()
 }
 
 // follow moves the place where photos go.

@@ -192,6 +192,7 @@ func (t *Tray) Update() {
 // Wait shows that the photos go in as soon as they are ready; false takes that back.
 func (t *Tray) Wait(on bool) {
 	t.waiting = on
+	t.detail.update()
 	t.arrange()
 }
 
