@@ -43,18 +43,7 @@ func (w *Workbench) Check() {
 const maxFindingsHeight = 220
 
 func (w *Workbench) showFindings(p *openPost, list []check.Finding) {
-	errors, warnings := 0, 0
-	for _, f := range list {
-		switch f.Severity {
-		case check.Error:
-			errors++
-		case check.Warning:
-			warnings++
-		}
-	}
-	w.log.Debug("checked", "errors", errors, "warnings", warnings)
-	w.findings = list
-	w.status.SetFindings(findingsText(errors, warnings))
+	heading := w.setFindings(list)
 	if len(list) == 0 {
 		w.sheet.Close()
 		w.status.Say(assets.T("window.check.clean"))
@@ -69,11 +58,30 @@ func (w *Workbench) showFindings(p *openPost, list []check.Finding) {
 			first = jump
 		}
 	}
-	heading := findingsText(errors, warnings)
 	if heading == "" {
 		heading = assets.T("window.check.notes")
 	}
 	w.sheet.Open(heading, newScroll(rows, maxFindingsHeight), first)
+}
+
+// setFindings keeps the findings of the open post and shows their number, which it returns; nil when it was not checked.
+func (w *Workbench) setFindings(list []check.Finding) string {
+	errors, warnings := 0, 0
+	for _, f := range list {
+		switch f.Severity {
+		case check.Error:
+			errors++
+		case check.Warning:
+			warnings++
+		}
+	}
+	if list != nil {
+		w.log.Debug("checked", "errors", errors, "warnings", warnings)
+	}
+	w.findings = list
+	text := findingsText(errors, warnings)
+	w.status.SetFindings(text)
+	return text
 }
 
 func findingsText(errors, warnings int) string {
@@ -145,7 +153,11 @@ func sayFix(f *check.Fix) string {
 }
 
 func (w *Workbench) jumpTo(p *openPost, f check.Finding) {
-	if p != w.active || f.Line == 0 {
+	if p != w.active {
+		return
+	}
+	w.status.Say(sayFinding(f)) // the row may be too short for it
+	if f.Line == 0 {
 		return
 	}
 	if f.From < p.copy.BodyFrom() && !p.copy.MetaAsText() {

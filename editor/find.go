@@ -79,11 +79,11 @@ func (f *finder) layout(replace bool) fyne.CanvasObject {
 		options = append(options, f.options[optWithin])
 	}
 	find := append([]fyne.CanvasObject{f.what, f.result, back, next}, options...)
-	rows := container.New(&stackLayout{gap: 6}, container.New(&flowLayout{gap: 4, stretch: f.what, least: 140}, find...))
+	rows := container.New(&stackLayout{gap: 6}, container.New(&flowLayout{gap: 4, stretch: f.what, least: 110}, find...))
 	if replace {
 		one := w.button(assets.T("window.find.replace"), "", field.Normal, f.replaceOne)
 		all := w.button(assets.T("window.find.all"), "", field.Normal, f.replaceAll)
-		rows.Add(container.New(&flowLayout{gap: 4, stretch: f.with, least: 140}, f.with, one, all))
+		rows.Add(container.New(&flowLayout{gap: 4, stretch: f.with, least: 110}, f.with, one, all))
 	}
 	return rows
 }

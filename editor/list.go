@@ -30,7 +30,6 @@ type postList struct {
 	shown    []listed
 	query    string
 	selected string // path of the open post
-	moving   bool   // the keyboard's place in the list is put on the open post
 	message  string // instead of the list: loading, nothing here, an error
 
 	list    *focusList
@@ -69,7 +68,7 @@ func newPostList(now func() time.Time) *postList {
 	l.list.HideSeparators = true
 	l.list.OnSelected = func(i widget.ListItemID) { // the row itself shows which post is open
 		l.list.UnselectAll()
-		if i < len(l.shown) && !l.moving {
+		if i < len(l.shown) {
 			l.open(l.shown[i].Path)
 		}
 	}
@@ -122,9 +121,7 @@ func (l *postList) Select(path string) {
 func (l *postList) highlight() {
 	for i, p := range l.shown {
 		if p.Path == l.selected {
-			l.moving = true // arrow keys go on from the open post
-			l.list.Select(i)
-			l.moving = false
+			l.list.Highlight(i) // arrow keys go on from the open post
 			break
 		}
 	}

@@ -259,8 +259,10 @@ func (w *Workbench) metaProblem() {
 	err := p.copy.Problem()
 	if err == nil {
 		w.bars.Close("meta")
+		w.form.Show()
 		return
 	}
+	w.form.Hide() // the text is all there is; the bar says why
 	line, col := p.copy.ProblemAt()
 	w.bars.Ask(bar{
 		id: "meta", tone: toneWarning, text: assets.T("window.meta.broken", filepath.Base(p.copy.Post().Path), line, col, problemText(err)),

@@ -43,6 +43,7 @@ type panes struct {
 	state    panesState
 	content  [paneCount]fyne.CanvasObject
 	dividers [paneCount - 1]*divider
+	both     bool             // source and preview stood side by side before the preview took the place of both
 	changed  func(panesState) // after a drag or a toggle; not while the window resizes
 }
 
@@ -78,10 +79,16 @@ func (p *panes) Toggle(i int) {
 	p.update()
 }
 
-// SwapBody shows the preview instead of the source, or the source again.
+// SwapBody shows the preview instead of the source, or what there was before.
 func (p *panes) SwapBody() {
-	source := p.state.Hidden[paneSource]
-	p.state.Hidden[paneSource], p.state.Hidden[panePreview] = !source, source
+	source, preview := p.state.Hidden[paneSource], p.state.Hidden[panePreview]
+	switch {
+	case !source: // the preview alone
+		p.both = !preview
+		p.state.Hidden[paneSource], p.state.Hidden[panePreview] = true, false
+	default:
+		p.state.Hidden[paneSource], p.state.Hidden[panePreview] = false, !p.both
+	}
 	p.update()
 }
 

@@ -57,8 +57,7 @@ func (q *quick) Open(hint string, find func(query string) []choice) {
 	}
 	c := q.w.env.Window.Canvas()
 	width := min(float32(quickWidth), c.Size().Width-40)
-	holder := container.NewGridWrap(fyne.NewSize(width, quickRows*quickRow), q.list)
-	q.popup = widget.NewPopUp(container.NewVBox(q.field, holder), c)
+	q.popup = widget.NewPopUp(container.New(&quickLayout{q: q, width: width}, q.field, q.list), c)
 	q.popup.ShowAtPosition(fyne.NewPos((c.Size().Width-width)/2, 44))
 	c.Focus(q.field)
 	q.update("")
@@ -80,7 +79,32 @@ func (q *quick) update(query string) {
 	q.at = 0
 	q.list.UnselectAll()
 	q.list.Refresh()
+	q.popup.Resize(q.popup.MinSize())
 	q.mark()
+}
+
+// quickLayout is the field over as many rows as there are choices.
+type quickLayout struct {
+	q     *quick
+	width float32
+}
+
+// MinSize is for fyne.Layout.
+func (l *quickLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	rows := float32(min(len(l.q.shown), quickRows))
+	height := o[0].MinSize().Height
+	if rows > 0 {
+		height += rows * quickRow // the last row has no gap below it, the field has
+	}
+	return fyne.NewSize(l.width, height)
+}
+
+// Layout is for fyne.Layout.
+func (l *quickLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	h := o[0].MinSize().Height
+	o[0].Resize(fyne.NewSize(size.Width, h))
+	o[1].Move(fyne.NewPos(0, h+theme.Padding()))
+	o[1].Resize(fyne.NewSize(size.Width, max(size.Height-h-theme.Padding(), 0)))
 }
 
 func (q *quick) move(n int) {

@@ -191,7 +191,6 @@ func (w *Workbench) FindingStep(n int) {
 	}
 	if best != nil {
 		w.jumpTo(p, *best)
-		w.status.Say(sayFinding(*best))
 	}
 }
 

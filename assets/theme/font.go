@@ -197,7 +197,7 @@ func same(whole, part *font.Face) bool {
 
 // shared are marks that Chinese and Latin text write alike but space differently. In an English window they come from
 // Fyne's own font, which is asked for what the Chinese one has not.
-const shared = "\u00b7\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
+const shared = "\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 
 // withoutShared returns the character map of a face without the shared marks.
 func withoutShared(ld *opentype.Loader) ([]byte, error) {
