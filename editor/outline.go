@@ -48,7 +48,7 @@ var (
 const (
 	outlineRow    = 28
 	outlineIndent = 14
-	outlineHeight = 36   // of its head
+	outlineHeight = 40   // of its head
 	outlineShare  = 0.42 // of the left column
 	outlineDelay  = 200 * time.Millisecond
 )

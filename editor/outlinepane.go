@@ -3,6 +3,7 @@ package editor
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -74,7 +75,7 @@ func (r *outlineRenderer) Refresh() {
 	r.drop.Resize(fyne.NewSize(size.Width-16, 2))
 	r.drop.Refresh()
 	r.empty.Hidden = len(o.heads) > 0 || o.w.active == nil
-	r.empty.Move(fyne.NewPos(4, 0))
+	r.empty.Move(fyne.NewPos(edgeSpace-fynetheme.InnerPadding(), 0))
 	r.empty.Resize(fyne.NewSize(size.Width-8, r.empty.MinSize().Height))
 	if grown {
 		canvas.Refresh(o)
@@ -84,7 +85,7 @@ func (r *outlineRenderer) Refresh() {
 func (r *outlineRenderer) label(l *widget.Label, i int, width float32) {
 	o := r.o
 	h := o.heads[i]
-	importance, bold := widget.MediumImportance, i == o.at || h.Level == o.base && o.base < 3
+	importance, bold := widget.MediumImportance, i == o.at
 	if i == o.drag {
 		importance = widget.LowImportance
 	}
@@ -92,7 +93,7 @@ func (r *outlineRenderer) label(l *widget.Label, i int, width float32) {
 		l.TextStyle.Bold, l.Importance = bold, importance
 		l.SetText(h.Text)
 	}
-	x := 4 + float32(min(h.Level-o.base, 4))*outlineIndent
+	x := edgeSpace - fynetheme.InnerPadding() + float32(min(h.Level-o.base, 4))*outlineIndent
 	height := l.MinSize().Height
 	l.Move(fyne.NewPos(x, float32(i)*outlineRow-o.offset+(outlineRow-height)/2))
 	l.Resize(fyne.NewSize(width-x-4, height))
@@ -200,7 +201,7 @@ func (h *outlineHead) CreateRenderer() fyne.WidgetRenderer {
 	name := newNote(fynetheme.SizeNameCaptionText, fyne.TextAlignLeading)
 	name.segment.Style.TextStyle.Bold = true
 	name.SetText(assets.T("writing.outline"))
-	return widget.NewSimpleRenderer(name)
+	return widget.NewSimpleRenderer(container.New(&listHead{}, name))
 }
 
 // Dragged moves the edge.

@@ -73,7 +73,7 @@ func (w *Workbench) chooseSnippet(own []command.Snippet) {
 		items = append(items, item{s, assets.T("writing.snippets.own"), command.NewText(s.Name + " " + s.Also)})
 	}
 	for _, s := range builtIn() {
-		items = append(items, item{s, firstLine(s.Body), command.NewText(s.Name + " " + s.Also)})
+		items = append(items, item{s, firstLine(s.Plain()), command.NewText(s.Name + " " + s.Also)})
 	}
 	w.quick.Open(assets.T("writing.snippets"), func(query string) []choice {
 		var out []choice

@@ -23,6 +23,7 @@ type speller struct {
 	worker *sched.Serial // owns checker, index and indexed
 	ready  bool          // dictionaries are there
 	asked  bool          // they are being read
+	say    bool          // the author waits to hear that it works
 	last   int           // version of the text when the caret moved last
 	typing bool          // the caret stands where something was typed
 	stop   func()
@@ -48,6 +49,7 @@ func newSpeller(w *Workbench) *speller {
 func (w *Workbench) ToggleSpelling() {
 	w.settings.Spelling = !w.settings.Spelling
 	w.settings.save()
+	w.spelling.say = true
 	w.spelling.changed()
 }
 
@@ -60,7 +62,9 @@ func (s *speller) open() {
 	if w.env.StateDir != "" {
 		own = filepath.Join(w.env.StateDir, "words.txt")
 	}
-	w.status.Say(assets.T("writing.spelling.loading"))
+	if s.say {
+		w.status.Say(assets.T("writing.spelling.loading"))
+	}
 	s.worker.Go(func(context.Context) {
 		chosen, missing := spell.Choose(spell.Find(s.dirs), langs...)
 		c, err := spell.Open(chosen, own)
@@ -76,7 +80,9 @@ func (s *speller) open() {
 				w.settings.Spelling = false
 				w.status.Say(assets.T("writing.spelling.none", missing[0], dictionaryPackage(missing[0])))
 			default:
-				w.status.Say(assets.T("writing.spelling.on", strings.Join(c.Names(), ", ")))
+				if s.say {
+					w.status.Say(assets.T("writing.spelling.on", strings.Join(c.Names(), ", ")))
+				}
 				s.changed()
 			}
 			w.menus.update()

@@ -148,6 +148,20 @@ func TestThePaletteFindsAndRuns(t *testing.T) {
 	}
 }
 
+func TestThePaletteOpensAtOnce(t *testing.T) {
+	a := writer(t, strings.Repeat("中文 text\n", 1000)+"|")
+	best := time.Hour
+	for range 5 {
+		start := time.Now()
+		a.w.Palette()
+		best = min(best, time.Since(start))
+		a.w.Escape()
+	}
+	if t.Logf("%v", best); best > 50*time.Millisecond {
+		t.Errorf("the palette takes %v to open, at most 50 ms are allowed", best)
+	}
+}
+
 func TestADisabledCommandSaysWhyInThePalette(t *testing.T) {
 	a := writer(t, "no table|")
 	a.Run("view.palette")

@@ -175,6 +175,24 @@ func readPart(inside string) (snippetPart, error) {
 	return snippetPart{}, fmt.Errorf("${%s} is no field: want a number, SELECTION, DATE, TIME or YEAR", name)
 }
 
+// Plain is the body as it reads, an ellipsis in the place of each empty field.
+func (s Snippet) Plain() string {
+	parts, err := s.parse()
+	if err != nil {
+		return s.Body
+	}
+	var b strings.Builder
+	for _, p := range parts {
+		switch {
+		case p.text != "":
+			b.WriteString(p.text)
+		case p.field > 0:
+			b.WriteString("…")
+		}
+	}
+	return b.String()
+}
+
 // Insert puts the snippet in the place of the main selection and selects its first field. Further lines get the indentation of the
 // line it goes into. The last field is where the caret is to end up.
 func (s Snippet) Insert(st text.State, env Env) (text.Transaction, []Field, error) {

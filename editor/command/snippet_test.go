@@ -43,6 +43,12 @@ func TestSnippetsGoInAndSelectTheirFields(t *testing.T) {
 	}
 }
 
+func TestPlainSnippetReads(t *testing.T) {
+	if got := (Snippet{Body: "[${SELECTION:}${1}](${2:url})$0"}).Plain(); got != "[…](url)" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestSnippetStaysBehindTheFloor(t *testing.T) {
 	s := texttest.Parse("---\n|---\nx")
 	if _, _, err := (Snippet{Name: "x", Body: "y"}).Insert(s, Env{Floor: 8}); err == nil {

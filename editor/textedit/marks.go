@@ -66,6 +66,7 @@ func (e *Editor) underline(spans []typeset.Span, first, from, to int) []typeset.
 			sp.From, sp.To = a, b
 			if wavy {
 				sp.Ink.Wavy, sp.Ink.Wave = true, e.style.Colours.Error
+				sp.Ink.Wave.A = uint8(int(sp.Ink.Wave.A) * int(sp.Ink.Color.A) / 255) // dimmed with its paragraph
 			}
 			spans = append(spans, sp)
 		}

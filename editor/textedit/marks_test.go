@@ -65,6 +65,7 @@ func TestUnderlineSplitsSpansAnywhere(t *testing.T) {
 	f := newFixture(t, "", 500, 300)
 	f.wrong = []text.Range{{Anchor: 2, Head: 12}, {Anchor: 14, Head: 15}}
 	in := []typeset.Span{{From: 0, To: 1}, {From: 1, To: 6}, {From: 6, To: 10}}
+	in[2].Ink.Color.A = 102
 	got := f.underline(in, 0, 5, 15) // the stretch begins inside the first word
 	at := 0
 	for _, sp := range got {
