@@ -15,12 +15,13 @@ func (b *builder) card(s *markdown.Shortcode, from, to int) {
 		return
 	case s.Name == "figure" && !s.Closing && s.Get("src", -1) != "":
 		in := &markdown.Inline{
-			Kind: markdown.Image, Dest: s.Get("src", -1), Text: s.Get("alt", -1), Title: figureCaption(s), From: from, To: to,
+			Kind: markdown.Image, Dest: s.Get("src", -1), Text: s.Get("alt", -1), From: from, To: to,
 		}
 		if width := s.Get("width", -1); width != "" {
 			in.Attrs = []markdown.Attr{{Name: "width", Value: width}}
 		}
 		b.picture(in, b.sized(b.pics.Look(in.Dest), in), s.Get("link", -1))
+		b.figureCaption(s, from, to)
 		return
 	case (s.Name == "ref" || s.Name == "relref") && !s.Closing:
 		in := []markdown.Inline{{Kind: markdown.Embed, Shortcode: s, From: from, To: to}}
@@ -34,15 +35,39 @@ func (b *builder) card(s *markdown.Shortcode, from, to int) {
 	b.named(s, from, to)
 }
 
-func figureCaption(s *markdown.Shortcode) string {
-	title, caption := s.Get("title", -1), s.Get("caption", -1)
-	if title != "" && caption != "" {
-		return title + ". " + caption
+// figureCaption sets the title, bold, and the caption, which is Markdown, below a
+// figure.
+func (b *builder) figureCaption(s *markdown.Shortcode, from, to int) {
+	lk := b.base
+	lk.Size = b.style.Em * 0.85
+	lk.ink.Color = b.style.Colours.Secondary
+	w := &writer{b: b}
+	title := lk
+	title.Bold = true
+	w.add(strings.TrimSpace(s.Get("title", -1)), from, to, title)
+	if caption := s.Get("caption", -1); strings.TrimSpace(caption) != "" {
+		if w.text.Len() > 0 {
+			w.add(" ", to, to, lk)
+		}
+		opt := markdown.Options{}
+		if b.ctx.Doc != nil {
+			opt = b.ctx.Doc.Options()
+		}
+		for _, blk := range markdown.Parse(caption, 0, opt).Blocks {
+			w.inlines(blk.Inlines, lk)
+		}
 	}
-	if title != "" {
-		return title
+	if w.text.Len() == 0 {
+		return
 	}
-	return caption
+	for i := range w.runs { // the caption's places are not those of the post
+		w.runs[i].from, w.runs[i].end = from, to
+	}
+	b.y += b.style.em(0.35)
+	old := b.align
+	b.align = markdown.AlignCenter
+	b.lines(w.text.String(), w.spans, w.runs, typeset.Options{LineHeight: 1.5, Base: lk.Style}).after = "\n\n"
+	b.align = old
 }
 
 // named is the card of a shortcode with its inside below.

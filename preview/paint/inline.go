@@ -87,7 +87,7 @@ func (w *writer) inline(in *markdown.Inline, lk look) look {
 		w.chip(in.Text, in.From, in.To, w.b.mono(sub))
 		return lk
 	case markdown.Link:
-		sub.link = in.Dest
+		sub.link = refPath(in.Dest)
 		sub.ink.Color = c.Accent
 	case markdown.Image:
 		w.image(in, lk)
@@ -113,6 +113,23 @@ func (w *writer) inline(in *markdown.Inline, lk look) look {
 	}
 	w.inlines(in.Children, sub)
 	return lk
+}
+
+// refPath is the post that a link to {{< ref "post" >}} leads to; another
+// destination stays as it is.
+func refPath(dest string) string {
+	if !strings.HasPrefix(dest, "{{<") && !strings.HasPrefix(dest, "{{%") || len(dest) < 6 {
+		return dest
+	}
+	words := strings.Fields(strings.TrimRight(dest[3:], ">%}"))
+	if len(words) < 2 || words[0] != "ref" && words[0] != "relref" {
+		return dest
+	}
+	_, path, named := strings.Cut(words[1], "path=")
+	if !named {
+		path = words[1]
+	}
+	return strings.Trim(path, "\"`")
 }
 
 func raised(lk look, by float32) look {

@@ -1,6 +1,8 @@
 package paint
 
 import (
+	"unicode"
+
 	"lanyard/assets/typeset"
 	"lanyard/store/markdown"
 )
@@ -78,7 +80,7 @@ func (b *builder) table(blk *markdown.Block) {
 
 // columns shares the width out among the columns.
 func (b *builder) columns(rows []*markdown.Block, n int, pad int) []int {
-	want := make([]int, n)
+	want, words := make([]int, n), make([]int, n)
 	for i, r := range rows {
 		if i > 200 {
 			break
@@ -86,27 +88,30 @@ func (b *builder) columns(rows []*markdown.Block, n int, pad int) []int {
 		for j, cell := range r.Children {
 			if j < n {
 				want[j] = max(want[j], b.natural(cell, i == 0)+2*pad+b.style.px(2))
+				words[j] = max(words[j], longestWord(cell.Inlines))
 			}
 		}
 	}
-	total, least := 0, b.style.em(4)
-	if b.still { // nobody can scroll a picture
-		least = b.style.em(1.5)
-	}
+	total := 0
+	least := make([]int, n) // no word is broken but the longest
 	for j := range want {
 		want[j] = max(want[j], b.style.em(2))
 		total += want[j]
+		least[j] = min(want[j], b.style.em(min(max(float32(words[j])*0.62, 3), 14))+2*pad)
+		if b.still { // nobody can scroll a picture
+			least[j] = b.style.em(1.5)
+		}
 	}
 	if total <= b.width || n == 0 {
 		return want
 	}
 	// lower the ceiling of the widest until all fit
-	lo, hi := least, b.width
+	lo, hi := 0, b.width
 	for lo < hi {
 		m := (lo + hi + 1) / 2
 		sum := 0
-		for _, w := range want {
-			sum += min(w, m)
+		for j, w := range want {
+			sum += min(w, max(m, least[j]))
 		}
 		if sum <= b.width {
 			lo = m
@@ -115,9 +120,24 @@ func (b *builder) columns(rows []*markdown.Block, n int, pad int) []int {
 		}
 	}
 	for j := range want {
-		want[j] = min(want[j], lo)
+		want[j] = min(want[j], max(lo, least[j]))
 	}
 	return want
+}
+
+// longestWord counts the characters of the longest word; ideographs are words of
+// their own.
+func longestWord(ins []markdown.Inline) int {
+	longest, n := 0, 0
+	for _, r := range markdown.PlainText(ins) {
+		if unicode.IsSpace(r) || r >= 0x2E80 {
+			n = 0
+			continue
+		}
+		n++
+		longest = max(longest, n)
+	}
+	return longest
 }
 
 // natural is the width of a cell on one line.
