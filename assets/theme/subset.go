@@ -2,14 +2,12 @@ package theme
 
 import (
 	"encoding/binary"
-	"errors"
 
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
-)
 
-// errNoSubset says that a font is not built in a way that [subset] knows.
-var errNoSubset = errors.New("not a font that can be made smaller")
+	"lanyard/assets/typeset/sfnt"
+)
 
 // kept reports whether the widgets' font has r: everything up to the ideographs of the first block, that is all that
 // is in daily use, and the wide forms. Hangul, with its 11,000 syllables, is for Korean only. Fyne finds what is
@@ -28,7 +26,7 @@ func kept(r rune, korean bool) bool {
 // outlines of rare characters, which its character map then does not claim. Fyne copies a font's tables once for each
 // style, and of the 16 MB of a Chinese font a third is left.
 //
-// Only fonts with CFF outlines are known, as the Noto and Source Han families have them; others are errNoSubset.
+// Only fonts with CFF outlines are known, as the Noto and Source Han families have them; others are sfnt.ErrOther.
 func subset(tables []opentype.Table, full *font.Font, korean bool) ([]opentype.Table, error) {
 	keep := make([]bool, 1<<16)
 	keep[0] = true // what is shown for a character without a glyph
@@ -51,7 +49,7 @@ func subset(tables []opentype.Table, full *font.Font, korean bool) ([]opentype.T
 	for _, t := range tables {
 		switch t.Tag.String() {
 		case "CFF ":
-			small, err := shrinkCFF(t.Content, keep)
+			small, err := sfnt.Shrink(t.Content, func(glyph int) bool { return keep[glyph] })
 			if err != nil {
 				return nil, err
 			}
@@ -65,7 +63,7 @@ func subset(tables []opentype.Table, full *font.Font, korean bool) ([]opentype.T
 		out = append(out, t)
 	}
 	if !shrunk || len(groups) == 0 {
-		return nil, errNoSubset
+		return nil, sfnt.ErrOther
 	}
 	return out, nil
 }
@@ -102,181 +100,4 @@ func characterMap(groups []mapGroup) []byte {
 		b = be.AppendUint32(b, g.glyph)
 	}
 	return b
-}
-
-// shrinkCFF returns a CFF table (Adobe Technical Note 5176) whose glyphs that are not kept draw nothing. The glyphs
-// keep their numbers. What follows the outlines moves forward, so the offsets that name it are written anew in the
-// room that they had.
-func shrinkCFF(src []byte, keep []bool) (out []byte, err error) {
-	defer func() { // a slice bound is the one way in which the reading below can fail on a broken font
-		if recover() != nil {
-			out, err = nil, errNoSubset
-		}
-	}()
-	names := readIndex(src, int(src[2]))
-	tops := readIndex(src, names.end)
-	if len(tops.items) != 1 {
-		return nil, errNoSubset
-	}
-	top, err := readDict(src, tops.items[0])
-	if err != nil {
-		return nil, err
-	}
-	at, ok := top[17]
-	if !ok || top[opPrivate].width != 0 { // fonts with one private dictionary are not the large ones
-		return nil, errNoSubset
-	}
-	from := at.value
-	outlines := readIndex(src, from)
-	if len(outlines.items) == 0 {
-		return nil, errNoSubset
-	}
-	fresh := writeIndex(src, outlines, keep)
-	moved := outlines.end - from - len(fresh)
-	if moved <= 0 {
-		return nil, errNoSubset
-	}
-	out = append(append(append(make([]byte, 0, len(src)-moved), src[:from]...), fresh...), src[outlines.end:]...)
-	shift := func(n number) error {
-		switch {
-		case n.width == 0 || n.value <= from:
-			return nil
-		case n.value < outlines.end || n.width < 3:
-			return errNoSubset
-		}
-		place := n.at
-		if place >= outlines.end {
-			place -= moved
-		}
-		if n.width == 5 {
-			binary.BigEndian.PutUint32(out[place+1:], uint32(n.value-moved))
-		} else {
-			binary.BigEndian.PutUint16(out[place+1:], uint16(n.value-moved))
-		}
-		return nil
-	}
-	for _, op := range []int{15, opFDArray, opFDSelect} {
-		if err := shift(top[op]); err != nil {
-			return nil, err
-		}
-	}
-	fonts, ok := top[opFDArray]
-	if !ok {
-		return nil, errNoSubset
-	}
-	for _, item := range readIndex(src, fonts.value).items {
-		d, err := readDict(src, item)
-		if err != nil {
-			return nil, err
-		}
-		if err := shift(d[opPrivate]); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-// Operators of CFF dictionaries; those of two bytes are 0x0c00 and the second.
-const (
-	opPrivate  = 18
-	opFDArray  = 0x0c00 | 36
-	opFDSelect = 0x0c00 | 37
-)
-
-// cffIndex is an INDEX: where it starts in the table, its items as from and to, and the first byte behind it.
-type cffIndex struct {
-	items      [][2]int
-	start, end int
-}
-
-func readIndex(src []byte, at int) cffIndex {
-	n := int(binary.BigEndian.Uint16(src[at:]))
-	if n == 0 {
-		return cffIndex{start: at, end: at + 2}
-	}
-	size := int(src[at+2])
-	base := at + 3 + (n+1)*size - 1
-	offset := func(i int) int {
-		v := 0
-		for _, b := range src[at+3+i*size : at+3+(i+1)*size] {
-			v = v<<8 | int(b)
-		}
-		return base + v
-	}
-	x := cffIndex{items: make([][2]int, n), start: at, end: offset(n)}
-	for i := range x.items {
-		x.items[i] = [2]int{offset(i), offset(i + 1)}
-	}
-	_ = src[:x.end]
-	return x
-}
-
-// writeIndex writes the outlines that are kept, and for the others one that ends at once.
-func writeIndex(src []byte, x cffIndex, keep []bool) []byte {
-	const endchar = 14
-	n, size := len(x.items), int(src[x.start+2]) // the offsets only become smaller
-	out := append(make([]byte, 0, x.end-x.start), src[x.start:x.start+3]...)
-	offset := 1
-	var data []byte
-	put := func() {
-		for shift := 8 * (size - 1); shift >= 0; shift -= 8 {
-			out = append(out, byte(offset>>shift))
-		}
-	}
-	for i := range n {
-		put()
-		before := len(data)
-		if item := x.items[i]; keep[i] || item[1] == item[0] {
-			data = append(data, src[item[0]:item[1]]...)
-		} else {
-			data = append(data, endchar)
-		}
-		offset += len(data) - before
-	}
-	put()
-	return append(out, data...)
-}
-
-// number is the last operand of an operator: its value, where it is written and in how many bytes. The zero number
-// is an operator that is not there.
-type number struct{ value, at, width int }
-
-// readDict returns the last operands by operator.
-func readDict(src []byte, item [2]int) (map[int]number, error) {
-	out := map[int]number{}
-	var last number
-	for i := item[0]; i < item[1]; {
-		b := int(src[i])
-		n := number{at: i}
-		switch {
-		case b == 12:
-			out[0x0c00|int(src[i+1])], last = last, number{}
-			i += 2
-			continue
-		case b <= 21:
-			out[b], last = last, number{}
-			i++
-			continue
-		case b == 28:
-			n.value, n.width = int(int16(binary.BigEndian.Uint16(src[i+1:]))), 3
-		case b == 29:
-			n.value, n.width = int(int32(binary.BigEndian.Uint32(src[i+1:]))), 5
-		case b == 30: // a real number, in half bytes up to 15
-			n.width = 2
-			for src[i+n.width-1]&15 != 15 && src[i+n.width-1]>>4 != 15 {
-				n.width++
-			}
-		case b >= 32 && b <= 246:
-			n.value, n.width = b-139, 1
-		case b >= 247 && b <= 250:
-			n.value, n.width = (b-247)*256+int(src[i+1])+108, 2
-		case b >= 251 && b <= 254:
-			n.value, n.width = -(b-251)*256-int(src[i+1])-108, 2
-		default:
-			return nil, errNoSubset
-		}
-		i += n.width
-		last = n
-	}
-	return out, nil
 }

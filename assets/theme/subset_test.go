@@ -1,75 +1,12 @@
 package theme
 
 import (
-	"bytes"
-	"errors"
 	"os"
 	"path/filepath"
-	"reflect"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"github.com/go-text/typesetting/font"
-	"github.com/go-text/typesetting/font/opentype"
 )
-
-// noto is a font of the Noto CJK family with some characters, see typesettest.
-func noto(t testing.TB) ([]opentype.Table, *font.Face) {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "typeset", "typesettest", "fonts", "NotoSansCJKsc-Regular.subset.otf"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	loaders, err := opentype.NewLoaders(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var tables []opentype.Table
-	for _, tag := range loaders[0].Tables() {
-		content, err := loaders[0].RawTable(tag)
-		if err != nil {
-			t.Fatal(err)
-		}
-		tables = append(tables, opentype.Table{Content: content, Tag: tag})
-	}
-	face, err := font.ParseTTF(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tables, face
-}
-
-func TestShrunkOutlinesDrawWhatIsKept(t *testing.T) {
-	tables, whole := noto(t)
-	keep := make([]bool, 1<<16)
-	gone, _ := whole.NominalGlyph('直')
-	for i := range keep {
-		keep[i] = font.GID(i) != gone
-	}
-	for i, table := range tables {
-		if table.Tag.String() != "CFF " {
-			continue
-		}
-		small, err := shrinkCFF(table.Content, keep)
-		if err != nil {
-			t.Skipf("the test font is built in another way: %v", err)
-		}
-		tables[i].Content = small
-	}
-	part, err := font.ParseTTF(bytes.NewReader(opentype.WriteTTF(tables)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range "中粗，。Ab" {
-		g, ok := whole.NominalGlyph(r)
-		if ok && !reflect.DeepEqual(part.GlyphData(g), whole.GlyphData(g)) {
-			t.Errorf("%q is drawn in another way", r)
-		}
-	}
-	if outline, ok := part.GlyphData(gone).(font.GlyphOutline); ok && len(outline.Segments) > 0 {
-		t.Error("a glyph that was taken out is drawn")
-	}
-}
 
 func TestSubsetClaimsNoRareCharacters(t *testing.T) {
 	for r, want := range map[rune]bool{'a': true, '，': true, '中': true, '㐀': false, '𠀀': false, '한': false, '！': true} {
@@ -80,25 +17,6 @@ func TestSubsetClaimsNoRareCharacters(t *testing.T) {
 	if !kept('한', true) {
 		t.Error("a Korean window has no Hangul")
 	}
-}
-
-func FuzzShrinkCFF(f *testing.F) {
-	tables, _ := noto(f)
-	for _, table := range tables {
-		if table.Tag.String() == "CFF " {
-			f.Add(table.Content)
-		}
-	}
-	f.Add([]byte{})
-	f.Add([]byte{1, 0, 4, 1, 0, 0, 0, 0})
-	keep := make([]bool, 1<<16)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if out, err := shrinkCFF(data, keep); err == nil && len(out) > len(data) {
-			t.Errorf("%d bytes grew to %d", len(data), len(out))
-		} else if err != nil && !errors.Is(err, errNoSubset) {
-			t.Errorf("unexpected error %v", err)
-		}
-	})
 }
 
 func TestWindowFontsAreKeptUntilTheirSourceChanges(t *testing.T) {

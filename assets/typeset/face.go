@@ -11,6 +11,8 @@ import (
 	ot "github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/font/opentype/tables"
 	"github.com/go-text/typesetting/fontscan"
+
+	"lanyard/assets/typeset/sfnt"
 )
 
 // largeFont is the size of a font file in bytes from which loading it would
@@ -39,6 +41,8 @@ type face struct {
 	state atomic.Int32
 	once  sync.Once
 	font  *font.Font
+	// outlines are those of a large font, which stay in its file; nil where font has them.
+	outlines *sfnt.Outlines
 	// coords are the normalised variation coordinates; nil for the default.
 	coords []tables.Coord
 	// axis is the weight axis of a variable font, if it reaches bold.
@@ -87,6 +91,11 @@ func (f *face) read() error {
 	file, err := os.Open(f.path)
 	if err != nil {
 		return err
+	}
+	if f.size >= largeFont {
+		if f.font, f.outlines, err = sfnt.Open(file, f.index); err == nil {
+			return nil // the outlines keep the file
+		}
 	}
 	defer file.Close()
 	loaders, err := ot.NewLoaders(file)
@@ -152,6 +161,15 @@ func (f *face) newFace() *font.Face {
 		fc.SetCoords(f.coords)
 	}
 	return fc
+}
+
+// segments returns the outline of a glyph, drawn with fc, a face of one goroutine's own.
+func (f *face) segments(fc *font.Face, id font.GID) []ot.Segment {
+	if f.outlines != nil {
+		return f.outlines.Glyph(id)
+	}
+	outline, _ := fc.GlyphDataOutline(id)
+	return outline.Segments
 }
 
 // covers reports whether the face has a glyph for r, loading nothing.

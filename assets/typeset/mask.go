@@ -75,13 +75,13 @@ func (r *Rasterizer) makeMask(key maskKey, fc *font.Face) *mask {
 	if m, done := r.colorGlyph(key, fc, size); done {
 		return m
 	}
-	outline, ok := fc.GlyphDataOutline(font.GID(key.id))
-	if !ok || len(outline.Segments) == 0 {
+	segments := key.face.segments(fc, font.GID(key.id))
+	if len(segments) == 0 {
 		return nil
 	}
 	o := outliner{scale: size / float32(fc.Upem())}
 	o.tall = r.stretch(key, fc, o.scale)
-	return r.fillOutline(key, o, outline.Segments)
+	return r.fillOutline(key, o, segments)
 }
 
 // Letters up to this size are stretched.
