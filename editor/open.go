@@ -229,6 +229,7 @@ func (w *Workbench) showPost(p *openPost) {
 	w.sheet.Close()
 	w.closeTray()
 	w.closeTouch()
+	w.setFindings(nil)
 	w.form.SetModel(formModel{w})
 	w.form.SetOpen(false)
 	w.source.Reset()
@@ -293,6 +294,7 @@ func (w *Workbench) updated(p *openPost, u workcopy.Update) {
 		return
 	}
 	w.source.Updated(u.Before, u.Tr)
+	w.foldForm(u.Tr.Kind)
 	w.wrote(p, u)
 	w.trayUpdated(p, u.Tr)
 	if u.Meta {

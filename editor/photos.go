@@ -25,11 +25,15 @@ type placement struct {
 // HandleDrop takes files dropped at a position of the window's canvas: photos go into the post under the pointer, or at the caret
 // when the pointer is elsewhere; a post or a folder, dropped alone, opens.
 func (w *Workbench) HandleDrop(at fyne.Position, paths []string) {
-	if len(paths) == 0 {
+	if len(paths) == 1 {
+		w.openDropped(paths[0], func() { w.dropPhotos(at, paths) })
 		return
 	}
-	if len(paths) == 1 && (store.IsMarkdown(paths[0]) || w.active == nil) {
-		w.Open(paths[0], nil)
+	w.dropPhotos(at, paths)
+}
+
+func (w *Workbench) dropPhotos(at fyne.Position, paths []string) {
+	if len(paths) == 0 {
 		return
 	}
 	if w.active == nil {

@@ -56,12 +56,7 @@ func (w *Workbench) newSource() *textedit.Editor {
 		OnScroll: func() { w.sourceScrolled(); w.spelling.changed() },
 		OnCaret:  w.caretMoved,
 		OnPick:   func(off int) { w.revealPreview(off) },
-		OnFocus: func(focused bool) {
-			if focused {
-				w.form.SetOpen(false)
-			}
-		},
-		OnLeave: func(back bool) { w.NextPane(back) },
+		OnLeave:  func(back bool) { w.NextPane(back) },
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 	"lanyard/assets"
 	"lanyard/assets/theme"
 	"lanyard/editor/field"
+	"lanyard/store"
 )
 
 // newWelcome is the first screen: open a folder, make one, or look at the sample.
@@ -72,6 +73,31 @@ func (w *Workbench) SwitchFolder(path string) {
 		w.active = nil
 		w.showPost(nil)
 		w.Open(path, nil)
+	})
+}
+
+// openDropped opens a post or a folder that was dropped on the window; a post of the folder that is open stays in it. Anything else is
+// left to photos.
+func (w *Workbench) openDropped(path string, photos func()) {
+	w.env.Sched.Go("dropped", func(context.Context) {
+		info, err := os.Stat(path)
+		w.env.Sched.Do(func() {
+			inside := func() bool {
+				if w.folder == nil {
+					return false
+				}
+				rel, err := filepath.Rel(w.folder.Content, path)
+				return err == nil && filepath.IsLocal(rel)
+			}
+			switch {
+			case err == nil && !info.IsDir() && store.IsMarkdown(path) && inside():
+				w.OpenPost(path, nil)
+			case err == nil && (info.IsDir() || store.IsMarkdown(path)):
+				w.SwitchFolder(path)
+			default:
+				photos()
+			}
+		})
 	})
 }
 
