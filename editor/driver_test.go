@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,7 +34,7 @@ type author struct {
 	picks *dialog.Fake
 	quit  bool
 	// outside tells the window what another program did.
-	outside func(watch.Changes)
+	outside atomic.Pointer[func(watch.Changes)]
 }
 
 // startTime is when every story begins.
@@ -81,7 +82,7 @@ func (a *author) start(path string) *author {
 		App: a.app, Window: a.win, Sched: a.clock.Scheduler, Book: typesettest.Book(), Chooser: a.picks,
 		Watch: func(ctx context.Context, root string, _ watch.Options, notify func(watch.Changes)) error {
 			if root == a.dir {
-				a.outside = notify
+				a.outside.Store(&notify)
 			}
 			<-ctx.Done()
 			return nil

@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -334,7 +335,10 @@ func TestAPostDeletedOutsideKeepsItsText(t *testing.T) {
 // changed tells the window that another program changed a file.
 func (a *author) changed(path string) *author {
 	a.t.Helper()
-	a.outside(watch.Changes{Paths: []string{filepath.Join(a.dir, path)}})
+	for a.outside.Load() == nil { // the watcher's goroutine has not come so far
+		runtime.Gosched()
+	}
+	(*a.outside.Load())(watch.Changes{Paths: []string{filepath.Join(a.dir, path)}})
 	return a.wait()
 }
 
