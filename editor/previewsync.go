@@ -64,6 +64,7 @@ func (w *Workbench) previewScrolled() {
 func (w *Workbench) pickInPreview(off int) {
 	w.lead(sidePreview)
 	w.GoToOffset(off)
+	w.env.Sched.After(0, w.focusSource) // Fyne takes the focus from what is not under the pointer once the click is over
 }
 
 // followText keeps the preview at what the author sees in the source, after a text was parsed: another post begins where the source is,
