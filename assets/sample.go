@@ -35,15 +35,16 @@ func Sample(dir string) error {
 		if err != nil {
 			return fmt.Errorf("draw %q: %w", p.name, err)
 		}
-		if err := writeNew(filepath.Join(dir, filepath.FromSlash(path.Join(samplePost, p.name))), data); err != nil {
+		if err := writeNew(filepath.Join(dir, filepath.FromSlash(path.Join(SamplePost, p.name))), data); err != nil {
 			return fmt.Errorf("write the sample: %w", err)
 		}
 	}
 	return nil
 }
 
-// samplePost is the bundle that the pictures belong to.
-const samplePost = "content/posts/gophers-by-the-river"
+// SamplePost is the bundle that the pictures belong to.
+// SamplePost is the folder of the finished post in the sample, with slashes.
+const SamplePost = "content/posts/gophers-by-the-river"
 
 // writeNew writes a file that must not be there yet, and the folders above it.
 func writeNew(name string, data []byte) error {

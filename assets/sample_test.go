@@ -23,7 +23,7 @@ func writeSample(t *testing.T) string {
 }
 
 func TestSampleLinksOnlyPicturesItHas(t *testing.T) {
-	bundle := filepath.Join(writeSample(t), filepath.FromSlash(samplePost))
+	bundle := filepath.Join(writeSample(t), filepath.FromSlash(SamplePost))
 	text, err := os.ReadFile(filepath.Join(bundle, "index.md"))
 	if err != nil {
 		t.Fatal(err)

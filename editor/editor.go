@@ -46,8 +46,6 @@ type Env struct {
 	CacheDir string // thumbnails, font index
 	Settings string // file of the window's settings
 	Version  string
-	// Regular and Bold are fonts with Chinese for labels; nil is Fyne's own font until one is found.
-	Regular, Bold fyne.Resource
 	// FontsReady is closed once the system's fonts are in the book; nil where nobody looks for them.
 	FontsReady <-chan struct{}
 	Quit       func() // ends the program; the window is about to close
@@ -86,6 +84,7 @@ type Workbench struct {
 	sheet   *sheet
 	root    *fyne.Container
 	welcome fyne.CanvasObject
+	empty   fyne.CanvasObject // in place of the text while no post is open
 
 	table     *command.Table
 	fonts     widgetFonts
@@ -137,7 +136,7 @@ func New(env Env) *Workbench {
 	w.versions = versions.New(filepath.Join(env.StateDir, "versions"))
 	w.table = command.NewTable(runtime.GOOS)
 	w.pool = photo.NewPool(0, photoBudget)
-	w.fonts = widgetFonts{env.Regular, env.Bold}
+	w.fonts = cachedFonts(env.CacheDir)
 	w.applyTheme()
 	w.build()
 	return w
@@ -165,8 +164,9 @@ func (w *Workbench) build() {
 	w.preview = w.newPreview()
 	w.sheet = newSheet(w)
 	w.status = newStatusBar(w)
+	w.empty = newEmpty()
 	top := container.New(&stackLayout{}, w.bars, w.sheet, w.form)
-	source := container.New(&sourceLayout{}, top, w.source)
+	source := container.New(&sourceLayout{}, top, w.source, w.empty)
 	w.writing.build(w)
 	w.panes = newPanes(w.left, source, w.preview, w.settings.Panes, func(p panesState) {
 		w.settings.Panes = p
@@ -195,15 +195,17 @@ type sourceLayout struct{}
 // MinSize is for fyne.Layout; it does not depend on the text.
 func (*sourceLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(bodyWidthMin, 80) }
 
-// Layout is for fyne.Layout; the objects are the top and the editor. Their background is the window's own.
+// Layout is for fyne.Layout; the objects are the top, the editor and what stands in its place. Their background is the window's own.
 func (*sourceLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	top, source := objects[0], objects[1]
+	top, source, empty := objects[0], objects[1], objects[2]
 	top.Resize(fyne.NewSize(size.Width, 1)) // wrapped labels know their height only at their width
 	height := min(top.MinSize().Height, size.Height)
 	top.Move(fyne.NewPos(0, 0))
 	top.Resize(fyne.NewSize(size.Width, height))
 	source.Move(fyne.NewPos(0, height))
 	source.Resize(fyne.NewSize(size.Width, size.Height-height))
+	empty.Move(fyne.NewPos(0, height))
+	empty.Resize(fyne.NewSize(size.Width, size.Height-height))
 }
 
 func (w *Workbench) relayout() {

@@ -48,7 +48,13 @@ func (w *Workbench) Open(path string, then func(error)) {
 			w.setFolder(folder, held)
 			w.recover(func() {
 				if post == "" {
-					w.reload(done)
+					w.reload(func(err error) {
+						if last := w.lastPost(); err == nil && last != "" && w.active == nil {
+							w.OpenPost(last, done)
+							return
+						}
+						done(err)
+					})
 					return
 				}
 				w.reload(nil)
@@ -237,8 +243,10 @@ func (w *Workbench) showPost(p *openPost) {
 	if p == nil {
 		w.form.Hide()
 		w.source.Hide()
+		w.empty.Show()
 		w.clearPreview()
 	} else {
+		w.empty.Hide()
 		w.form.Show()
 		w.source.Show()
 		w.source.RevealTop(p.top)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -41,6 +42,24 @@ func newWelcome(w *Workbench) fyne.CanvasObject {
 	)
 	column := container.NewVBox(mark, name, comment, widget.NewLabel(""), choices)
 	return container.NewCenter(column)
+}
+
+// newEmpty says what to do while no post is open.
+func newEmpty() fyne.CanvasObject {
+	hint := newNote(fynetheme.SizeNameText, fyne.TextAlignCenter)
+	hint.Truncation = fyne.TextTruncateOff
+	hint.SetText(assets.T("window.empty"))
+	return container.NewCenter(hint)
+}
+
+// lastPost is the post of the folder that was left last, "" when none of them was ever open here.
+func (w *Workbench) lastPost() string {
+	for _, c := range slices.Backward(w.settings.Carets) {
+		if slices.ContainsFunc(w.list.all, func(p listed) bool { return p.Path == c.Path }) {
+			return c.Path
+		}
+	}
+	return ""
 }
 
 func (w *Workbench) showWelcome(on bool) {
@@ -132,7 +151,7 @@ func (w *Workbench) OpenSample() {
 				w.fail(assets.T("window.sample.failed"), err)
 				return
 			}
-			w.SwitchFolder(dir)
+			w.SwitchFolder(filepath.Join(dir, filepath.FromSlash(assets.SamplePost), "index.md"))
 		})
 	})
 }
