@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -39,6 +40,12 @@ func loadFonts(s *sched.Scheduler, book *typeset.Book, cache string, log *slog.L
 	return done
 }
 
+// cachedFonts are the labels' fonts as an earlier run of the program left them, so that the first theme has them.
+func cachedFonts(cache string) (f widgetFonts) {
+	f.regular, f.bold = theme.CachedCJK(cache, systemLocale())
+	return f
+}
+
 // awaitFonts draws with the system's fonts as soon as they are there, and finds a font with Chinese for the labels where the cache
 // had none.
 func (w *Workbench) awaitFonts() {
@@ -65,6 +72,7 @@ func (w *Workbench) awaitFonts() {
 			return
 		}
 		regular, bold, err := theme.CJK(cache, systemLocale())
+		debug.FreeOSMemory() // whole fonts were read; at the next start they are in the cache
 		w.env.Sched.Do(func() {
 			if err != nil {
 				w.log.Warn("no Chinese font for the window", "error", err)

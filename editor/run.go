@@ -36,14 +36,12 @@ func Run(paths []string, version string) int {
 	s := sched.NewFyne(log)
 	book, cache := NewBook(), store.CacheDir()
 	fonts := loadFonts(s, book, cache, log)
-	regular, bold := theme.CachedCJK(cache, systemLocale())
 	a := app.NewWithID(appID)
 	a.SetIcon(theme.AppIcon())
 	win := a.NewWindow("Lanyard")
 	win.SetMaster()
 	w := New(Env{
-		App: a, Window: win, Watch: watch.Run, Sched: s, Book: book, Log: log, Version: version,
-		Regular: regular, Bold: bold, FontsReady: fonts,
+		App: a, Window: win, Watch: watch.Run, Sched: s, Book: book, Log: log, Version: version, FontsReady: fonts,
 		Chooser:  dialog.New(dialog.Options{Window: win, Do: s.Do, Log: log}),
 		StateDir: store.StateDir(), CacheDir: cache, Settings: settingsFile(), Hugo: hugo.Version,
 		Quit: func() {
