@@ -54,9 +54,8 @@ type photoTray struct {
 type trayPhoto struct {
 	item   tray.Item
 	path   string
-	staged *photo.Staged // nil until it is ready; made with turn
-	turn   int
-	name   string // in the bundle, once it was placed
+	staged *photo.Staged // nil until it is ready
+	name   string        // in the bundle, once it was placed
 }
 
 // insertion is what the author asked for.
@@ -259,22 +258,23 @@ func (t *photoTray) do(f func()) {
 	})
 }
 
-// read looks at all photos, then makes their thumbnails, then converts them, so that there is something to see at once. It runs beside
-// the UI goroutine.
+// read looks at all photos, then makes thumbnails of those in which the camera put none, then converts them, so that there is something to
+// see at once. What the camera put in is small; the thumbnail that takes its place is made of the converted photo, which is much less work
+// than decoding the original twice. It runs beside the UI goroutine.
 func (t *photoTray) read(photos []*trayPhoto, turns []int, dir string) {
-	pool, bad := t.w.pool, make([]bool, len(photos))
+	pool, bad, seen := t.w.pool, make([]bool, len(photos)), make([]bool, len(photos))
 	pool.Each(len(photos), func(i int) {
 		info, err := photo.Look(t.ctx, photos[i].path)
 		var small *image.RGBA
 		if err == nil {
 			small = photo.Embedded(t.ctx, photos[i].path)
 		}
-		bad[i] = err != nil
+		bad[i], seen[i] = err != nil, small != nil
 		t.do(func() { t.looked(photos[i], info, small, err) })
 	})
 	t.do(t.view.Sort)
 	pool.Each(len(photos), func(i int) {
-		if bad[i] || t.ctx.Err() != nil {
+		if bad[i] || seen[i] || t.ctx.Err() != nil {
 			return
 		}
 		if m, err := pool.Thumb(t.ctx, photos[i].path, t.w.thumbs(), thumbSide); err == nil {
@@ -286,9 +286,10 @@ func (t *photoTray) read(photos []*trayPhoto, turns []int, dir string) {
 	})
 	pool.Each(len(photos), func(i int) {
 		if !bad[i] && t.ctx.Err() == nil {
-			t.convert(photos[i], turns[i], dir)
+			t.convert(photos[i], turns[i], dir, seen[i])
 		}
 	})
+	t.do(func() { t.w.log.Debug("tray ready", "photos", len(photos)) })
 }
 
 // show lets the view follow; what changes in one go is drawn once.
@@ -344,8 +345,8 @@ func (t *photoTray) failed(ph *trayPhoto, err error) {
 	t.goOn()
 }
 
-// convert makes a photo ready. It runs beside the UI goroutine.
-func (t *photoTray) convert(ph *trayPhoto, turn int, dir string) {
+// convert makes a photo ready, and where wanted a thumbnail of it. It runs beside the UI goroutine.
+func (t *photoTray) convert(ph *trayPhoto, turn int, dir string, thumb bool) {
 	t.do(func() {
 		ph.item.State = tray.Working
 		t.show()
@@ -355,12 +356,19 @@ func (t *photoTray) convert(ph *trayPhoto, turn int, dir string) {
 	if err == nil {
 		staged, err = t.w.pool.Stage(t.ctx, ph.path, dir, stage, turn, t.settings)
 	}
+	var small *image.RGBA
+	if err == nil && thumb && turn == 0 && staged.File() != "" {
+		small, _ = t.w.pool.Decode(t.ctx, staged.File(), thumbSide, thumbSide) // the camera's stays where this fails
+	}
 	t.do(func() {
 		if err != nil {
 			t.failed(ph, err)
 			return
 		}
-		ph.staged, ph.turn = &staged, turn
+		ph.staged = &staged
+		if small != nil {
+			ph.item.Picture = small
+		}
 		if ph.item.Turn != turn { // turned again meanwhile
 			t.convertAgain(ph)
 			return
@@ -383,7 +391,7 @@ func (t *photoTray) turned(i *tray.Item) {
 func (t *photoTray) convertAgain(ph *trayPhoto) {
 	ph.item.State, ph.staged = tray.Working, nil
 	turn, dir := ph.item.Turn, t.p.copy.Post().Dir
-	t.start("tray turn", func() { t.convert(ph, turn, dir) })
+	t.start("tray turn", func() { t.convert(ph, turn, dir, false) })
 }
 
 // findNear points out photos that look like one before them, or like one of the bundle.

@@ -23,6 +23,9 @@ type Staged struct {
 	src  string
 }
 
+// File is the converted photo in the stage, for a thumbnail; "" when Reused.
+func (st Staged) File() string { return st.file }
+
 // Stage makes of the photo src what a post in the folder dir needs, turned by so many quarter turns clockwise, and keeps it in the
 // directory stage, which exists and is not dir. A photo that dir has already is only named. It blocks until the pool has room. Nothing is
 // left behind when it fails. The errors are those of [Import].
