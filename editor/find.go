@@ -118,7 +118,7 @@ func (f *finder) search(jump bool) {
 		return
 	}
 	if jump {
-		f.pick(command.Next(f.matches, state.Selection.MainRange().From()-1, false))
+		f.pick(command.Next(f.matches, state.Selection.MainRange().From(), false))
 	} else {
 		f.show(assets.N("window.find.count", len(f.matches)))
 	}
@@ -147,8 +147,14 @@ func (f *finder) step(n int) {
 		return
 	}
 	r := f.w.active.copy.State().Selection.MainRange()
+	for i, m := range f.matches { // from the match that is selected, which may be empty, to its neighbour
+		if m.From() == r.From() && m.To() == r.To() {
+			f.pick((i + n + len(f.matches)) % len(f.matches))
+			return
+		}
+	}
 	if n > 0 {
-		f.pick(command.Next(f.matches, r.From(), false))
+		f.pick(command.Next(f.matches, r.To(), false))
 	} else {
 		f.pick(command.Next(f.matches, r.From(), true))
 	}

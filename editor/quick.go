@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lanyard/assets"
 	"lanyard/editor/field"
 )
 
@@ -76,6 +77,9 @@ func (q *quick) Close() bool {
 
 func (q *quick) update(query string) {
 	q.shown = q.find(query)
+	if none := assets.T("writing.quick.none"); len(q.shown) == 0 && query != "" {
+		q.shown = []choice{{title: none, why: none}}
+	}
 	q.at = 0
 	q.list.UnselectAll()
 	q.list.Refresh()

@@ -148,6 +148,59 @@ func TestThePaletteFindsAndRuns(t *testing.T) {
 	}
 }
 
+func TestThePaletteSaysWhenThereIsNothing(t *testing.T) {
+	a := writer(t, "|")
+	a.Run("view.palette")
+	a.w.quick.update("qqqqq")
+	if len(a.w.quick.shown) != 1 || a.w.quick.shown[0].why == "" {
+		t.Errorf("it shows %d rows", len(a.w.quick.shown))
+	}
+	a.w.quick.choose(0)
+	a.want("|")
+}
+
+func TestFindAndReplaceInTheSheet(t *testing.T) {
+	a := writer(t, "|云原生 ＡＢＣ abc 云 (x1) (x2)")
+	a.Run("edit.replace")
+	f := a.w.finder
+	search := func(s string) *author {
+		f.what.Set(s)
+		f.search(true)
+		return a.wait()
+	}
+	if search("云"); f.result.Text() != assets.T("window.find.of", 1, 2) {
+		t.Errorf("the count says %q", f.result.Text())
+	}
+	a.want("«云»原生 ＡＢＣ abc 云 (x1) (x2)")
+	f.step(1)
+	a.want("云原生 ＡＢＣ abc «云» (x1) (x2)")
+	f.step(1) // round the end
+	a.want("«云»原生 ＡＢＣ abc 云 (x1) (x2)")
+	f.step(-1)
+	a.want("云原生 ＡＢＣ abc «云» (x1) (x2)")
+	f.with.Set("雲")
+	f.replaceOne()
+	a.wait().Sees("云原生 ＡＢＣ abc 雲 (x1)")
+	f.replaceAll()
+	a.wait().Sees("雲原生 ＡＢＣ abc 雲 (x1)")
+	if search("abc"); len(f.matches) != 2 { // full width and case are folded
+		t.Errorf("%d matches of abc, want 2", len(f.matches))
+	}
+	f.options[optRegexp].On = true
+	search(`x(\d)`)
+	f.with.Set("y$1$1")
+	f.replaceAll()
+	a.wait().Sees("(y11) (y22)")
+	a.Run("edit.undo").Sees("(x1) (x2)") // one step
+	if search("("); f.query != nil || f.result.Text() == "" {
+		t.Error("a bad regular expression is not named")
+	}
+	a.Press("Escape")
+	if a.w.sheet.IsOpen() || !a.w.sourceFocused() {
+		t.Error("Escape does not lead back to the text")
+	}
+}
+
 func TestThePaletteOpensAtOnce(t *testing.T) {
 	a := writer(t, strings.Repeat("中文 text\n", 1000)+"|")
 	best := time.Hour

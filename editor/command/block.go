@@ -211,6 +211,8 @@ func insertBlock(s text.State, env Env, body string, anchor, head int) (text.Tra
 		}
 		if i+1 < d.Lines() && strings.TrimSpace(d.Line(i+1)) != "" {
 			ins += eol
+		} else if rest, ok := strings.CutSuffix(ins, eol); ok && i+1 < d.Lines() && max(p.anchor, p.head) <= len(rest) {
+			ins = rest // the empty line that is there is enough
 		}
 		p.ins = ins
 		return p

@@ -115,7 +115,7 @@ var cases = map[string][]testCase{
 	"insert.code":               {{"|", "```|\n\n```"}, {"«x\ny»", "```|\nx\ny\n```"}},
 	"insert.date":               {{"a|", "a2019-06-28|"}},
 	"insert.time":               {{"a«b»", "a11:05|"}},
-	"insert.table":              {{"|", "| ‸    |     |\n| --- | --- |\n|     |     |\n"}, {"«姓名\t城市\na\t上海»", "| 姓名 | 城市 |\n| ---- | ---- |\n| a    | 上海 |\n‸"}},
+	"insert.table":              {{"a|\n\nb", "a\n\n| ‸    |     |\n| --- | --- |\n|     |     |\n\nb"}, {"|", "| ‸    |     |\n| --- | --- |\n|     |     |\n"}, {"«姓名\t城市\na\t上海»", "| 姓名 | 城市 |\n| ---- | ---- |\n| a    | 上海 |\n‸"}},
 	"insert.table.row":          {{"| a |\n|---|\n| ‸b |", "| a   |\n| --- |\n| b   |\n| ‸    |"}},
 	"insert.table.deleterow":    {{"| a |\n|---|\n| ‸b |\n| c |", "| a   |\n| --- |\n| c‸   |"}, {"| ‸a |\n|---|", "| ‸a |\n|---|"}},
 	"insert.table.column":       {{"| ‸a |\n|---|\n| b |", "| a   | ‸    |\n| --- | --- |\n| b   |     |"}},

@@ -289,12 +289,13 @@ func (f *Finder) Replace(s text.State, env Env, matches []text.Range, with strin
 	shift := 0
 	var last text.Range
 	var groups groups
-	if f.re != nil && len(matches) > 0 {
+	fill := f.re != nil && strings.Contains(with, "$")
+	if fill && len(matches) > 0 {
 		groups.body = s.Doc.Slice(f.q.Floor, s.Doc.Len())
 	}
 	for _, m := range matches {
 		ins := with
-		if f.re != nil {
+		if fill {
 			ins = f.expand(&groups, m, with)
 		}
 		last = text.Range{Anchor: m.From() + shift, Head: m.From() + shift + len(ins)}

@@ -408,11 +408,12 @@ func BenchmarkFindAllIn1MB(b *testing.B) {
 
 func BenchmarkReplaceAllIn1MB(b *testing.B) {
 	s := large()
-	for name, q := range map[string]Query{"plain": {Text: "service"}, "regexp": {Text: `S(\w+)e`, Regexp: true}} {
+	for name, q := range map[string]Query{"plain": {Text: "service"}, "regexp": {Text: `S(\w+)e`, Regexp: true}, "groups": {Text: `S(\w+)e`, Regexp: true}} {
 		b.Run(name, func(b *testing.B) {
 			f, _ := Compile(q)
+			with := map[string]string{"groups": "网格$1"}[name] + "网格"
 			for b.Loop() {
-				tr, _ := f.Replace(s, env, f.All(s.Doc), "网格")
+				tr, _ := f.Replace(s, env, f.All(s.Doc), with)
 				s.Apply(tr)
 			}
 		})

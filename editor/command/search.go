@@ -31,6 +31,7 @@ func bit(r rune) uint64 { return 1 << (uint32(r) % 64) }
 const (
 	maxUnits = 200
 	maxQuery = 60
+	maxWords = 8
 )
 
 // NewText makes a text ready. Any goroutine may call it.
@@ -79,8 +80,8 @@ var toneless = map[rune]rune{
 	'ń': 'n', 'ň': 'n', 'ǹ': 'n', 'ḿ': 'm',
 }
 
-// Match reports whether the query matches and how well; more is better. White space in the query does not matter. The empty query
-// matches everything alike.
+// Match reports whether the query matches and how well; more is better. Words that do not match in their order may match in any other.
+// The empty query matches everything alike.
 func (t Text) Match(query string) (score int, ok bool) {
 	var q []rune
 	for _, r := range query {
@@ -91,6 +92,31 @@ func (t Text) Match(query string) (score int, ok bool) {
 	if len(q) == 0 {
 		return 0, true
 	}
+	if score, ok = t.match(q); ok {
+		return score, true
+	}
+	words := strings.Fields(query)
+	if len(words) < 2 || len(words) > maxWords {
+		return 0, false
+	}
+	total := 0
+	for _, w := range words {
+		q = q[:0]
+		for _, r := range w {
+			if len(q) < maxQuery {
+				q = append(q, foldRune(r))
+			}
+		}
+		score, ok := t.match(q)
+		if !ok {
+			return 0, false
+		}
+		total += score
+	}
+	return total/len(words) - 50, true
+}
+
+func (t Text) match(q []rune) (score int, ok bool) {
 	const no = -1 << 30
 	// best[i] is the best score with the first i letters of the query used up; run[i] the same with the last of them in the character
 	// just passed. Both are kept in place: a character only moves scores to higher i, so i goes down.
