@@ -42,8 +42,7 @@ func Sample(dir string) error {
 	return nil
 }
 
-// SamplePost is the bundle that the pictures belong to.
-// SamplePost is the folder of the finished post in the sample, with slashes.
+// SamplePost is the bundle that the pictures belong to, the finished post of the sample: its folder, with slashes.
 const SamplePost = "content/posts/gophers-by-the-river"
 
 // writeNew writes a file that must not be there yet, and the folders above it.

@@ -149,7 +149,6 @@ func (b *bars) draw(n bar) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{
 		newTinted(func() fyneColor { return toneTint(n.tone) }), newTinted(func() fyneColor { return theme.Color(toneColor(n.tone)) }),
 		newTinted(hairlineColor), widget.NewIcon(theme.NewColoredResource(toneIcon(n.tone), toneColor(n.tone))), text,
-		b.control(field.NewButton("", "close", field.Quiet, func() { b.dismiss(n) })),
 	}
 	for _, a := range n.actions {
 		look := field.Normal
@@ -158,6 +157,7 @@ func (b *bars) draw(n bar) fyne.CanvasObject {
 		}
 		objects = append(objects, b.control(field.NewButton(a.label, "", look, func() { b.choose(n.id, a) })))
 	}
+	objects = append(objects, b.control(field.NewButton("", "close", field.Quiet, func() { b.dismiss(n) })))
 	return container.New(l, objects...)
 }
 
@@ -192,7 +192,7 @@ func (b *bars) Answer() bool {
 }
 
 // barLayout puts a bar's sentence in line with the text of the source, and its buttons beside it where one line has room for both, else
-// below. The objects are ground, edge, hairline, icon, text, cross, and the actions.
+// below. The objects are ground, edge, hairline, icon, text, the actions, and the cross.
 type barLayout struct {
 	text  string
 	side  func(width float32) float32
@@ -223,7 +223,7 @@ func (l *barLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 func (l *barLayout) arrange(o []fyne.CanvasObject, width float32) float32 {
 	side := l.side(width)
 	pad := theme.InnerPadding()
-	text, cross, actions := o[4], o[5], o[6:]
+	text, actions, cross := o[4], o[5:len(o)-1], o[len(o)-1]
 	left := side + barIcon + barGap
 	crossSize := cross.MinSize()
 	right := width - max(side-crossSize.Width/2+4, 4) - crossSize.Width

@@ -403,7 +403,7 @@ func (x *postRowRenderer) Layout(s fyne.Size) {
 	r.title.Resize(fyne.NewSize(s.Width-left, titleHeight))
 	r.meta.Move(fyne.NewPos(left, gap+titleHeight-2*pad+3-pad))
 	r.meta.Resize(fyne.NewSize(s.Width-left, metaHeight))
-	r.icon.Move(fyne.NewPos(12, gap+(titleHeight-2*pad-icon)/2))
+	r.icon.Move(fyne.NewPos(edgeSpace, gap+(titleHeight-2*pad-icon)/2+1)) // letters stand a little below the middle of their line
 	r.icon.Resize(fyne.NewSize(icon, icon))
 }
 

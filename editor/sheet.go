@@ -28,7 +28,7 @@ func newSheet(w *Workbench) *sheet {
 func (s *sheet) Open(title string, content fyne.CanvasObject, focus fyne.Focusable) {
 	s.Close()
 	dismiss := s.w.button("", "close", field.Quiet, func() { s.Close(); s.w.focusSource() })
-	objects := []fyne.CanvasObject{newTinted(panelColor), newTinted(hairlineColor), dismiss, content}
+	objects := []fyne.CanvasObject{newTinted(panelColor), newTinted(hairlineColor), content, dismiss}
 	if title != "" {
 		heading := newNote(theme.SizeNameCaptionText, fyne.TextAlignLeading)
 		heading.segment.Style.TextStyle.Bold = true
@@ -46,7 +46,7 @@ func (s *sheet) Open(title string, content fyne.CanvasObject, focus fyne.Focusab
 }
 
 // sheetLayout puts a sheet's content in line with the text of the source, under its heading, and the cross into the corner. The objects
-// are ground, hairline, cross, content and, where there is one, heading.
+// are ground, hairline, content, cross and, where there is one, heading.
 type sheetLayout struct {
 	side  func(width float32) float32
 	width float32
@@ -59,7 +59,7 @@ const (
 
 // MinSize is for fyne.Layout: the height at the width of the last layout.
 func (l *sheetLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	height := o[3].MinSize().Height + 2*sheetSpace
+	height := o[2].MinSize().Height + 2*sheetSpace
 	if len(o) > 4 {
 		height += sheetHeading
 	}
@@ -68,13 +68,13 @@ func (l *sheetLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 // Layout is for fyne.Layout.
 func (l *sheetLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	side, cross := l.side(size.Width), o[2].MinSize()
+	side, cross := l.side(size.Width), o[3].MinSize()
 	o[0].Resize(size)
 	o[1].Move(fyne.NewPos(0, size.Height-1))
 	o[1].Resize(fyne.NewSize(size.Width, 1))
 	right := size.Width - max(side-cross.Width/2+4, 4) - cross.Width // the cross stands in the margin where that is wide enough
-	o[2].Move(fyne.NewPos(right, sheetSpace))
-	o[2].Resize(cross)
+	o[3].Move(fyne.NewPos(right, sheetSpace))
+	o[3].Resize(cross)
 	width, top := min(size.Width-side, right-4)-side, float32(sheetSpace)
 	if len(o) > 4 {
 		pad := theme.InnerPadding()
@@ -82,9 +82,9 @@ func (l *sheetLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		o[4].Resize(fyne.NewSize(width+2*pad, o[4].MinSize().Height))
 		top += sheetHeading
 	}
-	o[3].Move(fyne.NewPos(side, top))
-	o[3].Resize(fyne.NewSize(width, o[3].MinSize().Height))
-	o[3].Resize(fyne.NewSize(width, o[3].MinSize().Height)) // what wraps knows its height only at its width
+	o[2].Move(fyne.NewPos(side, top))
+	o[2].Resize(fyne.NewSize(width, o[2].MinSize().Height))
+	o[2].Resize(fyne.NewSize(width, o[2].MinSize().Height)) // what wraps knows its height only at its width
 }
 
 // OnClose calls f when the sheet that is open closes.

@@ -161,7 +161,7 @@ func TestABarKeepsItsTextReadableInANarrowPane(t *testing.T) {
 				t.Errorf("window %v: a button ends at %v of %v", width, right, pane)
 			}
 		}
-		for _, b := range row[6:] {
+		for _, b := range row[5 : len(row)-1] {
 			if below := text.Position().Y + text.Size().Height - 6; b.Position().Y < below && b.Position().X < text.Position().X+text.Size().Width-6 {
 				t.Errorf("window %v: a button covers the text", width)
 			}
@@ -271,4 +271,22 @@ func TestTheLanguageThatWasChosenIsSpokenFromTheStart(t *testing.T) {
 		t.Errorf("the first menu is %q", got)
 	}
 	assets.SetLanguage("en")
+}
+
+func TestTabInASheetGoesThroughItsFieldsAndEndsAtTheCross(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": brief})
+	a.Open("a/index.md").Run("post.export")
+	all := focusables(a.w.sheet)
+	if len(all) != 6 || all[0] != fyne.Focusable(a.w.exporting.where) {
+		t.Fatalf("the sheet has %d stops, the first is %T", len(all), all[0])
+	}
+	for i, want := range all {
+		a.Focused("stop", want)
+		if i < len(all)-1 {
+			a.win.Canvas().FocusNext()
+		}
+	}
+	if b, ok := all[5].(*field.Button); !ok || b.Icon != "close" {
+		t.Errorf("the last stop is %T", all[5])
+	}
 }
