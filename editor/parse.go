@@ -37,7 +37,7 @@ func (w *Workbench) parse() {
 	options := w.markdownOptions()
 	w.log.Debug("parsing")
 	w.env.Sched.Go("parse", func(context.Context) {
-		next := reparse(prev, doc, from, options)
+		next, part := reparse(prev, doc, from, options)
 		next.Headings() // found here, where nobody waits
 		counted, counts := countDocument(next, counts)
 		w.env.Sched.Do(func() {
@@ -45,24 +45,28 @@ func (w *Workbench) parse() {
 			w.log.Debug("parsed", "blocks", len(next.Blocks), "current", serial == w.parser.serial)
 			if serial == w.parser.serial {
 				w.parser.prev, w.parser.counts = next, counts
-				w.showBlocks(p, next)
-				w.goal.count(p, counted)
-				w.status.SetCount(counted)
+				w.showBlocks(p, next, part)
+				if !part {
+					w.goal.count(p, counted)
+					w.status.SetCount(counted)
+				}
 			}
-			if w.parser.waiting || serial != w.parser.serial {
+			if part || w.parser.waiting || serial != w.parser.serial {
 				w.parse()
 			}
 		})
 	})
 }
 
-// reparse parses doc, reusing what it can of the blocks of an earlier text.
-func reparse(prev *markdown.Document, doc text.Doc, from int, options markdown.Options) *markdown.Document {
+// reparse parses doc, reusing what it can of the blocks of an earlier text. Of a long text that comes for the first time it is only the
+// beginning, so that its first screen need not wait.
+func reparse(prev *markdown.Document, doc text.Doc, from int, options markdown.Options) (d *markdown.Document, part bool) {
 	src := doc.String()
 	if prev == nil {
-		return markdown.Parse(src, from, options)
+		first := markdown.FirstPart(src, from)
+		return markdown.Parse(src[:first], from, options), first < len(src)
 	}
-	return markdown.Update(prev, src, from, options)
+	return markdown.Update(prev, src, from, options), false
 }
 
 // markdownOptions are the site's settings.

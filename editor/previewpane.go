@@ -24,22 +24,23 @@ import (
 
 func (w *Workbench) newPreview() *preview.Preview {
 	p := preview.New(preview.Options{
-		Book:     w.env.Book,
-		Load:     w.loadPicture,
-		Size:     photo.Size,
-		Fetch:    fetchPicture,
-		Explain:  explain,
-		Go:       w.env.Sched.Go,
-		Do:       w.env.Sched.Do,
-		Title:    w.titleOfRef,
-		OnScroll: w.previewScrolled,
-		OnPick:   w.pickInPreview,
-		Key:      w.functionKey,
-		Forward:  func(s fyne.Shortcut) { w.forward(s) },
-		OnTask:   w.tick,
-		OnLink:   w.follow,
-		OnHover:  w.hoverLink,
-		OnCopy:   func(s string) { w.env.App.Clipboard().SetContent(s) },
+		Book:       w.env.Book,
+		CacheBytes: 48 << 20, // of decoded pictures: some screens' worth, of the 400 MB that a post with 200 photos may take
+		Load:       w.loadPicture,
+		Size:       photo.Size,
+		Fetch:      fetchPicture,
+		Explain:    explain,
+		Go:         w.env.Sched.Go,
+		Do:         w.env.Sched.Do,
+		Title:      w.titleOfRef,
+		OnScroll:   w.previewScrolled,
+		OnPick:     w.pickInPreview,
+		Key:        w.functionKey,
+		Forward:    func(s fyne.Shortcut) { w.forward(s) },
+		OnTask:     w.tick,
+		OnLink:     w.follow,
+		OnHover:    w.hoverLink,
+		OnCopy:     func(s string) { w.env.App.Clipboard().SetContent(s) },
 	})
 	p.SetSettings(w.previewSettings())
 	w.env.Sched.Go("trim pictures", func(context.Context) { w.trimPictures() })
@@ -88,13 +89,15 @@ func (w *Workbench) clearPreview() {
 	w.status.SetCount(counted{})
 }
 
-// showBlocks hands a parsed text to the preview.
-func (w *Workbench) showBlocks(p *openPost, d *markdown.Document) {
+// showBlocks hands a parsed text, or the first part of a long one, to the preview.
+func (w *Workbench) showBlocks(p *openPost, d *markdown.Document, part bool) {
 	w.preview.SetDocument(d, preview.Meta{
 		Head: w.pageHead(p), Resolve: w.resolver(p.copy.Post().Dir),
 	})
 	w.markPreview()
-	w.followText(p, d.Source)
+	if !part {
+		w.followText(p, d.Source)
+	}
 }
 
 // resolver finds the files that a post names, never outside the site.

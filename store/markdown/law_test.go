@@ -30,6 +30,29 @@ func describe(d *Document) string {
 	return b.String()
 }
 
+// TestTheFirstPartGrowsIntoTheWhole: what the first screen is made of becomes,
+// with the rest, what parsing all at once gives.
+func TestTheFirstPartGrowsIntoTheWhole(t *testing.T) {
+	var b strings.Builder
+	for b.Len() < 300<<10 {
+		for _, s := range samples(t) {
+			b.WriteString(frontMatter.ReplaceAllString(s, "") + "\n\n")
+		}
+	}
+	src := b.String()
+	n := FirstPart(src, 0)
+	if n >= len(src) || n < 64<<10 {
+		t.Fatalf("first part of %d bytes: %d", len(src), n)
+	}
+	d := Update(Parse(src[:n], 0, Options{}), src, 0, Options{})
+	if describe(d) != describe(Parse(src, 0, Options{})) {
+		t.Error("the document grown from its first part differs")
+	}
+	if short := "a\n\nb\n"; FirstPart(short, 0) != len(short) {
+		t.Error("a short text is parted")
+	}
+}
+
 func describeBlock(b *strings.Builder, x *Block, depth int) {
 	fmt.Fprintf(b, "%s%d [%d,%d) level=%d tight=%v info=%q text=%q id=%q own=%v aligns=%v open=%v opens=%d closes=%q\n", strings.Repeat(" ", depth),
 		x.Kind, x.From, x.To, x.Level, x.Tight, x.Info, x.Text, x.ID, x.OwnID, x.Aligns, x.Open, len(x.Opens), x.Closes)

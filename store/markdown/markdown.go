@@ -11,7 +11,10 @@
 // immutable and may be used from any goroutine.
 package markdown
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // Options are the settings of Hugo that change what a page shows. The zero
 // value is a Hugo site without any configuration.
@@ -81,6 +84,20 @@ func (d *Document) Options() Options { return d.engine.opt }
 // everything is some document.
 func Parse(src string, from int, opt Options) *Document {
 	return newEngine(opt).parse(src, from)
+}
+
+// FirstPart is how much of a long text to parse for its first screen, which then
+// appears at once; [Update] brings the rest. It ends behind an empty line.
+func FirstPart(src string, from int) int {
+	const enough = 64 << 10
+	if len(src)-from < 3*enough {
+		return len(src)
+	}
+	i := strings.Index(src[from+enough:], "\n\n")
+	if i < 0 || i > enough {
+		return len(src)
+	}
+	return from + enough + i + 2
 }
 
 func (e *engine) parse(src string, from int) *Document {
