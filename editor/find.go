@@ -91,8 +91,17 @@ func (f *finder) layout(replace bool) fyne.CanvasObject {
 // focus gives the keyboard back to the field after a click.
 func (f *finder) focus() { f.w.env.Window.Canvas().Focus(f.what) }
 
-// search finds all matches in the present text and marks them. jump brings the first one behind the caret into view.
+// search finds all matches in the present text and marks them. jump brings the first one from the selection on into view.
 func (f *finder) search(jump bool) {
+	from := -1
+	if p := f.w.active; jump && p != nil {
+		from = p.copy.State().Selection.MainRange().From()
+	}
+	f.searchFrom(from)
+}
+
+// searchFrom is search that jumps to the first match from an offset on; a negative one jumps nowhere.
+func (f *finder) searchFrom(from int) {
 	p := f.w.active
 	f.matches, f.at, f.query = nil, -1, nil
 	if p == nil || f.what.Text == "" {
@@ -117,8 +126,8 @@ func (f *finder) search(jump bool) {
 		f.show(assets.T("window.find.none"))
 		return
 	}
-	if jump {
-		f.pick(command.Next(f.matches, state.Selection.MainRange().From(), false))
+	if from >= 0 {
+		f.pick(command.Next(f.matches, from, false))
 	} else {
 		f.show(assets.N("window.find.count", len(f.matches)))
 	}
@@ -188,7 +197,7 @@ func (f *finder) replaceOne() {
 			break
 		}
 	}
-	f.search(true)
+	f.searchFrom(p.copy.State().Selection.MainRange().To()) // behind what was put in, which may match too
 }
 
 // replaceAll replaces every match as one step.

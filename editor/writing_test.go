@@ -183,6 +183,15 @@ func TestFindAndReplaceInTheSheet(t *testing.T) {
 	a.wait().Sees("云原生 ＡＢＣ abc 雲 (x1)")
 	f.replaceAll()
 	a.wait().Sees("雲原生 ＡＢＣ abc 雲 (x1)")
+	a.w.GoToOffset(a.w.active.copy.Floor())
+	f.with.Set("云云")
+	search("云") // none is left
+	search("abc")
+	f.with.Set("abcabc")
+	f.replaceOne()
+	f.replaceOne()
+	a.wait().Sees("雲原生 abcabc abcabc 雲")
+	a.Run("edit.undo").Run("edit.undo")
 	if search("abc"); len(f.matches) != 2 { // full width and case are folded
 		t.Errorf("%d matches of abc, want 2", len(f.matches))
 	}
