@@ -33,6 +33,7 @@ func Run(paths []string, version string) int {
 	if cache, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(cache, 0o700) // Fyne complains where there is none
 	}
+	boundMemory()
 	s := sched.NewFyne(log)
 	book, cache := NewBook(), store.CacheDir()
 	fonts := loadFonts(s, book, cache, log)
@@ -73,6 +74,7 @@ func (w *Workbench) ended() {
 // start runs once the event loop does. The folder is opened while the fonts are read.
 func (w *Workbench) start(paths []string) {
 	w.awaitFonts()
+	w.settle()
 	w.loadKeys()
 	path := w.settings.Folder
 	if len(paths) > 0 {
