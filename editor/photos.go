@@ -130,7 +130,7 @@ func (w *Workbench) placed(p *openPost, at int, results []imported, state string
 			good = append(good, r)
 		} else {
 			w.log.Warn("photo refused", "error", r.err)
-			refused = append(refused, assets.T("window.photo.refused", filepath.Base(r.path), explain(r.err)))
+			refused = append(refused, refusal(filepath.Base(r.path), explain(r.err)))
 		}
 	}
 	if len(good) > 0 {

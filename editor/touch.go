@@ -25,6 +25,7 @@ type touching struct {
 	view   *tray.Touch
 	dir    string
 	name   string
+	ctx    context.Context // ends when the view closes
 	cancel context.CancelFunc
 	closed bool
 }
@@ -70,7 +71,7 @@ func (w *Workbench) EditPhoto() {
 	}
 	w.closeTouch()
 	ctx, cancel := context.WithCancel(w.env.Sched.Context())
-	t := &touching{w: w, p: p, dir: filepath.Dir(path), name: filepath.Base(path), cancel: cancel}
+	t := &touching{w: w, p: p, dir: filepath.Dir(path), name: filepath.Base(path), ctx: ctx, cancel: cancel}
 	t.view = tray.NewTouch(tray.TouchOptions{
 		Name:    t.name,
 		Render:  t.render,
@@ -120,8 +121,8 @@ func (t *touching) render(f func() *image.RGBA, done func(*image.RGBA)) {
 func (t *touching) apply(e photo.Edits) {
 	w, settings := t.w, t.w.photoSettings()
 	t.view.SetBusy(true)
-	w.writer.Go(func(ctx context.Context) { // not to be canceled: the file is either the old or the new one
-		swap, err := photo.Redact(ctx, t.dir, t.name, e, settings)
+	w.writer.Go(func(context.Context) {
+		swap, err := photo.Redact(t.ctx, t.dir, t.name, e, settings)
 		w.env.Sched.Do(func() {
 			if err != nil {
 				if !t.closed {

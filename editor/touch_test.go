@@ -119,6 +119,14 @@ func TestTouchingUpWorksByKeyboardAndEscapeWritesNothing(t *testing.T) {
 	}
 	a.Run("insert.photo.edit")
 	a.touch().view.TurnBy(1)
+	a.touch().view.Finish()
+	a.w.closeTouch() // before it was written
+	a.wait().NotAsked()
+	if !slices.Equal(a.bytes("a/hall.jpg"), before) {
+		t.Error("a canceled change was written")
+	}
+	a.Run("insert.photo.edit")
+	a.touch().view.TurnBy(1)
 	a.Run("file.close")
 	if a.w.touching != nil || !slices.Equal(a.bytes("a/hall.jpg"), before) {
 		t.Error("the view outlived its post")

@@ -529,10 +529,18 @@ func (t *photoTray) refused() string {
 	var out []string
 	for _, i := range t.view.Items() {
 		if i.State == tray.Failed && !i.Out {
-			out = append(out, assets.T("tray.refused", i.Name, i.Problem))
+			out = append(out, refusal(i.Name, i.Problem))
 		}
 	}
 	return strings.Join(out, "\n")
+}
+
+// refusal says which photo is not in and why. Most reasons name the photo themselves.
+func refusal(name, reason string) string {
+	if strings.Contains(reason, name) {
+		return reason
+	}
+	return assets.T("window.photo.refused", name, reason)
 }
 
 // moved follows undo and redo of what the tray inserted.
