@@ -57,6 +57,7 @@ func constructs() map[string]string {
 		"lists":   "- one\n- two two two two two two two two two two two two two two two two two\n  - nested\n    - deeper\n\n1. a\n2. b\n\n   para\n\n- [ ] open\n- [x] done\n\nTerm\n: Definition\n\n: Another\n",
 		"quotes":  "> quote\n>\n> > nested\n\n> [!NOTE]\n> a note\n\n> [!WARNING]\n> careful\n\n---\n\n<!--more-->\n\nafter\n",
 		"code":    "```go\nfunc main() {\n\tx := \"s\" // c\n\treturn 42\n}\n```\n\n    indented\n",
+		"html":    "<details>\n<summary>Summary</summary>\n\nHidden **text**\n\n</details>\n\n<center>mid</center>\n\n<div align=\"right\">\n\nend\n\n</div>\n\n<img src=\"p.jpg\" width=\"80\">\n\n<table><tr><th>A</th><th align=\"right\">Long</th></tr><tr><td>1</td><td align=\"right\">2</td></tr></table>\n\n| a word | another | yet another | and many more | words |\n|--|--|--|--|--|\n| 1 | 2 | 3 | 4 | 5 |\n",
 		"table":   "| Left | Mid | Right |\n|:-----|:---:|------:|\n| a | b | 1 |\n| long cell text | `c` | 200 |\n",
 		"picture": "Line before\n![](p.jpg \"The caption\")\n\n![](late.jpg)\n\n![](no.jpg)\n\n![](../up.jpg)\n\n![](https://e.org/x.png)\n\nIcon ![](icon.png) here\n",
 		"cards":   "{{< youtube abc >}}\n\n{{< figure src=\"p.jpg\" title=\"T\" caption=\"C\" >}}\n\n{{< notice tip >}}\nSome **text**\n{{< /notice >}}\n\nSee {{< ref \"other\" >}} and {{< x a=1 >}}.\n\n<div><b>raw</b> html</div>\n\n$$\na^2\n$$\n",

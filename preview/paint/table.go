@@ -92,13 +92,16 @@ func (b *builder) columns(rows []*markdown.Block, n int, pad int) []int {
 			}
 		}
 	}
-	total := 0
+	total, whole := 0, 0
 	least := make([]int, n) // no word is broken but the longest
 	for j := range want {
 		want[j] = max(want[j], b.style.em(2))
 		total += want[j]
 		least[j] = min(want[j], b.style.em(min(max(float32(words[j])*0.62, 3), 14))+2*pad)
-		if b.still { // nobody can scroll a picture
+		whole += least[j]
+	}
+	for j := range least {
+		if b.still && whole > b.width { // nobody can scroll a picture
 			least[j] = b.style.em(1.5)
 		}
 	}
