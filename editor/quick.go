@@ -158,29 +158,22 @@ func (q *quick) newField() *field.Line {
 	return e
 }
 
-// quickLine is a row: a title, and on the right a detail in grey.
+// quickLine is a row: a title, and on the right a detail in grey. It is drawn with plain texts: eleven labels of Fyne's take longer to
+// make than the panel may take to open.
 type quickLine struct {
 	widget.BaseWidget
-	title  *widget.Label
-	detail *canvas.Text
+	choice        choice
+	title, detail *canvas.Text
 }
 
 func newQuickRow() *quickLine {
-	r := &quickLine{title: widget.NewLabel(""), detail: canvas.NewText("", nil)}
-	r.title.Truncation = fyne.TextTruncateEllipsis
-	r.detail.TextSize = theme.CaptionTextSize()
+	r := &quickLine{title: canvas.NewText("", nil), detail: canvas.NewText("", nil)}
 	r.ExtendBaseWidget(r)
 	return r
 }
 
 func (r *quickLine) set(c choice) {
-	r.title.Importance = widget.MediumImportance
-	if c.why != "" {
-		r.title.Importance = widget.LowImportance
-	}
-	r.title.SetText(c.title)
-	r.detail.Text = c.detail
-	r.detail.Color = theme.Color(theme.ColorNamePlaceHolder)
+	r.choice = c
 	r.Refresh()
 }
 
@@ -188,6 +181,37 @@ func (r *quickLine) set(c choice) {
 func (r *quickLine) MinSize() fyne.Size { return fyne.NewSize(120, quickRow-theme.Padding()) }
 
 // CreateRenderer is for Fyne.
-func (r *quickLine) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(r.detail), widget.NewLabel("")), r.title))
+func (r *quickLine) CreateRenderer() fyne.WidgetRenderer { return &quickLineRenderer{r: r} }
+
+type quickLineRenderer struct{ r *quickLine }
+
+func (*quickLineRenderer) Destroy()             {}
+func (x *quickLineRenderer) MinSize() fyne.Size { return x.r.MinSize() }
+func (x *quickLineRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{x.r.title, x.r.detail}
+}
+
+func (x *quickLineRenderer) Refresh() {
+	r, p := x.r, palette()
+	r.title.TextSize, r.detail.TextSize = theme.TextSize(), theme.CaptionTextSize()
+	r.title.Color, r.detail.Color = p.Ink, p.Secondary
+	if r.choice.why != "" {
+		r.title.Color = p.Faint
+	}
+	r.detail.Text = r.choice.detail
+	x.Layout(r.Size())
+	r.title.Refresh()
+	r.detail.Refresh()
+}
+
+func (x *quickLineRenderer) Layout(size fyne.Size) {
+	const side = 8
+	r := x.r
+	detail := r.detail.MinSize()
+	r.detail.Move(fyne.NewPos(size.Width-side-detail.Width, (size.Height-detail.Height)/2))
+	r.detail.Resize(detail)
+	r.title.Text = field.Fit(r.choice.title, r.title.TextSize, r.title.TextStyle, size.Width-3*side-detail.Width)
+	title := r.title.MinSize()
+	r.title.Move(fyne.NewPos(side, (size.Height-title.Height)/2))
+	r.title.Resize(title)
 }

@@ -178,12 +178,12 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.text.Move(fyne.NewPos(x, (size.Height-text.Height)/2))
 	r.text.Resize(text)
 	if b.Leading {
-		r.text.Text = fit(b.Text, r.text.TextSize, r.text.TextStyle, size.Width-x-b.side())
+		r.text.Text = Fit(b.Text, r.text.TextSize, r.text.TextStyle, size.Width-x-b.side())
 	}
 }
 
-// fit cuts a text that is wider than there is room and puts an ellipsis at its end.
-func fit(text string, size float32, style fyne.TextStyle, room float32) string {
+// Fit cuts a text that is wider than there is room and puts an ellipsis at its end.
+func Fit(text string, size float32, style fyne.TextStyle, room float32) string {
 	width := func(s string) float32 { return fyne.MeasureText(s, size, style).Width }
 	if width(text) <= room {
 		return text
