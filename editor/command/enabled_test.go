@@ -22,3 +22,10 @@ func BenchmarkEnabledIn1MB(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkOutlineOf1MB(b *testing.B) {
+	doc := text.New(strings.Repeat("段落里有一些文字，and some words.\n\n## 标题\n\n- 列表\n- two\n\n", 12_000))
+	for b.Loop() {
+		Outline(doc, 0)
+	}
+}

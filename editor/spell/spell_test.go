@@ -211,3 +211,20 @@ func BenchmarkWords(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkWrongAtTheEndOf1MB is a look at the last screen of a long post whose colours are not known yet.
+func BenchmarkWrongAtTheEndOf1MB(b *testing.B) {
+	dir := b.TempDir()
+	d := Dictionary{Name: "en_US", Aff: filepath.Join(dir, "en_US.aff"), Dic: filepath.Join(dir, "en_US.dic")}
+	if err := errors.Join(os.WriteFile(d.Aff, []byte(aff), 0o644), os.WriteFile(d.Dic, []byte("2\nand\nsome\n"), 0o644)); err != nil {
+		b.Fatal(err)
+	}
+	c, err := Open([]Dictionary{d}, "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	doc := text.New(strings.Repeat("段落里有一些文字，and some wrods.\n\n## 标题 heading\n\n- 列表\n", 14_000))
+	for b.Loop() {
+		c.Wrong(doc, syntax.New(doc), doc.Lines()-120, doc.Lines(), 500)
+	}
+}
