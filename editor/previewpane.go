@@ -40,12 +40,17 @@ func (w *Workbench) newPreview() *preview.Preview {
 		OnTask:     w.tick,
 		OnLink:     w.follow,
 		OnHover:    w.hoverLink,
-		OnCopy:     func(s string) { w.env.App.Clipboard().SetContent(s) },
+		OnCopy:     w.copyFromPreview,
 	})
 	p.SetSettings(w.previewSettings())
 	w.env.Sched.Go("trim pictures", func(context.Context) { w.trimPictures() })
 	w.askHugo()
 	return p
+}
+
+func (w *Workbench) copyFromPreview(s string) {
+	w.env.App.Clipboard().SetContent(s)
+	w.status.Say(assets.T("preview.copied"))
 }
 
 // hoverLink shows where the link under the pointer leads, as long as it is there.

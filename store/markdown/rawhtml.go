@@ -35,7 +35,7 @@ func (h *htmlReader) read() []*Block {
 	for i := 0; i < len(s); {
 		lt := strings.IndexByte(s[i:], '<')
 		if lt < 0 {
-			h.text(i, len(s))
+			h.text(i, max(i, len(strings.TrimRight(s, " \t\r\n")))) // the block ends before its last line feed
 			break
 		}
 		h.text(i, i+lt)
