@@ -2,6 +2,7 @@ package textedit
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -113,4 +114,28 @@ func TestGuideAndWideSpacesAreShown(t *testing.T) {
 	if framed != over+8 {
 		t.Errorf("%d boxes for two full-width spaces, want %d", framed-over, 8)
 	}
+}
+
+func TestDraggingSelectedTextMovesIt(t *testing.T) {
+	f := newFixture(t, "", 500, 300)
+	f.set("«中文 »one two")
+	f.down(f.at(3), desktop.MouseButtonPrimary, 0)
+	f.want("«中文 »one two")
+	f.dragTo(f.at(11))
+	f.MouseUp(&desktop.MouseEvent{})
+	f.DragEnd()
+	f.want("one «中文 »two")
+	f.pass(time.Second)
+	f.down(f.at(7), desktop.MouseButtonPrimary, 0)
+	f.dragTo(f.at(1))
+	f.DragEnd()
+	f.want("o«中文 »ne two")
+	f.pass(time.Second)
+	f.down(f.at(4), desktop.MouseButtonPrimary, 0)
+	f.dragTo(f.at(1))
+	f.DragEnd()
+	f.want("o«中文 »ne two")
+	f.pass(time.Second)
+	f.click(4, 0) // no drag: a click
+	f.want("o中|文 ne two")
 }

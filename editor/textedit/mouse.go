@@ -25,6 +25,7 @@ type pointer struct {
 	from   text.Range   // what the press selected; dragging never lets go of it
 	others []text.Range // carets that Alt+click keeps
 	column bool         // dragging selects a rectangle
+	target int          // dragMove: where the text would go, or -1
 	hold   float32      // bar: where in the thumb it was taken, in units
 	auto   func()       // stops scrolling while dragging
 }
@@ -35,6 +36,7 @@ const (
 	dragNone dragMode = iota
 	dragText
 	dragBar
+	dragMove // the selected text goes where the button is let go
 )
 
 const (
@@ -134,6 +136,10 @@ func (e *Editor) press(ev *desktop.MouseEvent) {
 		return
 	}
 	p.from = e.unitAt(off)
+	if !alt && p.clicks == 1 && e.holds(off) {
+		p.mode, p.target = dragMove, -1
+		return
+	}
 	if alt {
 		for _, r := range st.Selection.Ranges {
 			if p.clicks == 1 && r.Empty() && r.Head == off && len(st.Selection.Ranges) > 1 {
@@ -213,6 +219,9 @@ func (e *Editor) Dragged(ev *fyne.DragEvent) {
 	switch p.mode {
 	case dragBar:
 		e.dragBar(ev.Position.Y)
+	case dragMove:
+		p.target, _ = e.hit(ev.Position)
+		e.arrange()
 	case dragText:
 		e.drag(e.hit(ev.Position))
 		if outside := e.outside(); outside == 0 {
@@ -237,8 +246,11 @@ func (e *Editor) release() {
 	if p.mode == dragText {
 		e.setPrimary()
 	}
-	bar := p.mode == dragBar
+	bar, move := p.mode == dragBar, p.mode == dragMove
 	p.mode = dragNone
+	if move {
+		e.dropSelected()
+	}
 	e.stopAuto()
 	if bar {
 		e.arrangeBar()

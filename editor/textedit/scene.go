@@ -270,6 +270,9 @@ func (e *Editor) arrangeOver() {
 	for i, r := range sel.Ranges {
 		e.arrangeCaret(r.Head, e.caretAt(i).upstream)
 	}
+	if p := &e.input.pointer; p.mode == dragMove && p.target >= 0 {
+		e.arrangeCaretIn(&s.over, p.target, false, col.Accent)
+	}
 	if e.dropMark >= 0 {
 		if y, ok := e.dropY(); ok {
 			h := max(1, v.px(2))
@@ -283,6 +286,10 @@ func (e *Editor) arrangeOver() {
 }
 
 func (e *Editor) arrangeCaret(head int, upstream bool) {
+	e.arrangeCaretIn(&e.scene.carets, head, upstream, e.style.Colours.Ink)
+}
+
+func (e *Editor) arrangeCaretIn(pool *boxes, head int, upstream bool, c color.NRGBA) {
 	v := &e.view
 	for _, r := range e.scene.visible {
 		p := r.para
@@ -297,7 +304,7 @@ func (e *Editor) arrangeCaret(head int, upstream bool) {
 		x := v.colX + int(p.P.CaretX(at, r.row)+0.5) - w/2
 		h := p.P.Row(r.row).Height
 		tall := min(h, int(e.em()*caretTall))
-		e.box(&e.scene.carets, x, r.top+(h-tall)/2, w, tall, e.style.Colours.Ink)
+		e.box(pool, x, r.top+(h-tall)/2, w, tall, c)
 		return
 	}
 }
