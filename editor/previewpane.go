@@ -35,6 +35,7 @@ func (w *Workbench) newPreview() *preview.Preview {
 		Title:      w.titleOfRef,
 		OnScroll:   w.previewScrolled,
 		OnPick:     w.pickInPreview,
+		OnMenu:     w.previewMenu,
 		Key:        w.functionKey,
 		Forward:    func(s fyne.Shortcut) { w.forward(s) },
 		OnTask:     w.tick,

@@ -105,6 +105,20 @@ func (w *Workbench) EditPhoto() {
 	})
 }
 
+// previewMenu is the menu over the preview. Over a photo of the post the caret goes there, so that the commands speak of that photo.
+func (w *Workbench) previewMenu(off int, at fyne.Position) {
+	p := w.active
+	if p == nil {
+		return
+	}
+	ids := []string{"edit.copy", "edit.selectall"}
+	if off >= 0 && p.copy.Post().Bundle && w.photoAt(p, off) != "" {
+		w.GoToOffset(off)
+		ids = []string{"insert.photo.edit", "post.clean"}
+	}
+	w.popUp(at, ids...)
+}
+
 // render is for the view.
 func (t *touching) render(f func() *image.RGBA, done func(*image.RGBA)) {
 	t.w.env.Sched.Go("photo", func(context.Context) {

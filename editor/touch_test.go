@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -165,5 +166,24 @@ func TestCleaningIsUndoneEvenWhereNoNameChanges(t *testing.T) {
 	a.Run("edit.redo")
 	if i, err := photo.Look(t.Context(), filepath.Join(a.dir, "a", "hall.jpg")); err != nil || len(i.Private) > 0 {
 		t.Errorf("redo left %v, %v", i.Private, err)
+	}
+}
+
+func TestThePreviewsMenuIsThatOfThePhotoUnderThePointer(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": short})
+	a.Open("a/index.md").Caret("One").Drop(a.shoot([]string{"hall.jpg"}, 7)...)
+	a.Caret("Two")
+	off := strings.Index(a.Text(), "![](")
+	a.w.previewMenu(off+2, fyne.NewPos(900, 300))
+	a.wait()
+	if got := a.w.active.copy.State().Selection.MainRange().Head; got != off+2 {
+		t.Errorf("the caret is at %d, want %d", got, off+2)
+	}
+	if a.win.Canvas().Overlays().Top() == nil {
+		t.Error("no menu")
+	}
+	a.w.previewMenu(strings.Index(a.Text(), "Two"), fyne.NewPos(900, 300))
+	if got := a.w.active.copy.State().Selection.MainRange().Head; got != off+2 {
+		t.Errorf("a click beside the photo moved the caret to %d", got)
 	}
 }

@@ -158,6 +158,18 @@ func (p *Preview) MouseUp(ev *desktop.MouseEvent) {
 	p.click(ev.Position)
 }
 
+// TappedSecondary is for Fyne: the window's menu for what lies under the pointer.
+func (p *Preview) TappedSecondary(ev *fyne.PointEvent) {
+	if p.opt.OnMenu == nil {
+		return
+	}
+	off := -1
+	if i, h := p.hit(ev.Position); i > 0 && h.Source >= 0 {
+		off = p.start(i) + h.Source
+	}
+	p.opt.OnMenu(off, ev.AbsolutePosition)
+}
+
 // click does what lies under the pointer.
 func (p *Preview) click(pos fyne.Position) {
 	i, h := p.hit(pos)

@@ -56,9 +56,11 @@ type Options struct {
 	OnLink   func(dest string)         // a click on a link that leads elsewhere than to this page
 	OnHover  func(dest string)         // "" when the pointer leaves the link
 	OnCopy   func(text string)         // text for the clipboard
-	Key      func(fyne.KeyName) bool   // gets each key first; true when it was used
-	Forward  func(fyne.Shortcut)       // gets each shortcut that the preview has no use for
-	OnFocus  func(focused bool)
+	// OnMenu asks for the menu of the file offset under the pointer (-1 for none), at a place of the canvas.
+	OnMenu  func(off int, at fyne.Position)
+	Key     func(fyne.KeyName) bool // gets each key first; true when it was used
+	Forward func(fyne.Shortcut)     // gets each shortcut that the preview has no use for
+	OnFocus func(focused bool)
 }
 
 // Meta is what the front matter says, and how a destination is found.
