@@ -50,7 +50,19 @@ func (w *Workbench) ToggleSpelling() {
 	w.settings.Spelling = !w.settings.Spelling
 	w.settings.save()
 	w.spelling.say = true
+	if !w.settings.Spelling {
+		w.spelling.close()
+	}
 	w.spelling.changed()
+}
+
+// close lets go of the dictionaries, which take some 40 MB each.
+func (s *speller) close() {
+	if !s.ready {
+		return // nothing is read, or it is being read, and open closes it then
+	}
+	s.ready = false
+	s.worker.Go(func(context.Context) { s.checker, s.index, s.indexed = nil, nil, -1 })
 }
 
 // open reads the dictionaries of the system's language, the site's and English.
@@ -73,6 +85,8 @@ func (s *speller) open() {
 			s.asked = false
 			s.ready = err == nil && len(chosen) > 0
 			switch {
+			case !w.settings.Spelling: // switched off meanwhile
+				s.close()
 			case err != nil:
 				w.settings.Spelling = false
 				w.fail(assets.T("writing.spelling.failed"), err)
@@ -140,6 +154,9 @@ func (s *speller) look() {
 	from := max(doc.LineAt(top)-spellMargin, doc.LineAt(floor))
 	to := doc.LineAt(bottom) + spellMargin
 	s.worker.Go(func(context.Context) {
+		if s.checker == nil {
+			return
+		}
 		if s.indexed != version {
 			s.index, s.indexed = syntax.New(doc), version
 		}
@@ -175,6 +192,9 @@ func (s *speller) menu(at fyne.Position, ids []string) bool {
 	version := w.version
 	word := strings.NewReplacer("*", "", "_", "", "~", "").Replace(st.Doc.Slice(r.From(), r.To()))
 	s.worker.Go(func(context.Context) {
+		if s.checker == nil {
+			return
+		}
 		found := s.checker.Suggest(word, suggestions)
 		w.env.Sched.Do(func() {
 			if version != w.version {
@@ -212,6 +232,9 @@ func (s *speller) correct(p *openPost, r text.Range, version int, with string) {
 func (s *speller) add(word string) {
 	w := s.w
 	s.worker.Go(func(context.Context) {
+		if s.checker == nil {
+			return
+		}
 		err := s.checker.Add(word)
 		w.env.Sched.Do(func() {
 			if err != nil {

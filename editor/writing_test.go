@@ -425,6 +425,13 @@ func TestSpellingIsMarkedBesideTheTyping(t *testing.T) {
 	if _, ok := a.w.source.WrongAt(strings.Index(a.Text(), "xyzzyx") + 1); ok {
 		t.Error("the check goes on after it was switched off")
 	}
+	if a.w.spelling.checker != nil {
+		t.Error("the dictionary stays in memory")
+	}
+	a.Run("view.spelling").later(time.Second)
+	if _, ok := a.w.source.WrongAt(strings.Index(a.Text(), "xyzzyx") + 1); !ok {
+		t.Error("it does not come back")
+	}
 }
 
 func TestTheWordBeingTypedIsNotMarkedYet(t *testing.T) {
