@@ -22,15 +22,16 @@ const (
 
 // Work is the search for the tokens of one code block.
 type Work struct {
-	open  int // the line of the opening fence
-	lang  string
-	code  []string // the lines, without what belongs to containers
-	lines [][]Span // tokens, offsets in code
-	next  chroma.Iterator
-	spent time.Duration
-	at    int // bytes of the current line passed
-	done  bool
-	stale bool
+	open     int // the line of the opening fence
+	lang     string
+	code     []string // the lines, without what belongs to containers
+	lines    [][]Span // tokens, offsets in code
+	next     chroma.Iterator
+	spent    time.Duration
+	patience time.Duration // no more than this is spent
+	at       int           // bytes of the current line passed
+	done     bool
+	stale    bool
 }
 
 // codeLine colours a line in a fence with the tokens that are known, or asks for them.
@@ -211,7 +212,7 @@ func (x *Index) Work() *Work {
 // block collects a code block.
 func (x *Index) block(open int) *Work {
 	r, s := x.row(open)
-	w := &Work{open: open, lang: language(s[r.text:])}
+	w := &Work{patience: x.patience, open: open, lang: language(s[r.text:])}
 	if !known(w.lang) {
 		return w
 	}
@@ -265,7 +266,7 @@ func (w *Work) slice() {
 			w.done = true
 		}
 		w.spent += time.Since(begin)
-		if w.spent > maxCodeTime {
+		if w.spent > w.patience {
 			w.done = true
 		}
 	}()

@@ -2,7 +2,11 @@
 // It follows what Hugo's goldmark does closely enough for colours, line by line, and knows nothing of fonts or widgets.
 package syntax
 
-import "lanyard/editor/text"
+import (
+	"time"
+
+	"lanyard/editor/text"
+)
 
 // Kind says what a span is. The innermost construct gives the kind; what it stands in is in the flags.
 type Kind uint8
@@ -79,6 +83,7 @@ type Index struct {
 	paint                 painter
 	want                  []int // opening lines of code blocks whose tokens were asked for
 	working               *Work
+	patience              time.Duration // with the tokens of one code block
 }
 
 // eager is how many lines Update reads on at most before it leaves the rest for when it is asked for.
@@ -86,7 +91,7 @@ const eager = 1000
 
 // New makes the index of a document. It reads nothing yet.
 func New(doc text.Doc) *Index {
-	x := &Index{doc: doc}
+	x := &Index{doc: doc, patience: maxCodeTime}
 	x.lines.replace(0, 0, doc.Lines())
 	return x
 }
