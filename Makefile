@@ -8,7 +8,7 @@ WINDOW   := $(if $(filter Linux,$(shell uname -s)),x11$(comma)migrated_fynedo,mi
 LDFLAGS  := -s -w -X main.version=$(VERSION)
 GO       ?= go
 TOOL     := $(GO) tool -modfile=.ci/tools.mod
-FUZZTIME ?= 5s
+FUZZTIME ?= 3s
 PACKAGES  = $(shell $(GO) list -tags $(HEADLESS) ./...)
 
 .PHONY: help run build headless picker test check fmt vet lint arch race fuzz kill window bench bench-photos bench-keys install uninstall clean
