@@ -1,0 +1,61 @@
+package editor
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lanyard/store/photo"
+)
+
+// photoViews are the places of the window for photos that are on their way in or being touched up.
+type photoViews struct {
+	tray      *photoTray          // nil while none is open
+	touching  *touching           // likewise
+	trayTexts map[string]trayText // by path of the photo
+	// placePhoto is the pool's Place; tests put a disk that fills up in its way.
+	placePhoto  func(context.Context, photo.Staged, string, photo.Settings) (photo.Result, error)
+	work        *fyne.Container // the panes and, below them, the tray
+	trayHolder  *fyne.Container
+	touchHolder *fyne.Container
+}
+
+// newWork lays out the panes with the places for the tray and for touching up.
+func (w *Workbench) newWork() fyne.CanvasObject {
+	w.trayTexts, w.placePhoto = map[string]trayText{}, w.pool.Place
+	w.trayHolder, w.touchHolder = container.NewStack(), container.NewStack()
+	w.trayHolder.Hide()
+	w.touchHolder.Hide()
+	w.work = container.New(&workLayout{}, container.NewStack(w.panes, w.welcome, w.touchHolder), w.trayHolder)
+	return w.work
+}
+
+// workLayout gives the tray its height at the bottom while it shows, and the panes the rest.
+type workLayout struct{}
+
+// MinSize is for fyne.Layout. It leaves the tray out: opening it must not make the window grow.
+func (*workLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout is for fyne.Layout.
+func (*workLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	height := float32(0)
+	if o[1].Visible() {
+		height = min(o[1].MinSize().Height, max(size.Height-140, 0))
+	}
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(size.Width, size.Height-height))
+	o[1].Move(fyne.NewPos(0, size.Height-height))
+	o[1].Resize(fyne.NewSize(size.Width, height))
+}
+
+// showTray puts a view into the place of the tray, nil for none.
+func (w *Workbench) showTray(o fyne.CanvasObject) {
+	w.trayHolder.Objects = nil
+	w.trayHolder.Hide()
+	if o != nil {
+		w.trayHolder.Objects = []fyne.CanvasObject{o}
+		w.trayHolder.Show()
+	}
+	w.work.Layout.Layout(w.work.Objects, w.work.Size())
+}

@@ -1,0 +1,142 @@
+package editor
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"lanyard/assets"
+	"lanyard/editor/text"
+	"lanyard/editor/tray"
+	"lanyard/store/photo"
+)
+
+// insert is called by the view. What is not ready yet is waited for.
+func (t *photoTray) insert(items []*tray.Item, gallery bool) {
+	in := &insertion{gallery: gallery}
+	for _, i := range items {
+		in.photos = append(in.photos, t.photos[i])
+	}
+	t.want = in
+	t.view.Wait(true)
+	t.goOn()
+}
+
+// goOn inserts what is wanted once all of it is ready.
+func (t *photoTray) goOn() {
+	if t.want == nil || t.placing {
+		return
+	}
+	var ready []*trayPhoto
+	for _, ph := range t.want.photos {
+		switch {
+		case ph.item.State == tray.Waiting || ph.item.State == tray.Working:
+			return
+		case ph.staged != nil:
+			ready = append(ready, ph)
+		}
+	}
+	in := *t.want
+	in.photos, t.want = ready, nil
+	if len(ready) == 0 {
+		t.view.Wait(false)
+		return
+	}
+	t.place(in)
+}
+
+// place puts photos into the bundle, in the folder's order of writing, then links them.
+func (t *photoTray) place(in insertion) {
+	t.placing = true
+	w, dir, settings := t.w, t.p.copy.Post().Dir, t.settings
+	staged := make([]photo.Staged, len(in.photos))
+	for i, ph := range in.photos {
+		staged[i] = *ph.staged
+	}
+	w.writer.Go(func(context.Context) {
+		results := make([]imported, len(staged))
+		for i, s := range staged {
+			r, err := w.placePhoto(t.ctx, s, dir, settings)
+			results[i] = imported{path: in.photos[i].path, result: r, err: err}
+		}
+		if t.ctx.Err() != nil {
+			withdraw(results, settings.State)
+			return
+		}
+		w.env.Sched.Do(func() {
+			if t.closed { // canceled a moment ago
+				w.writer.Go(func(context.Context) { withdraw(results, settings.State) })
+				return
+			}
+			t.placed(in, results)
+		})
+	})
+}
+
+// placed links what went in as one step of the post's history, and tells of each photo that did not.
+func (t *photoTray) placed(in insertion, results []imported) {
+	w, doc := t.w, t.p.copy.State().Doc
+	t.placing = false
+	t.view.Wait(false)
+	var links []link
+	attach := placement{state: t.settings.State}
+	failed := false
+	for i, r := range results {
+		ph := in.photos[i]
+		if r.err != nil {
+			failed = true
+			w.log.Warn("photo not placed", "error", r.err)
+			ph.item.Problem = explain(r.err)
+			continue
+		}
+		ph.item.State, ph.item.Problem, ph.name = tray.Placed, "", r.result.Name
+		links = append(links, link{r.result.Name, ph.item.Alt, ph.item.Caption})
+		attach.files = append(attach.files, r.result.Undo)
+	}
+	if len(links) > 0 {
+		at, _ := t.p.marks.Pos(t.mark)
+		body := paragraphs(links, doc.EOL())
+		if in.gallery {
+			body = gallery(links, doc.EOL())
+		}
+		edit := blockEdit(doc, min(at, doc.Len()), body)
+		end := edit.From + len(strings.TrimRight(edit.Insert, "\r\n"))
+		t.p.copy.Dispatch(text.Transaction{
+			Change: doc.Replace(edit.From, edit.To, edit.Insert), Selection: new(text.Caret(end)), Kind: text.Photo, Attach: attach, Scroll: true,
+		})
+		t.follow(end) // the next one goes below
+		t.inserted += len(links)
+		w.status.Say(assets.N("window.photos.added", len(links)))
+		w.refreshPhotos(t.p)
+	}
+	t.show()
+	left := slices.ContainsFunc(t.view.Items(), func(i *tray.Item) bool { return i.Wanted() })
+	if failed || left {
+		return
+	}
+	refused := t.refused()
+	t.end()
+	w.focusSource()
+	if refused != "" {
+		w.bars.Ask(bar{id: "photos", tone: toneWarning, text: refused})
+	}
+}
+
+// refused names the photos that cannot go in.
+func (t *photoTray) refused() string {
+	var out []string
+	for _, i := range t.view.Items() {
+		if i.State == tray.Failed && !i.Out {
+			out = append(out, refusal(i.Name, i.Problem))
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// refusal says which photo is not in and why. Most reasons name the photo themselves.
+func refusal(name, reason string) string {
+	if strings.Contains(reason, name) {
+		return reason
+	}
+	return assets.T("window.photo.refused", name, reason)
+}
