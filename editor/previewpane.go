@@ -25,7 +25,7 @@ import (
 func (w *Workbench) newPreview() *preview.Preview {
 	p := preview.New(preview.Options{
 		Book:       w.env.Book,
-		CacheBytes: 48 << 20, // of decoded pictures: some screens' worth, of the 400 MB that a post with 200 photos may take
+		CacheBytes: 24 << 20, // of decoded pictures: some screens' worth, of the 400 MB that a post with 200 photos may take
 		Load:       w.loadPicture,
 		Size:       photo.Size,
 		Fetch:      fetchPicture,
