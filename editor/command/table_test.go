@@ -168,9 +168,20 @@ func TestLabel(t *testing.T) {
 
 func TestFuzzyMatch(t *testing.T) {
 	for _, c := range []struct{ text, query string }{
-		{"Command palette", "cp"}, {"Command palette", "palette"}, {"开发者大会", "kfz"}, {"开发者大会", "kaifazhe"}, {"开发者大会", "发大"},
-		{"开源，社区与朋友们", "kysq"}, {"KubeCon 上海", "kcsh"}, {"重庆", "cq"}, {"重要", "zy"}, {"旅行", "lvx"}, {"ＡＢＣ", "abc"}, {"x", ""},
-		{"Show trailing spaces", "spaces show"}, {"开源社区 2019", "2019 shequ"},
+		{"Command palette", "cp"},
+		{"Command palette", "palette"},
+		{"开发者大会", "kfz"},
+		{"开发者大会", "kaifazhe"},
+		{"开发者大会", "发大"},
+		{"开源，社区与朋友们", "kysq"},
+		{"KubeCon 上海", "kcsh"},
+		{"重庆", "cq"},
+		{"重要", "zy"},
+		{"旅行", "lvx"},
+		{"ＡＢＣ", "abc"},
+		{"x", ""},
+		{"Show trailing spaces", "spaces show"},
+		{"开源社区 2019", "2019 shequ"},
 	} {
 		if _, ok := NewText(c.text).Match(c.query); !ok {
 			t.Errorf("%q does not find %q", c.query, c.text)

@@ -158,8 +158,14 @@ func TestFindAndChoose(t *testing.T) {
 		t.Error("the second folder won")
 	}
 	for _, c := range []struct{ langs, want, missing string }{
-		{"zh_CN.UTF-8 en", "en_GB", ""}, {"de en", "de_DE en_GB", ""}, {"de_AT en", "de_AT en_GB", ""}, {"de_CH", "de_DE", ""}, {"pt_BR", "pt-BR", ""},
-		{"fr_FR en_US", "en_GB", "fr"}, {"C.UTF-8 POSIX", "", ""}, {"en_GB en", "en_GB", ""},
+		{"zh_CN.UTF-8 en", "en_GB", ""},
+		{"de en", "de_DE en_GB", ""},
+		{"de_AT en", "de_AT en_GB", ""},
+		{"de_CH", "de_DE", ""},
+		{"pt_BR", "pt-BR", ""},
+		{"fr_FR en_US", "en_GB", "fr"},
+		{"C.UTF-8 POSIX", "", ""},
+		{"en_GB en", "en_GB", ""},
 	} {
 		chosen, missing := Choose(all, strings.Fields(c.langs)...)
 		var got []string

@@ -206,6 +206,7 @@ func prevWord(e *Editor, off int) int {
 func wordLeft(e *Editor, off int, _ caretState) (int, caretState) {
 	return prevWord(e, off), caretState{}
 }
+
 func wordRight(e *Editor, off int, _ caretState) (int, caretState) {
 	return nextWord(e, off), caretState{}
 }
@@ -284,6 +285,7 @@ func rowEnd(e *Editor, off int, c caretState) (int, caretState) {
 }
 
 func docStart(e *Editor, _ int, _ caretState) (int, caretState) { return e.host.Floor(), caretState{} }
+
 func docEnd(e *Editor, _ int, _ caretState) (int, caretState) {
 	return e.host.State().Doc.Len(), caretState{}
 }

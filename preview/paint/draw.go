@@ -144,7 +144,7 @@ func corners(dst *image.RGBA, r image.Rectangle, radius int) func(*image.RGBA) {
 	}
 	var kept []pixel
 	eachCorner(r, radius, func(x, y int, cover float64) {
-		if cover < 1 && (image.Pt(x, y)).In(dst.Bounds()) {
+		if cover < 1 && image.Pt(x, y).In(dst.Bounds()) {
 			kept = append(kept, pixel{x, y, dst.RGBAAt(x, y), cover})
 		}
 	})
@@ -189,7 +189,7 @@ func fillRound(dst *image.RGBA, r image.Rectangle, radius int, c color.NRGBA) {
 
 // blend puts c with a coverage from 0 to 1 over a pixel.
 func blend(dst *image.RGBA, x, y int, c color.NRGBA, cover float64) {
-	if cover <= 0 || !(image.Pt(x, y)).In(dst.Bounds()) {
+	if cover <= 0 || !image.Pt(x, y).In(dst.Bounds()) {
 		return
 	}
 	a := min(cover, 1) * float64(c.A) / 255

@@ -96,12 +96,27 @@ func plainName(b []byte) string {
 		return "an empty file"
 	}
 	for _, k := range []struct{ magic, name string }{
-		{"%PDF-", "a PDF document"}, {"PK\x03\x04", "a zip archive or office document"}, {"\x00\x00\x01\x00", "an icon file"},
-		{"8BPS", "a Photoshop document"}, {"\xff\x0a", "a JPEG XL picture"}, {"\x00\x00\x00\x0cJXL ", "a JPEG XL picture"},
-		{"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture"}, {"FUJIFILMCCD-RAW", "a Fujifilm raw file"}, {"IIU\x00", "a Panasonic raw file"},
-		{"IIRO", "an Olympus raw file"}, {"\x7fELF", "a program"}, {"MZ", "a program"}, {"\x1aE\xdf\xa3", "a Matroska or WebM video"},
-		{"\x00\x05\x16\x07", "a macOS resource file (._)"}, {"\x00\x00\x01\xba", "a video"}, {"\x00\x00\x01\xb3", "a video"}, {"FLV\x01", "a video"},
-		{"ID3", "a sound file"}, {"OggS", "a sound file"}, {"fLaC", "a sound file"}, {"\xff\xfb", "a sound file"},
+		{"%PDF-", "a PDF document"},
+		{"PK\x03\x04", "a zip archive or office document"},
+		{"\x00\x00\x01\x00", "an icon file"},
+		{"8BPS", "a Photoshop document"},
+		{"\xff\x0a", "a JPEG XL picture"},
+		{"\x00\x00\x00\x0cJXL ", "a JPEG XL picture"},
+		{"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture"},
+		{"FUJIFILMCCD-RAW", "a Fujifilm raw file"},
+		{"IIU\x00", "a Panasonic raw file"},
+		{"IIRO", "an Olympus raw file"},
+		{"\x7fELF", "a program"},
+		{"MZ", "a program"},
+		{"\x1aE\xdf\xa3", "a Matroska or WebM video"},
+		{"\x00\x05\x16\x07", "a macOS resource file (._)"},
+		{"\x00\x00\x01\xba", "a video"},
+		{"\x00\x00\x01\xb3", "a video"},
+		{"FLV\x01", "a video"},
+		{"ID3", "a sound file"},
+		{"OggS", "a sound file"},
+		{"fLaC", "a sound file"},
+		{"\xff\xfb", "a sound file"},
 	} {
 		if bytes.HasPrefix(b, []byte(k.magic)) {
 			return k.name
