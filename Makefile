@@ -11,7 +11,7 @@ TOOL     := $(GO) tool -modfile=.ci/tools.mod
 FUZZTIME ?= 3s
 PACKAGES  = $(shell $(GO) list -tags $(HEADLESS) ./...)
 
-.PHONY: help run build headless picker test check fmt vet lint arch race fuzz kill window bench bench-photos bench-keys install uninstall clean
+.PHONY: help run build headless picker test check fmt vet lint arch race fuzz kill window bench bench-photos bench-keys bench-window install uninstall clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -75,6 +75,9 @@ bench-photos: build ## photos per second beside vipsthumbnail and mogrify
 
 bench-keys: build ## key to pixels in a real window beside ghostwriter and CodeMirror
 	@.ci/bench-keys bin/lanyard
+
+bench-window: build ## start, idle and memory of the real window
+	@.ci/bench-window bin/lanyard
 
 install: build ## binary, icon and desktop entry below PREFIX
 	install -Dm755 bin/lanyard $(DESTDIR)$(PREFIX)/bin/lanyard
