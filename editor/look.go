@@ -14,8 +14,6 @@ type fyneColor = color.Color
 
 func panelColor() fyneColor { return theme.Current().Panel }
 
-func paperColor() fyneColor { return theme.Current().Paper }
-
 func chipColor() fyneColor { return theme.Current().Chip }
 
 func secondaryColor() fyneColor { return theme.Current().Secondary }

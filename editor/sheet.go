@@ -48,8 +48,7 @@ func (s *sheet) Open(title string, content fyne.CanvasObject, focus fyne.Focusab
 // sheetLayout puts a sheet's content in line with the text of the source, under its heading, and the cross into the corner. The objects
 // are ground, hairline, content, cross and, where there is one, heading.
 type sheetLayout struct {
-	side  func(width float32) float32
-	width float32
+	side func(width float32) float32
 }
 
 const (

@@ -133,14 +133,6 @@ func (g grid) row(line int) int {
 	return line - g.first - 1
 }
 
-// line is the inverse of row.
-func (g grid) line(row int) int {
-	if row == 0 {
-		return g.first
-	}
-	return g.first + 1 + row
-}
-
 // col is the column that an offset in a line is in.
 func (g grid) col(line string, off int) int {
 	off = min(off, len(line))

@@ -96,7 +96,7 @@ func stepsOver(d text.Doc, off int, r rune) bool {
 // mark, and for a quote not behind a letter, where it ends something.
 func completes(d text.Doc, off int, open, closes rune) bool {
 	next, n := d.Rune(off)
-	if n > 0 && !unicode.IsSpace(next) && !unicode.In(next, unicode.Pe, unicode.Pf) && strings.IndexRune(`,.;:!?，。；：！？、"'”’*_~|`+"`", next) < 0 {
+	if n > 0 && !unicode.IsSpace(next) && !unicode.In(next, unicode.Pe, unicode.Pf) && !strings.ContainsRune(`,.;:!?，。；：！？、"'”’*_~|`+"`", next) {
 		return false
 	}
 	if open == closes {

@@ -28,10 +28,7 @@ func parseItem(s string) item {
 			break
 		}
 		t = t[1:]
-		if strings.HasPrefix(t, " ") {
-			t = t[1:]
-		}
-		rest = t
+		rest = strings.TrimPrefix(t, " ")
 	}
 	it.quote = s[:len(s)-len(rest)]
 	t := strings.TrimLeft(rest, " \t")

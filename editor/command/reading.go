@@ -201,10 +201,7 @@ func (r *reading) change(on bool) []text.Edit {
 	want := union(slices.Clone(r.spans))
 	if on {
 		// Stretches apart only by their own markers grow together.
-		grown := slices.Clone(want)
-		for _, c := range r.covered {
-			grown = append(grown, c)
-		}
+		grown := append(slices.Clone(want), r.covered...)
 		want = r.bridge(union(grown))
 	} else {
 		want = minus(r.covered, want)

@@ -162,7 +162,7 @@ func (r *reader) body(prev string) {
 	if before.mode > modeJSON {
 		r.st.mode, r.st.a, r.st.b = modeBody, 0, 0
 	}
-	cols, pos := r.indent()
+	_, pos := r.indent()
 	if pos == len(r.s) {
 		r.blank(m)
 		return
@@ -171,6 +171,7 @@ func (r *reader) body(prev string) {
 	fresh := false // a new container was opened on this line
 	r.st.depth = uint8(m)
 	for {
+		var cols int
 		cols, pos = r.indent()
 		if pos == len(r.s) { // an item without text
 			r.st.para = 0

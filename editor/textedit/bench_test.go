@@ -3,9 +3,7 @@ package textedit
 import (
 	"fmt"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -25,15 +23,6 @@ func sample(lang string, n int) string {
 		n--
 	}
 	return s[:n]
-}
-
-// cpu is the processor time of the process: on a machine that does other things too, time on the clock says little.
-func cpu() time.Duration {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // BenchmarkEditor is issue 3's list, for every size in both languages. cpu-µs/op is the figure the budgets are about; painting is

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -396,10 +395,4 @@ func show(o fyne.CanvasObject, on bool) {
 	} else if !on && o.Visible() {
 		o.Hide()
 	}
-}
-
-func gap(w float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(nil)
-	r.SetMinSize(fyne.NewSize(w, 1))
-	return r
 }
