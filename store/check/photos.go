@@ -48,12 +48,16 @@ func (c *checker) photo(path string) {
 	}
 	if len(info.Private) > 0 {
 		kinds := make([]string, len(info.Private))
+		severity := Warning
 		for i, k := range info.Private {
 			kinds[i] = string(k)
+			if k == photo.PrivateGPS || k == photo.PrivateSerial || k == photo.PrivateName { // who and where; the rest may tell it
+				severity = Error
+			}
 		}
 		list := strings.Join(kinds, ", ")
 		c.add(Finding{
-			Path: path, Severity: Error, Code: CodePrivate, Name: name, Args: []any{list},
+			Path: path, Severity: severity, Code: CodePrivate, Name: name, Args: []any{list},
 			Message: fmt.Sprintf("the photo gives away private data: %s", list),
 			Fix:     &Fix{Code: "clean-photo", Label: "Remove it from the photo"},
 		})
