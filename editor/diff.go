@@ -11,6 +11,7 @@ import (
 	"lanyard/assets"
 	"lanyard/assets/theme"
 	"lanyard/store"
+	"lanyard/store/check"
 	"lanyard/store/merge"
 )
 
@@ -90,7 +91,7 @@ func (w *Workbench) merge(p *openPost) {
 		m := merge.Three(base, p.copy.State().Doc.String(), post.Text, mergeLabels())
 		p.copy.Rebase(post, m.Text)
 		p.log.Unmark()
-		w.mergeNote(m)
+		w.mergeNote(p, m)
 		w.refreshState()
 	})
 }
@@ -100,7 +101,7 @@ func mergeLabels() merge.Labels {
 }
 
 // mergeNote says how a merge went, with a way to the first conflict.
-func (w *Workbench) mergeNote(m merge.Result) {
+func (w *Workbench) mergeNote(p *openPost, m merge.Result) {
 	w.bars.Close("conflict")
 	if len(m.Conflicts) == 0 {
 		w.status.Say(assets.T("window.merged"))
@@ -111,4 +112,13 @@ func (w *Workbench) mergeNote(m merge.Result) {
 		id: "merged", tone: toneWarning, text: assets.N("window.merged.conflicts", len(m.Conflicts)),
 		actions: []action{{label: assets.T("window.meta.goto"), main: true, keep: true, run: func() { w.GoToOffset(at) }}},
 	})
+	if p != w.active {
+		return
+	}
+	doc := p.copy.State().Doc
+	var list []check.Finding
+	for _, c := range m.Conflicts {
+		list = append(list, check.Conflict(p.copy.Post().Path, doc.LineAt(c.From)+1, c.From, c.To))
+	}
+	w.showFindings(p, list)
 }

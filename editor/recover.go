@@ -229,7 +229,7 @@ func (w *Workbench) restore(r journal.Recovered) {
 			if post.Text != r.BaseText && !missing {
 				m := merge.Three(r.BaseText, r.Text, p.copy.State().Doc.String(), mergeLabels())
 				result = m.Text
-				defer w.mergeNote(m)
+				defer w.mergeNote(p, m)
 			}
 			p.copy.Replace(result, text.Command)
 			if missing {

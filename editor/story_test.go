@@ -237,7 +237,7 @@ func TestLeavingAPostKeepsWhatIsUnsaved(t *testing.T) {
 
 func TestAReadOnlyFolderKeepsTheText(t *testing.T) {
 	if os.Getuid() == 0 {
-		t.Skip("root writes anywhere; CI runs this test again as nobody")
+		t.Skip("root writes anywhere; store/fault_test.go shows it as nobody")
 	}
 	a := newAuthor(t, map[string]string{"a/index.md": recap})
 	dir := filepath.Join(a.dir, "a")

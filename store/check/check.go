@@ -95,6 +95,7 @@ const (
 	CodeHash        = "hash"           // # in a slug or a term
 	CodeStars       = "literal-stars"  // ** that stays on the page
 	CodeTodo        = "todo"           //
+	CodeConflict    = "conflict"       // a merge left both versions in the text
 	CodeHTML        = "raw-html"       // HTML that the site leaves out
 	CodePrivate     = "private-data"   // a photo that tells where and by whom it was taken
 	CodeBig         = "too-big"        // a photo of more bytes or pixels than a page wants

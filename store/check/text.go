@@ -58,6 +58,7 @@ func WithUses(ctx context.Context, f *store.Folder, p *store.Post, u *Uses, o Op
 	c.found = append(c.found, u.Findings...)
 	c.files(u)
 	c.body()
+	c.conflicts()
 	if !o.NoPhotos {
 		c.photos(u)
 	}
