@@ -54,8 +54,9 @@ lint:
 arch:
 	CGO_ENABLED=0 $(GO) test ./.ci/arch
 
-race:
+race: ## the tests under the race detector, and what C code is in as it is shipped
 	CGO_ENABLED=1 $(GO) test -race -short -tags $(HEADLESS) ./...
+	CGO_ENABLED=1 $(GO) test -short -tags $(HEADLESS) ./store/photo/...
 
 fuzz:
 	@.ci/fuzz $(FUZZTIME)
