@@ -76,6 +76,12 @@ func (l yamlLang) add(b *Block, w yamlWriter, n *node, key string, v any) []Edit
 	}
 	p := n.pairs[len(n.pairs)-1]
 	at := lineEnd(b.src, max(p.val.to, p.sep))
+	if at == len(b.src) && (p.val.style == Literal || p.val.style == Folded) {
+		// A line end after its last line would become part of what it reads as.
+		if above := lineStart(b.src, p.keyFrom); strings.TrimSpace(b.src[above:p.keyFrom]) == "" {
+			return []Edit{{above, above, text + w.eol}}
+		}
+	}
 	return []Edit{{at, at, w.eol + text}}
 }
 
