@@ -61,7 +61,8 @@ func slugify(title string) string {
 		}
 		s = s[:cut]
 	}
-	s = strings.Trim(s, "-._")
+	s = strings.TrimRight(s, "-._")
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return strings.ContainsRune("-._", r) || unicode.IsMark(r) })
 	if reserved(s) {
 		s += "-1"
 	}
