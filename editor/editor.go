@@ -123,7 +123,7 @@ type openPost struct {
 
 // New builds the workbench in env.Window. Nothing is open yet.
 func New(env Env) *Workbench {
-	w := &Workbench{env: env, log: env.Log, open: map[string]*openPost{}, words: map[string][]string{}}
+	w := &Workbench{env: env, log: env.Log, open: map[string]*openPost{}, words: map[string][]string{}, parser: parser{results: make(chan parsed, 1)}}
 	if w.log == nil {
 		w.log = slog.New(slog.DiscardHandler)
 	}

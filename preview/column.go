@@ -79,8 +79,8 @@ func (c *column) dropStrips(e *entry) {
 }
 
 // update takes another document over and keeps the entries of the blocks that
-// are the same values.
-func (c *column) update(p *Preview, doc *markdown.Document) {
+// are the same values, and that of the head where it is the same.
+func (c *column) update(p *Preview, doc *markdown.Document, sameHead bool) {
 	old := c.entries
 	anchor, into := c.top()
 	var anchorEntry *entry
@@ -91,6 +91,9 @@ func (c *column) update(p *Preview, doc *markdown.Document) {
 	p.doc = doc
 	entries, kept := c.match(doc.Blocks)
 	c.entries = entries
+	if !sameHead || kept == 0 { // without a block in common it is another post, whose cover may be another file
+		c.drop(entries[0])
+	}
 	if !same && kept == 0 {
 		p.folds = map[*markdown.Block]bool{}
 	}
@@ -129,7 +132,6 @@ func (c *column) match(blocks []*markdown.Block) (entries []*entry, kept int) {
 	entries[0], entries[n+1] = &entry{}, &entry{}
 	if old := c.entries; len(old) > 1 {
 		entries[0], entries[n+1] = old[0], old[len(old)-1]
-		c.drop(entries[0])
 		c.drop(entries[n+1])
 		inner := old[1 : len(old)-1]
 		head, tail := 0, 0

@@ -78,7 +78,8 @@ type Settings struct {
 	Lang    string
 }
 
-// Preview is the widget.
+// Preview is the widget. It leaves the background to the window, whose colour is that of the paper: an area of that size is a third of what
+// a picture costs in software OpenGL.
 type Preview struct {
 	widget.BaseWidget
 	opt      Options
@@ -102,7 +103,6 @@ type Preview struct {
 	folds  map[*markdown.Block]bool // details that were clicked, and whether they are open
 	marked [2]int                   // file offsets of the block under the caret; equal for none
 
-	paper   *canvas.Rectangle
 	bar     *canvas.Rectangle // beside the marked block
 	thumb   *canvas.Rectangle
 	focus   *canvas.Rectangle
@@ -119,7 +119,7 @@ func New(opt Options) *Preview {
 	}
 	p := &Preview{opt: opt, scale: 1, settings: Settings{Size: 16, Colours: paint.Light()}}
 	p.pics, p.codes = newPictures(p), newHighlights(p)
-	p.paper, p.bar, p.thumb = canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	p.bar, p.thumb = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	p.focus, p.ring = canvas.NewRectangle(nil), newRing()
 	p.folds = map[*markdown.Block]bool{}
 	p.thumb.CornerRadius = 3
@@ -147,7 +147,6 @@ func (p *Preview) restyle() {
 	p.setter.SetStyle(st)
 	p.painter.Style = st
 	c := st.Colours
-	p.paper.FillColor = c.Paper
 	bar := c.Current
 	bar.A = 0x90
 	p.bar.FillColor = bar
@@ -176,7 +175,6 @@ func (p *Preview) SetSettings(s Settings) {
 	p.column.measure(p)
 	p.column.estimateAll(p)
 	p.restore(off, into)
-	p.paper.Refresh()
 	p.thumb.Refresh()
 	p.bar.Refresh()
 	p.show()
@@ -187,9 +185,10 @@ func (p *Preview) SetSettings(s Settings) {
 // of the pane stays where it is. A post that has no block in common with the one
 // before is shown from its beginning.
 func (p *Preview) SetDocument(doc *markdown.Document, meta Meta) {
+	sameHead := p.meta.Head.Equal(meta.Head)
 	p.meta = meta
 	p.pics.renew()
-	p.column.update(p, doc)
+	p.column.update(p, doc, sameHead)
 	p.show()
 }
 

@@ -25,8 +25,7 @@ type strip struct {
 // collect draws the entries from first to last and lists the objects to show.
 func (p *Preview) collect(first, last int) {
 	c := &p.column
-	p.paper.Resize(p.size)
-	p.objects = append(p.objects[:0], p.paper)
+	p.objects = p.objects[:0]
 	for i := first; i <= last && i < len(c.entries); i++ {
 		p.strips(i)
 	}

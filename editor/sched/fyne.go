@@ -14,6 +14,10 @@ type fyneBackend struct{}
 
 func (fyneBackend) post(f func()) { fyne.Do(f) }
 
+// beforeFrame is an animation that ends with its first step: Fyne's loop takes the input, steps the animations and draws, in this order
+// (v2.8.1, internal/driver/glfw/loop.go), and one that is started while no other runs has its step in the same turn.
+func (fyneBackend) beforeFrame(f func()) { fyne.NewAnimation(0, func(float32) { f() }).Start() }
+
 func (fyneBackend) now() time.Time { return time.Now() }
 
 func (fyneBackend) after(d time.Duration, f func()) func() {

@@ -78,6 +78,8 @@ func (b *manualBackend) post(f func()) {
 	}
 }
 
+func (b *manualBackend) beforeFrame(f func()) { b.post(f) }
+
 func (b *manualBackend) take() func() {
 	b.mu.Lock()
 	defer b.mu.Unlock()

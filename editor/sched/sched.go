@@ -32,6 +32,7 @@ type Scheduler struct {
 // backend is what differs between the window and a test: the queue of the UI goroutine and the clock.
 type backend interface {
 	post(func())
+	beforeFrame(func())
 	now() time.Time
 	after(time.Duration, func()) (stop func())
 }
@@ -49,6 +50,14 @@ func newScheduler(b backend, log *slog.Logger) *Scheduler {
 func (s *Scheduler) Do(f func()) {
 	if s.ctx.Err() == nil {
 		s.backend.post(f)
+	}
+}
+
+// BeforeFrame runs f on the UI goroutine just before the next picture of the window is made, behind the input that comes with it. A
+// call from a key's handler is in time for the picture that shows the key.
+func (s *Scheduler) BeforeFrame(f func()) {
+	if s.ctx.Err() == nil {
+		s.backend.beforeFrame(f)
 	}
 }
 

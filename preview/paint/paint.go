@@ -11,6 +11,7 @@ package paint
 import (
 	"image"
 	"image/color"
+	"slices"
 
 	"lanyard/assets/typeset"
 	"lanyard/store/markdown"
@@ -95,6 +96,11 @@ type Head struct {
 	// Note is a quiet line below, for whoever writes: no part of pages and long
 	// pictures.
 	Note string
+}
+
+// Equal reports whether both show the same.
+func (h Head) Equal(o Head) bool {
+	return h.Title == o.Title && h.Date == o.Date && h.Cover == o.Cover && h.Note == o.Note && slices.Equal(h.Authors, o.Authors) && slices.Equal(h.Tags, o.Tags)
 }
 
 // Empty reports whether there is nothing to show.
