@@ -40,6 +40,7 @@ func Run(paths []string, version string) int {
 	a := app.NewWithID(appID)
 	a.SetIcon(theme.AppIcon())
 	win := a.NewWindow("Lanyard")
+	wantFlat()
 	win.SetMaster()
 	w := New(Env{
 		App: a, Window: win, Watch: watch.Run, Sched: s, Book: book, Log: log, Version: version, FontsReady: fonts,
