@@ -123,6 +123,7 @@ func (r *summaryRenderer) paint(size fyne.Size) {
 	}
 	r.ground.Move(fyne.NewPos(-6, 0))
 	r.ground.Resize(fyne.NewSize(size.Width+12, size.Height))
+	r.ground.Hidden = !r.s.hover && !r.s.held // it would cost every picture of the window time and show nothing
 	arrow := r.right
 	if r.s.f.open {
 		arrow = r.down
