@@ -56,15 +56,27 @@ func (p *rowPool) find(look uint64) *rowSlot {
 	return nil
 }
 
-// spare takes a slot that no row uses.
-func (p *rowPool) spare() (s *rowSlot, isNew bool) {
-	for _, s := range p.slots {
-		if !s.taken {
-			s.taken = true
-			return s, false
+// spare takes a slot that no row uses and makes its pixels w by h and transparent; one that has this size is the first choice.
+func (p *rowPool) spare(w, h int) (s *rowSlot, isNew bool) {
+	for _, t := range p.slots {
+		if t.taken {
+			continue
+		}
+		fits := t.pix.Rect.Dx() == w && t.pix.Rect.Dy() == h
+		if s == nil || fits {
+			s = t
+		}
+		if fits {
+			break
 		}
 	}
+	if s != nil {
+		s.taken = true
+		s.clear(w, h)
+		return s, false
+	}
 	s = &rowSlot{img: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}, taken: true}
+	s.clear(w, h)
 	p.slots = append(p.slots, s)
 	return s, true
 }
@@ -101,10 +113,9 @@ func (e *Editor) arrangeRows() {
 	}
 	for _, i := range draw {
 		r := s.visible[i]
-		slot, isNew := pool.spare()
+		m := e.margin()
+		slot, isNew := pool.spare(e.rowWidth(r), r.para.P.Row(r.row).Height)
 		s.grown = s.grown || isNew
-		m, h := e.margin(), r.para.P.Row(r.row).Height
-		slot.clear(e.view.colW+2*m, h)
 		e.raster.DrawRow(slot.pix, m, 0, r.para.P, r.row)
 		slot.look = e.look(r)
 		pool.drawn++
@@ -116,6 +127,18 @@ func (e *Editor) arrangeRows() {
 		e.arrangeNumbers()
 	}
 	s.numbers.finish()
+}
+
+// rowStep is what the width of a row's image is a multiple of, in device pixels: a row that grows key by key keeps its buffer.
+const rowStep = 64
+
+// rowWidth is how wide the image of a row is: as far as something is to be seen. The rest of the column costs software OpenGL as much as text.
+func (e *Editor) rowWidth(r visibleRow) int {
+	p := r.para.P
+	row := p.Row(r.row)
+	right := max(row.X+row.Width, p.CaretX(row.From, r.row), p.CaretX(row.To, r.row))
+	steps := (int(right) + 2*e.margin() + rowStep) / rowStep
+	return min(steps*rowStep, e.view.colW+2*e.margin())
 }
 
 // clear makes the slot's pixels w by h and transparent.
@@ -250,9 +273,8 @@ func (e *Editor) arrangeNumbers() {
 		s := strconv.Itoa(n + 1)
 		p := e.shaper.Shape(s, []typeset.Span{{From: 0, To: len(s), Style: small, Ink: typeset.Ink{Color: e.style.Colours.Faint}}},
 			typeset.Options{LineHeight: e.style.LineHeight, Base: base})
-		slot, isNew := pool.spare()
+		slot, isNew := pool.spare(max(1, e.view.gutter-e.view.px(8)), r.para.P.Row(0).Height)
 		e.scene.grown = e.scene.grown || isNew
-		slot.clear(max(1, e.view.gutter-e.view.px(8)), r.para.P.Row(0).Height)
 		e.raster.DrawRow(slot.pix, slot.pix.Rect.Dx()-int(p.Row(0).Width+0.5), 0, p, 0)
 		slot.look = uint64(n)<<1 | 1
 		e.show(slot, left, r.top)
