@@ -48,9 +48,10 @@ func (p *painter) start(s string) {
 	p.absent = [5]bool{}
 	n := len(s)
 	if cap(p.kinds) < n+1 {
-		p.kinds, p.flags, p.image = make([]Kind, n+1), make([]Flags, n+1), make([]int16, n+1)
+		room := n + 1 + n/8 // a long paragraph grows by a key at a time
+		p.kinds, p.flags, p.image = make([]Kind, room), make([]Flags, room), make([]int16, room)
 		for i := range p.steps {
-			p.steps[i] = make([]int16, n+1)
+			p.steps[i] = make([]int16, room)
 		}
 	}
 	p.kinds, p.flags, p.image = p.kinds[:n+1], p.flags[:n+1], p.image[:n+1]

@@ -296,20 +296,25 @@ func (d Doc) EOL() string {
 // AllLines calls yield with each line from line i on, without its terminator, until it returns false. It costs less than Line in a
 // loop: one walk over the tree.
 func (d Doc) AllLines(i int, yield func(line string) bool) {
-	var rest []byte // of a line that crosses chunks
+	var rest strings.Builder // of a line that crosses chunks
 	stopped := false
 	d.Chunks(d.LineStart(i), d.Len(), func(s string) bool {
 		for {
 			n := strings.IndexByte(s, '\n')
 			if n < 0 {
-				rest = append(rest, s...)
+				if rest.Len() == 0 && s != "" {
+					rest.Grow(d.LineEnd(i) - d.LineStart(i) + len("\r"))
+				}
+				rest.WriteString(s)
 				return true
 			}
 			line := s[:n]
-			if len(rest) > 0 {
-				line, rest = string(append(rest, line...)), rest[:0]
+			if rest.Len() > 0 {
+				rest.WriteString(line)
+				line = rest.String()
+				rest.Reset()
 			}
-			s = s[n+1:]
+			s, i = s[n+1:], i+1
 			if !yield(strings.TrimSuffix(line, "\r")) {
 				stopped = true
 				return false
@@ -317,6 +322,6 @@ func (d Doc) AllLines(i int, yield func(line string) bool) {
 		}
 	})
 	if !stopped {
-		yield(string(rest))
+		yield(rest.String())
 	}
 }
