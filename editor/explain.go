@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 
 	"lanyard/assets"
 	"lanyard/editor/dialog"
@@ -31,7 +30,7 @@ func explain(err error) string {
 	}
 	var pe *photo.Error
 	if errors.As(err, &pe) {
-		return assets.T(pe.Kind.ID(), append([]any{filepath.Base(pe.Path)}, pe.Args()[1:]...)...)
+		return pe.Say(assets.T)
 	}
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {

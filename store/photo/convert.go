@@ -34,7 +34,7 @@ type stored struct {
 // stripped.
 func (s *source) convert(ctx context.Context, set Settings) (stored, error) {
 	if s.turn != 0 && (s.info.Format == SVG || s.info.Animated) {
-		return stored{}, &Error{Op: s.op, Path: s.path, Kind: KindOther, Actual: s.info.Format.String(), Detail: "an animation or drawing cannot be turned here"}
+		return stored{}, &Error{Op: s.op, Path: s.path, Kind: KindOther, Actual: s.info.Format.what(), Why: Why{Code: "no-turn"}, Detail: "an animation or drawing cannot be turned here"}
 	}
 	if s.info.Format == SVG {
 		return stored{data: s.data, format: SVG, width: s.info.Width, height: s.info.Height, stripped: true}, nil
@@ -175,7 +175,8 @@ func Strip(data []byte) (out []byte, changed bool, err error) {
 	case JPEG, PNG, GIF, WebP:
 	default:
 		return nil, false, &Error{
-			Op: "strip", Kind: KindUnsupported, Actual: s.info.Format.String(),
+			Op: "strip", Kind: KindUnsupported, Actual: s.info.Format.what(),
+			Why:    Why{"no-publish", []any{s.info.Format.what()}},
 			Detail: fmt.Sprintf("a %s cannot be published as it is", s.info.Format),
 		}
 	}

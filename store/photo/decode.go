@@ -48,7 +48,7 @@ func DecodeData(ctx context.Context, name string, data []byte, maxW, maxH int) (
 
 func (s *source) rgba(ctx context.Context, maxW, maxH int) (*image.RGBA, error) {
 	if s.info.Format == SVG {
-		return nil, &Error{Op: s.op, Path: s.path, Kind: KindUnsupported, Actual: "SVG", Err: errSVG}
+		return nil, &Error{Op: s.op, Path: s.path, Kind: KindUnsupported, Actual: SVG.what(), Err: errSVG}
 	}
 	w, h := raster.FitBox(s.info.Width, s.info.Height, maxW, maxH)
 	m, err := s.pixels(ctx, w, h, 0)
@@ -179,9 +179,9 @@ func (s *source) codedHEIF(ctx context.Context, w, h int) (image.Image, error) {
 	case err == nil:
 		return m, nil
 	case errors.Is(err, heic.ErrNoDecoder):
-		return nil, &Error{Op: s.op, Path: s.path, Kind: KindNoDecoder, Actual: s.info.Format.String(), Err: err}
+		return nil, &Error{Op: s.op, Path: s.path, Kind: KindNoDecoder, Actual: s.info.Format.what(), Err: err}
 	case errors.Is(err, heic.ErrLimit):
-		return nil, &Error{Op: s.op, Path: s.path, Kind: KindLimit, Actual: s.info.Format.String(), Err: err}
+		return nil, &Error{Op: s.op, Path: s.path, Kind: KindLimit, Actual: s.info.Format.what(), Err: err}
 	}
 	return nil, err
 }

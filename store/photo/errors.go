@@ -1,6 +1,10 @@
 package photo
 
-import "fmt"
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+)
 
 // Kind classes an [Error] so that a caller can translate or decide.
 type Kind uint8
@@ -36,9 +40,16 @@ type Error struct {
 	Op     string // look, decode, import, strip
 	Path   string // as given, or the name of pasted data
 	Kind   Kind
-	Actual string // what the file really is: "HEIC", "a PDF document", …
+	Actual What   // what the file really is
+	Why    Why    // the reason for a person; the zero Why where Kind alone says it
 	Detail string // the reason in English, lower case
 	Err    error
+}
+
+// Why is a reason that can be said in every language: photo.why.Code of the catalogue with Values. Values that are a [What] are said too.
+type Why struct {
+	Code   string
+	Values []any
 }
 
 // Error gives operation, path and reason.
@@ -62,5 +73,33 @@ func (e *Error) reason() string {
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Args are the arguments of the catalogue entry Kind.ID: the path, what the file is, and the reason in English.
-func (e *Error) Args() []any { return []any{e.Path, e.Actual, e.reason()} }
+// Say is the error as a sentence for a person, naming the file without its folder. T is the catalogue: the text of an entry with its
+// values put in.
+func (e *Error) Say(T func(id string, values ...any) string) string {
+	what := func(w What) string {
+		if id := w.ID(); id != "" {
+			return T(id)
+		}
+		return string(w)
+	}
+	why := e.reason()
+	if e.Why.Code != "" {
+		values := slices.Clone(e.Why.Values)
+		for i, v := range values {
+			if w, ok := v.(What); ok {
+				values[i] = what(w)
+			}
+		}
+		why = T("photo.why."+e.Why.Code, values...)
+	}
+	name := filepath.Base(e.Path)
+	if e.Path == "" {
+		name = T("photo.pasted")
+	}
+	return T(e.Kind.ID(), name, what(e.Actual), why)
+}
+
+// unsupported refuses a file that is something else than a picture.
+func unsupported(op, path string, is What) *Error {
+	return &Error{Op: op, Path: path, Kind: KindUnsupported, Actual: is, Detail: "it is " + is.String()}
+}

@@ -28,6 +28,14 @@ func (f Format) String() string {
 	return names[f]
 }
 
+// what is the format as the answer to what a file really is.
+func (f Format) what() What {
+	if f == Unknown {
+		return WhatNoPicture
+	}
+	return What(f.String())
+}
+
 // Ext gives the file extension, with its dot and in lower case.
 func (f Format) Ext() string {
 	exts := [...]string{"", ".jpg", ".png", ".gif", ".webp", ".avif", ".heic", ".tif", ".bmp", ".svg"}

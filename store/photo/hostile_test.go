@@ -288,7 +288,7 @@ func TestErrorsSayWhatAFileReallyIs(t *testing.T) {
 	} {
 		_, err := LookData("x.jpg", []byte(data))
 		var e *Error
-		if !errors.As(err, &e) || e.Kind != KindUnsupported || e.Actual != want {
+		if !errors.As(err, &e) || e.Kind != KindUnsupported || e.Actual.String() != want {
 			t.Errorf("%q: got %v, want %s", data[:6], err, want)
 		}
 	}

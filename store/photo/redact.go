@@ -140,7 +140,7 @@ func Redact(ctx context.Context, dir, name string, e Edits, s Settings) (Swap, e
 		return Swap{}, err
 	}
 	if src.info.Animated || src.info.Format == SVG || src.info.Format == GIF {
-		return Swap{}, &Error{Op: "edit", Path: src.path, Kind: KindOther, Actual: src.info.Format.String(), Detail: "an animation or drawing cannot be edited here"}
+		return Swap{}, &Error{Op: "edit", Path: src.path, Kind: KindOther, Actual: src.info.Format.what(), Why: Why{Code: "no-edit"}, Detail: "an animation or drawing cannot be edited here"}
 	}
 	if e.Empty() {
 		return Swap{}, errors.New("edit photo: nothing to do")

@@ -3,7 +3,6 @@ package photo
 import (
 	"encoding/binary"
 	"io"
-	"os"
 
 	"lanyard/store/photo/internal/exif"
 )
@@ -29,11 +28,7 @@ func Size(path string) (w, h int, err error) {
 
 // jpegHead reads size and orientation from the head of a JPEG; ok is false when that is not enough.
 func jpegHead(path string) (w, h int, ok bool) {
-	st, err := os.Stat(path)
-	if err != nil || !st.Mode().IsRegular() {
-		return 0, 0, false
-	}
-	f, err := os.Open(path)
+	f, st, err := openRegular("look at", path)
 	if err != nil {
 		return 0, 0, false
 	}

@@ -9,8 +9,8 @@ import (
 	"lanyard/store/photo/internal/bmff"
 )
 
-// sniff finds the format from the first bytes of a file; what is the plain name of what the file is when it is no picture of ours.
-func sniff(b []byte) (f Format, what string) {
+// sniff finds the format from the first bytes of a file; what is what the file is instead when it is no picture of ours.
+func sniff(b []byte) (f Format, what What) {
 	has := func(s string) bool { return bytes.HasPrefix(b, []byte(s)) }
 	switch {
 	case has("\xff\xd8\xff"):
@@ -36,16 +36,19 @@ func sniff(b []byte) (f Format, what string) {
 }
 
 // sniffTIFF tells a TIFF picture from the raw formats of cameras that are built like one.
-func sniffTIFF(b []byte) (Format, string) {
-	for _, raw := range []struct{ mark, name string }{{"CR\x02", "a Canon raw file"}, {"NIKON", "a Nikon raw file"}, {"SONY DSC", "a Sony raw file"}} {
+func sniffTIFF(b []byte) (Format, What) {
+	for _, raw := range []struct {
+		mark string
+		is   What
+	}{{"CR\x02", WhatRawCanon}, {"NIKON", WhatRawNikon}, {"SONY DSC", WhatRawSony}} {
 		if bytes.Contains(b[:min(len(b), 512)], []byte(raw.mark)) {
-			return Unknown, raw.name
+			return Unknown, raw.is
 		}
 	}
 	return TIFF, ""
 }
 
-func sniffBrands(brands []string) (Format, string) {
+func sniffBrands(brands []string) (Format, What) {
 	any := func(of ...string) bool {
 		return slices.ContainsFunc(brands, func(b string) bool { return slices.Contains(of, b) })
 	}
@@ -55,11 +58,11 @@ func sniffBrands(brands []string) (Format, string) {
 	case any("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"):
 		return HEIC, ""
 	case any("crx "):
-		return Unknown, "a Canon raw file"
+		return Unknown, WhatRawCanon
 	case any("qt  "):
-		return Unknown, "a QuickTime video"
+		return Unknown, WhatQuickTime
 	}
-	return Unknown, "a video"
+	return Unknown, WhatVideo
 }
 
 // isSVG reports whether text begins, after comments and declarations, with an svg element.
@@ -91,49 +94,52 @@ func isSVG(b []byte) bool {
 }
 
 // plainName says what a file is that is no picture, as far as that is easily known.
-func plainName(b []byte) string {
+func plainName(b []byte) What {
 	if len(b) == 0 {
-		return "an empty file"
+		return WhatEmpty
 	}
-	for _, k := range []struct{ magic, name string }{
-		{"%PDF-", "a PDF document"},
-		{"PK\x03\x04", "a zip archive or office document"},
-		{"\x00\x00\x01\x00", "an icon file"},
-		{"8BPS", "a Photoshop document"},
-		{"\xff\x0a", "a JPEG XL picture"},
-		{"\x00\x00\x00\x0cJXL ", "a JPEG XL picture"},
-		{"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture"},
-		{"FUJIFILMCCD-RAW", "a Fujifilm raw file"},
-		{"IIU\x00", "a Panasonic raw file"},
-		{"IIRO", "an Olympus raw file"},
-		{"\x7fELF", "a program"},
-		{"MZ", "a program"},
-		{"\x1aE\xdf\xa3", "a Matroska or WebM video"},
-		{"\x00\x05\x16\x07", "a macOS resource file (._)"},
-		{"\x00\x00\x01\xba", "a video"},
-		{"\x00\x00\x01\xb3", "a video"},
-		{"FLV\x01", "a video"},
-		{"ID3", "a sound file"},
-		{"OggS", "a sound file"},
-		{"fLaC", "a sound file"},
-		{"\xff\xfb", "a sound file"},
+	for _, k := range []struct {
+		magic string
+		is    What
+	}{
+		{"%PDF-", WhatPDF},
+		{"PK\x03\x04", WhatZIP},
+		{"\x00\x00\x01\x00", WhatIcon},
+		{"8BPS", WhatPhotoshop},
+		{"\xff\x0a", WhatJPEGXL},
+		{"\x00\x00\x00\x0cJXL ", WhatJPEGXL},
+		{"\x00\x00\x00\x0cjP  ", WhatJPEG2000},
+		{"FUJIFILMCCD-RAW", WhatRawFuji},
+		{"IIU\x00", WhatRawPana},
+		{"IIRO", WhatRawOlympus},
+		{"\x7fELF", WhatProgram},
+		{"MZ", WhatProgram},
+		{"\x1aE\xdf\xa3", WhatMatroska},
+		{"\x00\x05\x16\x07", WhatAppleFork},
+		{"\x00\x00\x01\xba", WhatVideo},
+		{"\x00\x00\x01\xb3", WhatVideo},
+		{"FLV\x01", WhatVideo},
+		{"ID3", WhatSound},
+		{"OggS", WhatSound},
+		{"fLaC", WhatSound},
+		{"\xff\xfb", WhatSound},
 	} {
 		if bytes.HasPrefix(b, []byte(k.magic)) {
-			return k.name
+			return k.is
 		}
 	}
 	low := strings.ToLower(string(bytes.TrimLeft(b[:min(len(b), 512)], " \t\r\n\xef\xbb\xbf")))
 	switch {
 	case strings.HasPrefix(low, "<!doctype html"), strings.HasPrefix(low, "<html"):
-		return "a web page"
+		return WhatWebPage
 	case len(b) >= 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "AVI ":
-		return "a video"
+		return WhatVideo
 	case len(b) >= 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "WAVE":
-		return "a sound file"
+		return WhatSound
 	case isText(b):
-		return "a text file"
+		return WhatText
 	}
-	return "no picture"
+	return WhatNoPicture
 }
 
 // isText reports whether the beginning of a file is text.

@@ -7,9 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"time"
 
 	"golang.org/x/image/tiff"
 
@@ -51,40 +48,10 @@ func open(ctx context.Context, op, path string) (*source, error) {
 	return s, ctx.Err()
 }
 
-// readFile reads a regular file of at most maxBytes.
-func readFile(op, path string) ([]byte, time.Time, error) {
-	st, err := os.Stat(path) // before opening: a FIFO would block
-	if err != nil {
-		return nil, time.Time{}, err
-	}
-	if !st.Mode().IsRegular() {
-		what := "a special file"
-		if st.IsDir() {
-			what = "a folder"
-		}
-		return nil, time.Time{}, &Error{Op: op, Path: path, Kind: KindUnsupported, Actual: what, Detail: "it is " + what}
-	}
-	if st.Size() > maxBytes {
-		return nil, time.Time{}, tooManyBytes(op, path, st.Size())
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, time.Time{}, err
-	}
-	defer f.Close()
-	data := make([]byte, st.Size())
-	if _, err := io.ReadFull(f, data); err != nil {
-		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-			err = errors.New("the file changed while it was read")
-		}
-		return nil, time.Time{}, &fs.PathError{Op: "read", Path: path, Err: err}
-	}
-	return data, st.ModTime(), nil
-}
-
 func tooManyBytes(op, path string, n int64) error {
 	return &Error{
 		Op: op, Path: path, Kind: KindTooManyBytes,
+		Why:    Why{"file-bytes", []any{n >> 20, maxBytes >> 20}},
 		Detail: fmt.Sprintf("%d MB; a photo may have at most %d MB", n>>20, maxBytes>>20),
 	}
 }
@@ -102,7 +69,7 @@ func (s *source) fail(err error) error {
 	case errors.Is(err, container.ErrFrames):
 		kind = KindFrames
 	}
-	return &Error{Op: s.op, Path: s.path, Kind: kind, Actual: s.info.Format.String(), Err: err}
+	return &Error{Op: s.op, Path: s.path, Kind: kind, Actual: s.info.Format.what(), Err: err}
 }
 
 // look reads everything that can be known without decoding pixels, and refuses what is over the limits.
@@ -112,11 +79,11 @@ func look(op, path string, data []byte) (*source, error) {
 		return nil, tooManyBytes(op, path, int64(len(data)))
 	}
 	if len(data) == 0 {
-		return nil, &Error{Op: op, Path: path, Kind: KindEmpty, Actual: "an empty file", Detail: "the file is empty"}
+		return nil, &Error{Op: op, Path: path, Kind: KindEmpty, Actual: WhatEmpty, Detail: "the file is empty"}
 	}
 	format, what := sniff(data)
 	if format == Unknown {
-		return nil, &Error{Op: op, Path: path, Kind: KindUnsupported, Actual: what, Detail: "it is " + what}
+		return nil, unsupported(op, path, what)
 	}
 	s.info = Info{Format: format, Bytes: int64(len(data)), Orientation: 1}
 	var err error
@@ -174,7 +141,8 @@ func (s *source) limits() error {
 	}
 	if s.w > maxSide || s.h > maxSide || s.w*s.h > most {
 		return &Error{
-			Op: s.op, Path: s.path, Kind: KindTooManyPixels, Actual: s.info.Format.String(),
+			Op: s.op, Path: s.path, Kind: KindTooManyPixels, Actual: s.info.Format.what(),
+			Why:    Why{"pixels", []any{s.w, s.h, most / 1_000_000, maxSide}},
 			Detail: fmt.Sprintf("%d × %d pixels; a picture of this kind may have at most %d million, and %d on a side", s.w, s.h, most/1_000_000, maxSide),
 		}
 	}

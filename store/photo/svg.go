@@ -17,7 +17,7 @@ import (
 // own parts and embedded pictures, style imports, and entity declarations.
 func (s *source) lookSVG() error {
 	if len(s.data) > maxSVG {
-		return &Error{Op: s.op, Path: s.path, Kind: KindTooManyBytes, Actual: "SVG", Detail: fmt.Sprintf("an SVG may have at most %d MB", maxSVG>>20)}
+		return &Error{Op: s.op, Path: s.path, Kind: KindTooManyBytes, Actual: SVG.what(), Why: Why{"svg-bytes", []any{maxSVG >> 20}}, Detail: fmt.Sprintf("an SVG may have at most %d MB", maxSVG>>20)}
 	}
 	d := xml.NewDecoder(bytes.NewReader(s.data))
 	depth, root, style := 0, false, false
@@ -45,23 +45,23 @@ func (s *source) lookSVG() error {
 				s.svgSize(t)
 			}
 			style = t.Name.Local == "style"
-			if why := unsafeElement(t); why != "" {
-				return s.unsafe(why)
+			if code, what, which := unsafeElement(t); code != "" {
+				return s.unsafe(code, what, which)
 			}
 		case xml.EndElement:
 			depth--
 			style = false
 		case xml.CharData:
 			if style && unsafeStyle(string(t)) {
-				return s.unsafe("a style that fetches something")
+				return s.unsafe("style", "a style that fetches something", "")
 			}
 		case xml.ProcInst:
 			if t.Target != "xml" {
-				return s.unsafe("a processing instruction " + t.Target)
+				return s.unsafe("instruction", "a processing instruction ", t.Target)
 			}
 		case xml.Directive:
 			if bytes.Contains(t, []byte("ENTITY")) {
-				return s.unsafe("an entity declaration")
+				return s.unsafe("entity", "an entity declaration", "")
 			}
 		}
 	}
@@ -71,36 +71,40 @@ func (s *source) lookSVG() error {
 	return nil
 }
 
-func (s *source) unsafe(why string) error {
-	return &Error{Op: s.op, Path: s.path, Kind: KindUnsafe, Actual: "SVG", Detail: "it contains " + why}
+// unsafe refuses the drawing for what in it; which is a name from the file.
+func (s *source) unsafe(code, what, which string) error {
+	return &Error{
+		Op: s.op, Path: s.path, Kind: KindUnsafe, Actual: SVG.what(), Why: Why{code, []any{which}}, Detail: "it contains " + what + which,
+	}
 }
 
-func unsafeElement(t xml.StartElement) string {
+// unsafeElement finds what an element has that runs or fetches something: its code ("" for nothing), its words and which one it is.
+func unsafeElement(t xml.StartElement) (code, what, which string) {
 	name := strings.ToLower(t.Name.Local)
 	if slices.Contains([]string{
 		"script", "foreignobject", "iframe", "object", "embed", "link", "handler", "listener", "audio", "video", "base", "meta", "html", "body", "form",
 	}, name) {
-		return "the element " + t.Name.Local
+		return "element", "the element ", t.Name.Local
 	}
 	for _, a := range t.Attr {
 		key, v := strings.ToLower(a.Name.Local), strings.ToLower(strings.TrimSpace(a.Value))
 		switch {
 		case strings.HasPrefix(key, "on"):
-			return "the event handler " + a.Name.Local
+			return "handler", "the event handler ", a.Name.Local
 		case key == "href" || key == "src" || key == "data" || key == "action" || key == "formaction":
 			if !localRef(v) {
-				return "a link to " + short(a.Value)
+				return "link", "a link to ", short(a.Value)
 			}
 		case key == "base" && a.Name.Space != "":
-			return "a base address"
+			return "base", "a base address", ""
 		case key == "attributename" && (strings.HasPrefix(v, "on") || strings.HasSuffix(v, "href")):
-			return "an animation of " + short(a.Value)
+			return "animation", "an animation of ", short(a.Value)
 		case a.Name.Space == "xmlns" || key == "xmlns":
 		case unsafeStyle(v):
-			return "a style that fetches something"
+			return "style", "a style that fetches something", ""
 		}
 	}
-	return ""
+	return "", "", ""
 }
 
 // localRef reports whether a lower-case reference stays within the file: a fragment, or an embedded picture that cannot run anything.

@@ -1,0 +1,70 @@
+package photo
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// openRegular opens a regular file and gives its state. A folder, pipe, socket or device is an *[Error] that names it, at once: it is not
+// opened if the path shows it, and not waited for if it came between the look and the opening.
+func openRegular(op, path string) (*os.File, fs.FileInfo, error) {
+	st, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := regular(op, path, st.Mode()); err != nil {
+		return nil, nil, err
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY|openAtOnce, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	if st, err = f.Stat(); err == nil {
+		err = regular(op, path, st.Mode())
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, f.Close())
+	}
+	return f, st, nil
+}
+
+// regular names what is no regular file.
+func regular(op, path string, mode fs.FileMode) error {
+	is := WhatSpecial
+	switch {
+	case mode.IsRegular():
+		return nil
+	case mode.IsDir():
+		is = WhatFolder
+	case mode&fs.ModeNamedPipe != 0:
+		is = WhatPipe
+	case mode&fs.ModeSocket != 0:
+		is = WhatSocket
+	case mode&fs.ModeDevice != 0:
+		is = WhatDevice
+	}
+	return unsupported(op, path, is)
+}
+
+// readFile reads a regular file of at most maxBytes.
+func readFile(op, path string) ([]byte, time.Time, error) {
+	f, st, err := openRegular(op, path)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	defer f.Close()
+	if st.Size() > maxBytes {
+		return nil, time.Time{}, tooManyBytes(op, path, st.Size())
+	}
+	data := make([]byte, st.Size())
+	if _, err := io.ReadFull(f, data); err != nil {
+		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+			err = errors.New("the file changed while it was read")
+		}
+		return nil, time.Time{}, &fs.PathError{Op: "read", Path: path, Err: err}
+	}
+	return data, st.ModTime(), nil
+}
