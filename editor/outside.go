@@ -38,6 +38,7 @@ func (w *Workbench) closeFolder() {
 		w.unwatch()
 		w.unwatch = nil
 	}
+	w.looked.forget()
 }
 
 // outside takes in what changed in the folder, by us or by others.
@@ -52,6 +53,7 @@ func (w *Workbench) outside(c watch.Changes) {
 		for _, p := range w.open {
 			w.lookAgain(p)
 		}
+		w.reloadPictures()
 		return
 	}
 	pictures := false
@@ -59,7 +61,7 @@ func (w *Workbench) outside(c watch.Changes) {
 		switch {
 		case store.IsMarkdown(path):
 			w.postChanged(path)
-		case w.active != nil && filepath.Dir(path) == w.active.copy.Post().Dir:
+		case w.active != nil && filepath.Dir(path) == w.active.copy.Post().Dir || w.looked.has(path):
 			pictures = true
 		}
 	}

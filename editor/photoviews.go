@@ -14,6 +14,7 @@ type photoViews struct {
 	tray      *photoTray          // nil while none is open
 	touching  *touching           // likewise
 	trayTexts map[string]trayText // by path of the photo
+	looked    shownPictures
 	// placePhoto is the pool's Place; tests put a disk that fills up in its way.
 	placePhoto  func(context.Context, photo.Staged, string, photo.Settings) (photo.Result, error)
 	work        *fyne.Container // the panes and, below them, the tray

@@ -28,6 +28,7 @@ func (w *Workbench) newPreview() *preview.Preview {
 		CacheBytes: 24 << 20, // of decoded pictures: some screens' worth, of the 400 MB that a post with 200 photos may take
 		Load:       w.loadPicture,
 		Size:       photo.Size,
+		Looked:     w.pictureLooked,
 		Fetch:      fetchPicture,
 		Explain:    explain,
 		Go:         w.env.Sched.Go,

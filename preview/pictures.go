@@ -87,6 +87,9 @@ func (t *pictures) look(dest string) paint.Picture {
 		return paint.Picture{State: paint.PictureMissing, Path: dest}
 	}
 	path, err := t.p.meta.Resolve(dest)
+	if t.p.opt.Looked != nil && (err == nil || errors.Is(err, fs.ErrNotExist)) { // what is refused is not followed either
+		t.p.opt.Looked(path)
+	}
 	if err != nil {
 		if path == "" {
 			path = dest

@@ -38,6 +38,9 @@ type Options struct {
 	Load func(ctx context.Context, path string, w, h int) (*image.RGBA, error)
 	// Size reads the upright size of a picture from its header.
 	Size func(path string) (w, h int, err error)
+	// Looked tells each time that the file of a picture is looked at, whether it is there or not, with its path: should it change, appear or
+	// vanish, Reload shows it. Called on the UI goroutine; may be nil.
+	Looked func(path string)
 	// Fetch gets a remote picture after a click on it; nil forbids it.
 	Fetch func(ctx context.Context, url string) (image.Image, error)
 	// Explain says an error to the person; nil takes its own words.
