@@ -3,8 +3,6 @@ package command
 import (
 	"fmt"
 	"regexp"
-	"regexp/syntax"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,9 +26,9 @@ const maxMatches = 200_000
 
 // Finder is a query made ready.
 type Finder struct {
-	q     Query
-	re    *regexp.Regexp
-	lines bool // no match goes over a line end
+	q    Query
+	re   *regexp.Regexp
+	scan *scan // of re
 }
 
 // Compile makes a query ready. The error is that of the regular expression.
@@ -47,66 +45,9 @@ func Compile(q Query) (*Finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	f.re = re
-	f.lines = oneLine(flags + q.Text)
+	f.re, f.scan = re, newScan(re)
 	return f, nil
 }
-
-// oneLine reports whether an expression cannot match a line end.
-func oneLine(expr string) bool {
-	re, err := syntax.Parse(expr, syntax.Perl)
-	if err != nil {
-		return false
-	}
-	var free func(re *syntax.Regexp) bool
-	free = func(re *syntax.Regexp) bool {
-		switch re.Op {
-		case syntax.OpAnyChar, syntax.OpBeginText, syntax.OpEndText:
-			return false
-		case syntax.OpLiteral:
-			return !slices.Contains(re.Rune, '\n')
-		case syntax.OpCharClass:
-			for i := 0; i+1 < len(re.Rune); i += 2 {
-				if re.Rune[i] <= '\n' && '\n' <= re.Rune[i+1] {
-					return false
-				}
-			}
-		}
-		for _, s := range re.Sub {
-			if !free(s) {
-				return false
-			}
-		}
-		return true
-	}
-	return free(re)
-}
-
-// matches calls f with the matches of the expression in s[from:to]. Where it can, it goes in pieces of some lines: the library is quick
-// on short texts and slow on long ones.
-func (f *Finder) matches(s string, from, to int, yield func(a, b int) bool) {
-	for from < to {
-		stop := to
-		if f.lines && to-from > regexpPiece {
-			stop = from + regexpPiece
-			if k := strings.LastIndexByte(s[from:stop], '\n'); k >= 0 {
-				stop = from + k + 1
-			} else if k := strings.IndexByte(s[stop:to], '\n'); k >= 0 {
-				stop += k + 1
-			} else {
-				stop = to
-			}
-		}
-		for _, m := range f.re.FindAllStringIndex(s[from:stop], maxMatches) {
-			if !yield(from+m[0], from+m[1]) {
-				return
-			}
-		}
-		from = stop
-	}
-}
-
-const regexpPiece = 4 << 10
 
 // All finds every match in order, head behind anchor. Empty matches do not count.
 func (f *Finder) All(d text.Doc) []text.Range {
@@ -137,7 +78,7 @@ func (f *Finder) in(body string, base, from, to int, out []text.Range) []text.Ra
 	}
 	switch {
 	case f.re != nil:
-		f.matches(body, from, to, add)
+		f.scan.matches(body, from, to, add)
 	case f.q.Case:
 		plain(body[from:to], f.q.Text, func(a, b int) bool { return add(from+a, from+b) })
 	default:
@@ -300,7 +241,13 @@ func (f *Finder) Replace(s text.State, env Env, matches []text.Range, with strin
 		}
 		last = text.Range{Anchor: m.From() + shift, Head: m.From() + shift + len(ins)}
 		shift += len(ins) - (m.To() - m.From())
-		if s.Doc.Slice(m.From(), m.To()) != ins {
+		old := ""
+		if fill {
+			old = groups.body[m.From()-f.q.Floor : m.To()-f.q.Floor]
+		} else {
+			old = s.Doc.Slice(m.From(), m.To())
+		}
+		if old != ins {
 			edits = append(edits, text.Edit{From: m.From(), To: m.To(), Insert: ins})
 		}
 	}
@@ -314,22 +261,35 @@ func (f *Finder) Replace(s text.State, env Env, matches []text.Range, with strin
 	return transaction(s, env, text.Command, edits, []text.Range{last})
 }
 
-// groups remembers the groups of the matches of one line.
+// groups remembers the groups of the matches of one stretch.
 type groups struct {
 	body        string
-	begin, stop int     // of the line
-	found       [][]int // what is left of its matches, offsets in the line
+	begin, stop int     // of the stretch
+	found       [][]int // what is left of its matches, offsets in the stretch
+	buf         []byte
 }
 
-// expand fills the groups of a match into a template. The match is looked for again in its line, so that what stands around it counts
-// as it did.
+// expand fills the groups of a match into a template. What stands beside the match counts as it did: it is looked for again with one
+// rune on either side, and where that finds something else, in all of its line, or of the text where lines do not end a match.
 func (f *Finder) expand(g *groups, m text.Range, with string) string {
 	from, to := m.From()-f.q.Floor, m.To()-f.q.Floor
+	begin, stop := from, to
+	if !f.scan.free {
+		low, high := f.searched(g.body, from)
+		_, n := utf8.DecodeLastRuneInString(g.body[low:from])
+		_, k := utf8.DecodeRuneInString(g.body[to:high])
+		begin, stop = from-n, to+k
+	}
+	if x := f.re.FindStringSubmatchIndex(g.body[begin:stop]); x != nil && begin+x[0] == from && begin+x[1] == to {
+		return g.fill(f.re, with, begin, stop, x)
+	}
 	if g.stop == 0 || from < g.begin || to > g.stop {
-		g.begin = strings.LastIndexByte(g.body[:from], '\n') + 1
-		g.stop = len(g.body)
-		if k := strings.IndexByte(g.body[to:], '\n'); k >= 0 {
-			g.stop = to + k
+		g.begin, g.stop = f.searched(g.body, from)
+		if f.scan.lines {
+			g.begin += strings.LastIndexByte(g.body[g.begin:from], '\n') + 1
+			if k := strings.IndexByte(g.body[to:g.stop], '\n'); k >= 0 {
+				g.stop = to + k
+			}
 		}
 		g.found = f.re.FindAllStringSubmatchIndex(g.body[g.begin:g.stop], -1)
 	}
@@ -337,11 +297,24 @@ func (f *Finder) expand(g *groups, m text.Range, with string) string {
 		x := g.found[0]
 		g.found = g.found[1:]
 		if g.begin+x[0] == from && g.begin+x[1] == to {
-			return string(f.re.ExpandString(nil, with, g.body[g.begin:g.stop], x))
+			return g.fill(f.re, with, g.begin, g.stop, x)
 		}
 	}
-	if x := f.re.FindStringSubmatchIndex(g.body[from:to]); x != nil {
-		return string(f.re.ExpandString(nil, with, g.body[from:to], x))
+	return g.body[from:to] // no match of this text: it stays
+}
+
+// searched is the range, in the body, of what was looked through where a match was found.
+func (f *Finder) searched(body string, at int) (from, to int) {
+	for _, w := range f.q.Within {
+		if from, to = max(w.From()-f.q.Floor, 0), min(w.To()-f.q.Floor, len(body)); at >= from && at < to {
+			return from, to
+		}
 	}
-	return with
+	return 0, len(body)
+}
+
+// fill puts the groups x of body[begin:stop] into a template.
+func (g *groups) fill(re *regexp.Regexp, with string, begin, stop int, x []int) string {
+	g.buf = re.ExpandString(g.buf[:0], with, g.body[begin:stop], x)
+	return string(g.buf)
 }

@@ -246,21 +246,62 @@ func TestFind(t *testing.T) {
 
 func TestSearchingInPiecesFindsTheSame(t *testing.T) {
 	r := seeded(t)
-	for range 40 {
-		s := randomMarkdown(r, 4000, true)
-		for _, expr := range []string{`\w+`, `^.`, `.$`, `[中a]`, `a\s`, `(?s).{5}`, `\bword\b`} {
-			f, err := Compile(Query{Text: expr, Regexp: true, Case: true})
-			if err != nil {
-				t.Fatal(err)
-			}
-			var got [][]int
-			for _, m := range f.All(text.New(s)) {
-				got = append(got, []int{m.Anchor, m.Head})
-			}
-			if diff := cmp.Diff(got, regexp.MustCompile("(?m)"+expr).FindAllStringIndex(s, -1)); diff != "" {
-				t.Fatalf("%s: %s", expr, diff)
+	atoms := []string{`\w`, `\d`, `.`, `a`, `word`, `中`, `[中a]`, `\s`, `[^a]`, `-`, `(\w+)`, `(?s:.)`, `\x{FFFD}`, `[ſk]`, `，`, `\b`, `\B`, `^`, `$`, `\A`, `\z`, ` `, `(?:大|a`, `)`, `x|`, `(b*)`}
+	after := []string{"", "", "", "+", "*", "?", "{2}", "{0,2}", "+?", "*?", "??"}
+	expr := func() string {
+		s := ""
+		for range 1 + r.Intn(5) {
+			s += atoms[r.Intn(len(atoms))] + after[r.Intn(len(after))]
+		}
+		return s
+	}
+	exprs := []string{`\w+`, `^.`, `.$`, `[中a]`, `a\s`, `(?s).{5}`, `\bword\b`, `(\w+)\s+(\w+)`, `^- (.*)$`, `(\w+),`, `x*`}
+	for range 3000 {
+		exprs = append(exprs, expr())
+	}
+	found := 0
+	for _, e := range exprs {
+		flags := []string{"(?m)", "(?mi)"}[r.Intn(2)]
+		re, err := regexp.Compile(flags + e)
+		if err != nil {
+			continue
+		}
+		s := randomMarkdown(r, 60, true) + []string{"", "\xe4", "\xff\n", "ſK", "x\r\n"}[r.Intn(5)] + randomMarkdown(r, 30, true)
+		f, err := Compile(Query{Text: e, Regexp: true, Case: flags == "(?m)"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got, want [][]int
+		all := f.All(text.New(s))
+		for _, m := range all {
+			got = append(got, []int{m.Anchor, m.Head})
+		}
+		for _, m := range re.FindAllStringIndex(s, -1) {
+			if m[0] < m[1] {
+				want = append(want, m)
 			}
 		}
+		if diff := cmp.Diff(got, want); diff != "" {
+			t.Fatalf("%s%s in %q: %s", flags, e, s, diff)
+		}
+		found += len(got)
+		state := text.NewState(s)
+		const with = "<$0|$1>"
+		if tr, ok := f.Replace(state, env, all, with); ok {
+			out, at := "", 0
+			for _, x := range re.FindAllStringSubmatchIndex(s, -1) {
+				if x[0] < x[1] {
+					out += s[at:x[0]] + string(re.ExpandString(nil, with, s, x))
+					at = x[1]
+				}
+			}
+			if diff := cmp.Diff(state.Apply(tr).Doc.String(), out+s[at:]); diff != "" {
+				t.Fatalf("replacing %s%s in %q: %s", flags, e, s, diff)
+			}
+		}
+	}
+	if found < 10_000 {
+		t.Errorf("only %d matches", found)
 	}
 }
 
@@ -291,6 +332,7 @@ func TestReplace(t *testing.T) {
 		{"a1 b2\nc3", Query{Text: `(\w)(\d)`, Regexp: true}, "$2$1", "1a 2b\n3c|"},
 		{"a\nb\nc", Query{Text: `(\w)\n(\w)`, Regexp: true}, "$2 $1", "«b a»\nc"},
 		{"foobar", Query{Text: `\Bbar`, Regexp: true}, "<$0>", "foo«<bar>»"},
+		{"foobar\nbarfoo", Query{Text: `^(bar)`, Regexp: true, Within: []text.Range{{Anchor: 3, Head: 13}}}, "<$1>", "foo<bar>\n<bar>|foo"},
 		{"$1", Query{Text: "$1"}, "$2", "«$2»"},
 	} {
 		f, err := Compile(c.q)
