@@ -107,6 +107,7 @@ func (w *Workbench) clean(p *openPost, found []photo.Finding) {
 		}
 		w.env.Sched.Do(func() {
 			progress.End()
+			w.calm()
 			w.cleaned(p, done)
 			for _, err := range failed {
 				w.fail(assets.T("window.check.failed"), err)

@@ -142,9 +142,6 @@ func New(env Env) *Workbench {
 	return w
 }
 
-// photoBudget bounds the memory of photos that are being decoded, in bytes.
-const photoBudget = 256 << 20
-
 func (w *Workbench) build() {
 	w.list = newPostList(w.env.Sched.Now)
 	w.list.open = func(path string) { w.OpenPost(path, nil) }

@@ -95,6 +95,7 @@ func (w *Workbench) AddPhotos(paths []string, off int) {
 		}
 		w.env.Sched.Do(func() {
 			progress.End()
+			w.calm()
 			at, ok := p.marks.Pos(mark)
 			p.marks.Remove(mark)
 			if canceled || !ok {

@@ -15,6 +15,7 @@ type photoViews struct {
 	touching  *touching           // likewise
 	trayTexts map[string]trayText // by path of the photo
 	looked    shownPictures
+	calming   func() // stops the timer that gives memory back
 	// placePhoto is the pool's Place; tests put a disk that fills up in its way.
 	placePhoto  func(context.Context, photo.Staged, string, photo.Settings) (photo.Result, error)
 	work        *fyne.Container // the panes and, below them, the tray

@@ -23,6 +23,7 @@ const (
 // loadPicture decodes a picture of the post. A photo comes from the cache on the disk, at a size that many panes share, so that a post
 // with hundreds of them opens without decoding them anew; small pictures, screenshots among them, are decoded each time.
 func (w *Workbench) loadPicture(ctx context.Context, path string, width, height int) (*image.RGBA, error) {
+	defer w.env.Sched.Do(w.calm)
 	if natW, natH, err := photo.Size(path); err == nil && natW*natH >= largePicture && w.env.CacheDir != "" {
 		for _, side := range [...]int{480, 960, 1600} {
 			if max(width, height) <= side {

@@ -237,7 +237,10 @@ func (t *photoTray) read(photos []*trayPhoto, turns []int, dir string) {
 			t.convert(photos[i], turns[i], dir, seen[i])
 		}
 	})
-	t.do(func() { t.w.log.Debug("tray ready", "photos", len(photos)) })
+	t.w.env.Sched.Do(func() {
+		t.w.log.Debug("tray ready", "photos", len(photos))
+		t.w.calm()
+	})
 }
 
 // show lets the view follow; what changes in one go is drawn once.

@@ -241,7 +241,9 @@ func (s *source) cost(set Settings) int64 {
 			d *= 2
 		}
 		return px*3/2/(d*d) + int64(set.max())*int64(set.max())*2
-	case HEIC, AVIF:
+	case HEIC: // of the child process
+		return px * 5
+	case AVIF:
 		return px * 8
 	}
 	if s.keepable(set) {

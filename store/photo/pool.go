@@ -97,6 +97,11 @@ func (p *Pool) Decode(ctx context.Context, path string, maxW, maxH int) (*image.
 		return nil, err
 	}
 	defer p.slots.Release(1)
+	return p.decode(ctx, path, maxW, maxH)
+}
+
+// decode is Decode for one that has a slot.
+func (p *Pool) decode(ctx context.Context, path string, maxW, maxH int) (*image.RGBA, error) {
 	s, err := open(ctx, "decode", path)
 	if err != nil {
 		return nil, err
@@ -109,13 +114,13 @@ func (p *Pool) Decode(ctx context.Context, path string, maxW, maxH int) (*image.
 	return s.rgba(ctx, maxW, maxH)
 }
 
-// Thumb is [Thumb] as one of the pool's workers.
+// Thumb is [Thumb] within the pool's bounds.
 func (p *Pool) Thumb(ctx context.Context, path, cache string, side int) (*image.RGBA, error) {
 	if err := p.slots.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}
 	defer p.slots.Release(1)
-	return Thumb(ctx, path, cache, side)
+	return thumb(ctx, path, cache, side, p.decode)
 }
 
 // take waits for n bytes of the budget.

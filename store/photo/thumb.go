@@ -41,8 +41,15 @@ func Embedded(ctx context.Context, path string) *image.RGBA {
 // Thumb gives the picture shrunk to fit side × side pixels, from a cache on disk where it can. cache is a directory for this alone; ""
 // keeps nothing. A cache that cannot be written is no error.
 func Thumb(ctx context.Context, path, cache string, side int) (*image.RGBA, error) {
+	return thumb(ctx, path, cache, side, Decode)
+}
+
+// thumb is Thumb with the way to decode what the cache does not have.
+func thumb(
+	ctx context.Context, path, cache string, side int, decode func(_ context.Context, path string, w, h int) (*image.RGBA, error),
+) (*image.RGBA, error) {
 	if cache == "" {
-		return Decode(ctx, path, side, side)
+		return decode(ctx, path, side, side)
 	}
 	file, err := thumbPath(path, cache, side)
 	if err != nil {
@@ -53,7 +60,7 @@ func Thumb(ctx context.Context, path, cache string, side int) (*image.RGBA, erro
 			return m, nil
 		}
 	}
-	m, err := Decode(ctx, path, side, side)
+	m, err := decode(ctx, path, side, side)
 	if err != nil {
 		return nil, err
 	}
