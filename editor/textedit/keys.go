@@ -156,6 +156,9 @@ func (e *Editor) TypedShortcut(s fyne.Shortcut) {
 // Key handles a key press, written as [Host.Key] takes it. All keys come in here, from behind the composition gate: the host's
 // commands first, then the editor's own.
 func (e *Editor) Key(chord string) {
+	if e.cancelMove() && chord == "Escape" {
+		return
+	}
 	leaving := e.input.leaving
 	e.input.leaving = chord == "Escape"
 	if leaving && (chord == "Tab" || chord == "Shift+Tab") {

@@ -26,6 +26,7 @@ type pointer struct {
 	others []text.Range // carets that Alt+click keeps
 	column bool         // dragging selects a rectangle
 	target int          // dragMove: where the text would go, or -1
+	taken  text.Range   // dragMove: the selection that was pressed
 	hold   float32      // bar: where in the thumb it was taken, in units
 	auto   func()       // stops scrolling while dragging
 }
@@ -37,6 +38,7 @@ const (
 	dragText
 	dragBar
 	dragMove // the selected text goes where the button is let go
+	dragOver // the button is down still, and nothing comes of it
 )
 
 const (
@@ -48,6 +50,12 @@ const (
 // Cursor is called by Fyne.
 func (e *Editor) Cursor() desktop.Cursor {
 	if e.overBar(e.input.pointer.pos) {
+		return desktop.DefaultCursor
+	}
+	if p := &e.input.pointer; p.mode == dragMove && p.target >= 0 {
+		if copies(heldModifiers()) {
+			return desktop.CrosshairCursor // the system's plus
+		}
 		return desktop.DefaultCursor
 	}
 	return desktop.TextCursor
@@ -136,8 +144,8 @@ func (e *Editor) press(ev *desktop.MouseEvent) {
 		return
 	}
 	p.from = e.unitAt(off)
-	if !alt && p.clicks == 1 && e.holds(off) {
-		p.mode, p.target = dragMove, -1
+	if !alt && p.clicks == 1 && e.holds(ev.Position, off) {
+		p.mode, p.target, p.taken = dragMove, -1, st.Selection.MainRange()
 		return
 	}
 	if alt {
@@ -210,7 +218,7 @@ func (e *Editor) selectPointer(r text.Range, up bool) {
 }
 
 // MouseUp is called by Fyne.
-func (e *Editor) MouseUp(*desktop.MouseEvent) { e.release() }
+func (e *Editor) MouseUp(ev *desktop.MouseEvent) { e.release(ev.Modifier) }
 
 // Dragged is called by Fyne once the pointer has moved a little with the button down, also outside the widget.
 func (e *Editor) Dragged(ev *fyne.DragEvent) {
@@ -220,38 +228,45 @@ func (e *Editor) Dragged(ev *fyne.DragEvent) {
 	case dragBar:
 		e.dragBar(ev.Position.Y)
 	case dragMove:
-		p.target, _ = e.hit(ev.Position)
-		e.arrange()
+		e.dragTarget(ev.Position)
+		e.scrollAtEdge()
 	case dragText:
 		e.drag(e.hit(ev.Position))
-		if outside := e.outside(); outside == 0 {
-			e.stopAuto()
-		} else if p.auto == nil {
-			p.auto = e.opt.After(autoTick, e.autoScroll)
-		}
+		e.scrollAtEdge()
+	}
+}
+
+// scrollAtEdge begins or ends the scrolling of a drag.
+func (e *Editor) scrollAtEdge() {
+	p := &e.input.pointer
+	if e.outside() == 0 {
+		e.stopAuto()
+	} else if p.auto == nil {
+		p.auto = e.opt.After(autoTick, e.autoScroll)
 	}
 }
 
 // DragEnd is called by Fyne. A button let go outside the widget has just taken the focus from it, which no author means.
 func (e *Editor) DragEnd() {
 	dragged := e.input.pointer.mode != dragNone
-	e.release()
+	e.release(heldModifiers()) // where the pointer was outside, which no MouseUp told
 	if c := e.canvas(); dragged && c != nil && c.Focused() == nil {
 		c.Focus(e)
 	}
 }
 
-func (e *Editor) release() {
+// release ends what the button did.
+func (e *Editor) release(mods fyne.KeyModifier) {
 	p := &e.input.pointer
 	if p.mode == dragText {
 		e.setPrimary()
 	}
 	bar, move := p.mode == dragBar, p.mode == dragMove
 	p.mode = dragNone
-	if move {
-		e.dropSelected()
-	}
 	e.stopAuto()
+	if move {
+		e.dropSelected(mods)
+	}
 	if bar {
 		e.arrangeBar()
 	}
@@ -264,14 +279,18 @@ func (e *Editor) stopAuto() {
 	}
 }
 
-// outside is how far the pointer is above (negative) or below the view, in device pixels.
+// outside is how far the pointer is above (negative) or below the view, in device pixels. Text that is dragged is to be let go inside, so
+// for it the rows at the edges are outside.
 func (e *Editor) outside() int {
-	y := int(e.input.pointer.pos.Y * e.view.scale)
+	y, edge := int(e.input.pointer.pos.Y*e.view.scale), 0
+	if row := e.lay.RowHeight(); e.input.pointer.mode == dragMove && e.view.h > 4*row {
+		edge = row
+	}
 	switch {
-	case y < 0:
-		return y
-	case y > e.view.h:
-		return y - e.view.h
+	case y < edge:
+		return y - edge
+	case y > e.view.h-edge:
+		return y - e.view.h + edge
 	}
 	return 0
 }
@@ -281,7 +300,7 @@ func (e *Editor) autoScroll() {
 	p := &e.input.pointer
 	p.auto = nil
 	d := e.outside()
-	if p.mode != dragText || d == 0 {
+	if p.mode != dragText && p.mode != dragMove || d == 0 {
 		return
 	}
 	row := e.lay.RowHeight()
@@ -290,9 +309,13 @@ func (e *Editor) autoScroll() {
 		step = -step
 	}
 	e.scrollBy(step)
-	pos := p.pos
-	pos.Y = min(max(pos.Y, 0), e.view.size.Height)
-	e.drag(e.hit(pos))
+	if p.mode == dragMove {
+		e.dragTarget(p.pos)
+	} else {
+		pos := p.pos
+		pos.Y = min(max(pos.Y, 0), e.view.size.Height)
+		e.drag(e.hit(pos))
+	}
 	p.auto = e.opt.After(autoTick, e.autoScroll)
 }
 
