@@ -1,6 +1,7 @@
 package sched
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
@@ -8,11 +9,25 @@ import (
 )
 
 // NewFyne makes the scheduler of a running window. This file is the only one that calls fyne.Do.
-func NewFyne(log *slog.Logger) *Scheduler { return newScheduler(fyneBackend{}, log) }
+// A log at debug level is told which functions are slow.
+func NewFyne(log *slog.Logger) *Scheduler {
+	b := fyneBackend{}
+	if log != nil && log.Enabled(context.Background(), slog.LevelDebug) {
+		b.tell = logSlow(log)
+	}
+	return newScheduler(b, log)
+}
 
-type fyneBackend struct{}
+type fyneBackend struct {
+	tell func(name string, took time.Duration) // nil: nobody wants to know
+}
 
-func (fyneBackend) post(f func()) { fyne.Do(f) }
+func (b fyneBackend) post(f func()) {
+	if b.tell != nil {
+		f = timed(f, b.tell)
+	}
+	fyne.Do(f)
+}
 
 // beforeFrame is an animation that ends with its first step: Fyne's loop takes the input, steps the animations and draws, in this order
 // (v2.8.1, internal/driver/glfw/loop.go), and one that is started while no other runs has its step in the same turn.

@@ -12,6 +12,8 @@ import (
 type Manual struct {
 	*Scheduler
 	b *manualBackend
+	// Tell, when it is set, gets the name of each function that Settle runs and its processor time. The goroutine must be locked to its thread.
+	Tell func(name string, took time.Duration)
 }
 
 // NewManual makes a scheduler whose clock stands at start.
@@ -27,6 +29,9 @@ func (m *Manual) Settle(limit time.Duration) error {
 	defer deadline.Stop()
 	for {
 		for f := m.b.take(); f != nil; f = m.b.take() {
+			if m.Tell != nil {
+				f = timed(f, m.Tell)
+			}
 			f()
 		}
 		m.mu.Lock()
