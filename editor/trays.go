@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,8 +24,9 @@ import (
 // trayFrom is how many photos at once open the tray; fewer just go in.
 const trayFrom = 4
 
-// thumbSide is the longest side of a thumbnail in pixels: enough for a tile on a screen of twice the density.
-const thumbSide = 288
+// thumbSide is the longest side of a thumbnail in Fyne units: as much as a tile has. The tray of 200 photos holds 12 MB of them on a screen
+// of one pixel a unit.
+const thumbSide = 144
 
 // thumbCache bounds the thumbnails kept on the disk, in bytes.
 const thumbCache = 64 << 20
@@ -45,6 +47,7 @@ type photoTray struct {
 	want     *insertion // waits for photos that are not ready
 	placing  bool
 	inserted int
+	side     int // of thumbnails, in pixels
 	closed   bool
 	due      bool // the view will be drawn again
 }
@@ -78,6 +81,7 @@ func (w *Workbench) openTray(p *openPost, paths []string, off int) {
 		return
 	}
 	t := &photoTray{w: w, p: p, mark: p.marks.Add(off, 1), photos: map[*tray.Item]*trayPhoto{}, settings: w.photoSettings()}
+	t.side = int(math.Ceil(thumbSide * max(float64(w.env.Window.Canvas().Scale()), 1)))
 	t.ctx, t.cancel = context.WithCancel(w.env.Sched.Context())
 	state := w.env.StateDir
 	t.stage = sync.OnceValues(func() (string, error) { return makeStage(state) })
@@ -141,6 +145,7 @@ func (t *photoTray) end() {
 	w.tray = nil
 	held := slices.Contains(t.view.Stops(), w.env.Window.Canvas().Focused())
 	w.showTray(nil)
+	t.view.Forget()
 	w.source.SetDropMark(-1)
 	if held {
 		w.focusSource()
@@ -215,7 +220,7 @@ func (t *photoTray) read(photos []*trayPhoto, turns []int, dir string) {
 		info, err := photo.Look(t.ctx, photos[i].path)
 		var small *image.RGBA
 		if err == nil {
-			small = photo.Embedded(t.ctx, photos[i].path)
+			small = photo.Embedded(t.ctx, photos[i].path, t.side)
 		}
 		bad[i], seen[i] = err != nil, small != nil
 		t.do(func() { t.looked(photos[i], info, small, err) })
@@ -225,7 +230,7 @@ func (t *photoTray) read(photos []*trayPhoto, turns []int, dir string) {
 		if bad[i] || seen[i] || t.ctx.Err() != nil {
 			return
 		}
-		if m, err := pool.Thumb(t.ctx, photos[i].path, t.w.thumbs(), thumbSide); err == nil {
+		if m, err := pool.Thumb(t.ctx, photos[i].path, t.w.thumbs(), t.side); err == nil {
 			t.do(func() {
 				photos[i].item.Picture = m
 				t.show()
@@ -309,7 +314,7 @@ func (t *photoTray) convert(ph *trayPhoto, turn int, dir string, thumb bool) {
 	}
 	var small *image.RGBA
 	if err == nil && thumb && turn == 0 && staged.File() != "" {
-		small, _ = t.w.pool.Decode(t.ctx, staged.File(), thumbSide, thumbSide) // the camera's stays where this fails
+		small, _ = t.w.pool.Decode(t.ctx, staged.File(), t.side, t.side) // the camera's stays where this fails
 	}
 	t.do(func() {
 		if err != nil {

@@ -9,9 +9,11 @@ import (
 	"image/color"
 	"image/jpeg"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -465,6 +467,73 @@ func TestLinksSayWhatWasTyped(t *testing.T) {
 	for s, want := range map[string]string{`say "hi"`: `say \"hi\"`, `end \`: `end `, `a \"b\"`: `a \"b\"`, "x \\` y": "x ` y"} {
 		if got := quoted(s); got != want {
 			t.Errorf("quoted %q is %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestAClosedTrayHoldsNoPictures(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap}).Open("a/index.md")
+	names, seeds := numbered(12)
+	a.w.HandleDrop(fyne.NewPos(500, 300), a.shoot(names, seeds...))
+	view := a.wait().tray()
+	items := slices.Clone(view.Items())
+	for _, i := range items {
+		if i.Picture == nil || max(i.Picture.Rect.Dx(), i.Picture.Rect.Dy()) > 2*thumbSide {
+			t.Errorf("%s has the picture %v", i.Name, i.Picture)
+		}
+	}
+	a.w.closeTray()
+	a.wait()
+	for _, i := range items {
+		if i.Picture != nil {
+			t.Errorf("%s still has a picture", i.Name)
+		}
+	}
+	if n := len(view.Items()); n > 0 {
+		t.Errorf("%d photos are left", n)
+	}
+}
+
+// uiBudget is the processor time that a function of the UI goroutine may take while photos come in.
+const uiBudget = 4 * time.Millisecond
+
+// TestTwoHundredPhotosLeaveTheWindowFree: from the drop to the links, nothing holds the UI goroutine up. The time is the thread's own, so it
+// does not depend on what else runs; a function is slow when it is so each time, for the first time is also that of caches.
+func TestTwoHundredPhotosLeaveTheWindowFree(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	best := map[string]time.Duration{} // of the slowest call of a function in the run where that was fastest
+	for run := range 3 {
+		worst := map[string]time.Duration{}
+		a := newAuthor(t, map[string]string{"a/index.md": recap}).Open("a/index.md")
+		a.clock.Tell = func(name string, took time.Duration) { worst[name] = max(worst[name], took) }
+		names, seeds := numbered(200)
+		paths := a.shoot(names, seeds...)
+		a.w.env.Sched.Do(func() { a.w.HandleDrop(fyne.NewPos(500, 300), paths) })
+		a.wait()
+		a.w.env.Sched.Do(func() { a.tray().InsertAll(false) })
+		a.wait()
+		if n := strings.Count(a.w.active.copy.State().Doc.String(), "![]("); n < 200 {
+			t.Fatalf("%d links, want 200", n)
+		}
+		for name, took := range worst {
+			if old, ok := best[name]; run == 0 || ok {
+				best[name] = took
+				if run > 0 {
+					best[name] = min(old, took)
+				}
+			}
+		}
+	}
+	for _, name := range slices.SortedFunc(maps.Keys(best), func(x, y string) int { return int(best[y] - best[x]) }) {
+		switch took := best[name]; {
+		case took > uiBudget:
+			t.Errorf("%v in %s", took, name)
+		case took > uiBudget/4:
+			t.Logf("%v in %s", took, name)
 		}
 	}
 }

@@ -109,6 +109,15 @@ func (s *scene) arrange() {
 	canvas.Refresh(g)
 }
 
+// forget lets go of the tiles.
+func (s *scene) forget() {
+	for _, c := range s.cells {
+		c.pic.Image, c.shown = nil, nil
+	}
+	s.cells = nil
+	s.collect()
+}
+
 func (c *cell) show(on bool) {
 	for _, o := range []fyne.CanvasObject{c.frame, c.icon, c.pic, c.track, c.bar, c.name, c.note, c.ring} {
 		show(o, on)

@@ -188,6 +188,15 @@ func (t *Tray) Update() {
 	t.arrange()
 }
 
+// Forget lets go of the photos' pictures: the toolkit remembers a widget that is taken away for a while, and they are its weight.
+func (t *Tray) Forget() {
+	for _, i := range t.given {
+		i.Picture, i.turned, i.turnedOf = nil, nil, nil
+	}
+	t.given, t.items = nil, nil
+	t.grid.scene.forget()
+}
+
 // Wait shows that the photos go in as soon as they are ready; false takes that back.
 func (t *Tray) Wait(on bool) {
 	t.waiting = on

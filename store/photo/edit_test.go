@@ -227,11 +227,14 @@ func TestThumbComesFromTheCache(t *testing.T) {
 
 func TestEmbeddedThumbnailIsUpright(t *testing.T) {
 	path := write(t, t.TempDir(), "a.jpg", phone(400, 300, 6, 1, nil))
-	m := Embedded(t.Context(), path)
+	m := Embedded(t.Context(), path, 288)
 	if m == nil || m.Rect != image.Rect(0, 0, 24, 32) {
 		t.Errorf("got %v", m)
 	}
-	if m := Embedded(t.Context(), write(t, t.TempDir(), "b.jpg", fixture.JPEG(fixture.Chart(40, 30), 90, nil, nil))); m != nil {
+	if m := Embedded(t.Context(), path, 16); m == nil || m.Rect != image.Rect(0, 0, 12, 16) {
+		t.Errorf("got %v, want it shrunk", m)
+	}
+	if m := Embedded(t.Context(), write(t, t.TempDir(), "b.jpg", fixture.JPEG(fixture.Chart(40, 30), 90, nil, nil)), 288); m != nil {
 		t.Errorf("got %v, want none", m.Rect)
 	}
 }

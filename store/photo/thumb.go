@@ -20,9 +20,9 @@ import (
 	"lanyard/store/photo/internal/raster"
 )
 
-// Embedded gives the small picture that a camera put into the photo, upright; nil when there is none. It is there in microseconds, for the
-// first paint of a list, and may be a little off in colour and in its edges.
-func Embedded(ctx context.Context, path string) *image.RGBA {
+// Embedded gives the small picture that a camera put into the photo, upright and shrunk to fit side × side pixels; nil when there is none.
+// It is there in microseconds, for the first paint of a list, and may be a little off in colour and in its edges.
+func Embedded(ctx context.Context, path string, side int) *image.RGBA {
 	s, err := open(ctx, "look at", path)
 	if err != nil || len(s.thumb) == 0 || len(s.thumb) > 256<<10 {
 		return nil
@@ -31,9 +31,13 @@ func Embedded(ctx context.Context, path string) *image.RGBA {
 	if err != nil || t.info.Format != JPEG || t.w*t.h > 1<<20 {
 		return nil
 	}
-	m, err := t.coded(ctx, t.w, t.h, 0)
+	w, h := raster.FitBox(t.w, t.h, side, side)
+	m, err := t.coded(ctx, w, h, 0)
 	if err != nil {
 		return nil
+	}
+	if b := m.Bounds(); b.Dx() != w || b.Dy() != h {
+		m = raster.Resize(m, w, h)
 	}
 	return raster.RGBA(raster.Upright(m, s.info.Orientation))
 }
