@@ -1,8 +1,12 @@
 package editor
 
 import (
+	"regexp"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 
 	"lanyard/assets"
@@ -22,6 +26,8 @@ type finder struct {
 	query   *command.Finder
 	matches []text.Range
 	at      int
+	open    bool        // the sheet is this one's
+	shift   func() bool // whether Shift is down
 }
 
 const (
@@ -31,18 +37,65 @@ const (
 	optWithin
 )
 
-// Find opens the sheet, with the selected text in its field; replace shows the second row.
+// Find opens the sheet, with the selected text in its field; replace shows the second row. From an open sheet it takes everything over.
 func (w *Workbench) Find(replace bool) {
 	p := w.active
 	if p == nil {
 		return
 	}
-	f := &finder{w: w, at: -1}
+	old, state := w.finder, p.copy.State()
+	f := w.newFinder()
+	stays := old != nil && old.open && (!w.sourceFocused() || old.onMatch())
+	if old != nil {
+		f.with.Set(old.with.Text)
+		for _, i := range []int{optCase, optWord, optRegexp} {
+			f.options[i].On = old.options[i].On
+		}
+	}
+	switch r := state.Selection.MainRange(); {
+	case stays:
+		f.what.Set(old.what.Text)
+		f.within, f.options[optWithin].On = old.within, old.options[optWithin].On
+	case !r.Empty() && state.Doc.LineAt(r.From()) != state.Doc.LineAt(r.To()):
+		f.within = slices.Clone(state.Selection.Ranges)
+		f.options[optWithin].On = true
+	case !r.Empty():
+		what := state.Doc.Slice(r.From(), r.To())
+		if f.options[optRegexp].On {
+			what = regexp.QuoteMeta(what)
+		}
+		f.what.Set(what)
+	case old != nil:
+		f.what.Set(old.what.Text)
+	}
+	first := f.what
+	if stays && replace && f.what.Text != "" {
+		first = f.with
+	}
+	w.sheet.Open("", f.layout(replace), first)
+	w.finder, f.open = f, true
+	w.sheet.OnClose(func() { f.open = false; w.source.SetMatches(nil, -1) })
+	first.SelectAll() // select what is there, so that typing replaces it
+	f.search(false)
+}
+
+// newFinder makes the fields and buttons. Enter goes to the next match, in the second field it replaces this one; with Shift it goes
+// back.
+func (w *Workbench) newFinder() *finder {
+	f := &finder{w: w, at: -1, shift: heldShift}
 	f.what = newSheetEntry(w, func() { f.step(1) })
 	f.what.SetPlaceHolder(assets.T("window.find"))
 	f.what.Typed = func(string) { f.search(true) }
 	f.with = newSheetEntry(w, func() { f.replaceOne() })
 	f.with.SetPlaceHolder(assets.T("window.find.with"))
+	back := func(name fyne.KeyName) bool {
+		enter := (name == fyne.KeyReturn || name == fyne.KeyEnter) && f.shift()
+		if enter {
+			f.step(-1)
+		}
+		return enter
+	}
+	f.what.Key, f.with.Key = back, back
 	f.result = newNote(theme.SizeNameCaptionText, fyne.TextAlignTrailing)
 	f.result.Truncation = fyne.TextTruncateOff
 	for i, id := range []string{"window.find.case", "window.find.word", "window.find.regexp", "window.find.selection"} {
@@ -52,24 +105,25 @@ func (w *Workbench) Find(replace bool) {
 			f.search(true)
 		})
 	}
-	state := p.copy.State()
-	if r := state.Selection.MainRange(); !r.Empty() {
-		if state.Doc.LineAt(r.From()) == state.Doc.LineAt(r.To()) {
-			f.what.Set(state.Doc.Slice(r.From(), r.To()))
-		} else {
-			f.within = state.Selection.Ranges
-			f.options[optWithin].On = true
-		}
-	} else if w.finder != nil {
-		f.what.Set(w.finder.what.Text)
-	}
-	w.sheet.Open("", f.layout(replace), f.what)
-	w.finder = f
-	w.sheet.OnClose(func() { w.source.SetMatches(nil, -1) })
-	f.what.SelectAll() // select what is there, so that typing replaces it
-	f.search(false)
+	return f
 }
 
+// heldShift reports whether Shift is down, where the driver can tell.
+func heldShift() bool {
+	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
+	return ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
+}
+
+// onMatch reports whether what is selected is the match that was found last.
+func (f *finder) onMatch() bool {
+	if f.at < 0 || f.at >= len(f.matches) || f.w.active == nil {
+		return false
+	}
+	r, m := f.w.active.copy.State().Selection.MainRange(), f.matches[f.at]
+	return r.From() == m.From() && r.To() == m.To()
+}
+
+// layout lays the sheet out. The objects stand in the order of Tab: the fields, then the switches, then what acts.
 func (f *finder) layout(replace bool) fyne.CanvasObject {
 	w := f.w
 	back := w.button("", "chevron-up", field.Quiet, func() { f.step(-1); f.focus() })
@@ -78,18 +132,66 @@ func (f *finder) layout(replace bool) fyne.CanvasObject {
 	if f.within != nil {
 		options = append(options, f.options[optWithin])
 	}
-	find := append([]fyne.CanvasObject{f.what, f.result, back, next}, options...)
-	rows := container.New(&stackLayout{gap: 6}, container.New(&flowLayout{gap: 4, stretch: f.what, least: 110}, find...))
+	l := &findLayout{gap: 6, rows: []findRow{{
+		flow:    flowLayout{gap: 4, stretch: f.what, least: 110},
+		objects: append([]fyne.CanvasObject{f.what, f.result, back, next}, options...),
+	}}}
+	all := []fyne.CanvasObject{f.what}
+	if replace {
+		all = append(all, f.with)
+	}
+	all = append(append(append(all, f.result), options...), back, next)
 	if replace {
 		one := w.button(assets.T("window.find.replace"), "", field.Normal, f.replaceOne)
-		all := w.button(assets.T("window.find.all"), "", field.Normal, f.replaceAll)
-		rows.Add(container.New(&flowLayout{gap: 4, stretch: f.with, least: 110}, f.with, one, all))
+		every := w.button(assets.T("window.find.all"), "", field.Normal, f.replaceAll)
+		all = append(all, one, every)
+		l.rows = append(l.rows, findRow{flow: flowLayout{gap: 4, stretch: f.with, least: 110}, objects: []fyne.CanvasObject{f.with, one, every}})
 	}
-	return rows
+	return container.New(l, all...)
 }
 
-// focus gives the keyboard back to the field after a click.
-func (f *finder) focus() { f.w.env.Window.Canvas().Focus(f.what) }
+// findLayout lays rows of objects out that do not stand in the order of the rows.
+type findLayout struct {
+	gap   float32
+	rows  []findRow
+	width float32
+}
+
+type findRow struct {
+	flow    flowLayout
+	objects []fyne.CanvasObject
+}
+
+// MinSize is for fyne.Layout: the height at the width of the last layout.
+func (l *findLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(min(l.width, bodyWidthMin/2), l.arrange())
+}
+
+// Layout is for fyne.Layout.
+func (l *findLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.arrange()
+}
+
+func (l *findLayout) arrange() float32 {
+	y := float32(0)
+	for i := range l.rows {
+		row := &l.rows[i]
+		height := row.flow.arrange(row.objects, l.width)
+		for _, o := range row.objects {
+			o.Move(o.Position().AddXY(0, y))
+		}
+		y += height + l.gap
+	}
+	return max(y-l.gap, 0)
+}
+
+// focus gives the keyboard back to the field after a click; a button that was pressed from the keyboard keeps it.
+func (f *finder) focus() {
+	if c := f.w.env.Window.Canvas(); c.Focused() == nil || c.Focused() == fyne.Focusable(f.w.source) {
+		c.Focus(f.what)
+	}
+}
 
 // search finds all matches in the present text and marks them. jump brings the first one from the selection on into view.
 func (f *finder) search(jump bool) {
