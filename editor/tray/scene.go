@@ -20,7 +20,7 @@ type cell struct {
 	frame, track, bar, ring *canvas.Rectangle
 	pic                     *canvas.Image
 	name, note              *canvas.Text
-	icon                    *canvas.Image // in place of a picture that is not there
+	icon                    *canvas.Image // in place of a picture that does not come: parsing it for each tile held up the drop of many
 	nameOf                  string
 	nameIn                  float32
 	shown                   *image.RGBA
@@ -167,8 +167,12 @@ func (s *scene) set(c *cell, i int) {
 
 func (s *scene) setPicture(c *cell, item *Item, at fyne.Position) {
 	m, wide := item.picture(), s.g.tileWidth()
+	blank := m == nil && item.Problem == "" && (item.State == Waiting || item.State == Working) // its picture is on the way
 	show(c.pic, m != nil)
-	show(c.icon, m == nil)
+	show(c.icon, m == nil && !blank)
+	if blank {
+		return
+	}
 	if m == nil {
 		r := theme.Icon("photo")
 		if item.Problem != "" {
