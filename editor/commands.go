@@ -264,7 +264,7 @@ func (w *Workbench) NextPane(back bool) {
 		}
 		stops = append(stops, f)
 	}
-	if w.panes.Shows(paneList) {
+	if w.panes.Shows(paneList) && w.list.Visible() {
 		add(w.list.list, w.list.search, w.list.find, w.list.add)
 	}
 	if w.outlineShows() && w.active != nil {
@@ -331,7 +331,11 @@ func focusables(part fyne.CanvasObject) []fyne.Focusable {
 
 // afterPanes keeps the keyboard in a pane that shows.
 func (w *Workbench) afterPanes() {
-	if !w.panes.Shows(paneSource) && w.sourceFocused() {
+	if w.panes.alone() && w.list.Visible() {
+		w.env.Window.Canvas().Focus(w.list.list)
+	} else if !w.panes.alone() && w.env.Window.Canvas().Focused() == fyne.Focusable(w.list.list) && !w.panes.Shows(paneList) {
+		w.focusSource()
+	} else if !w.panes.Shows(paneSource) && w.sourceFocused() {
 		w.env.Window.Canvas().Focus(w.preview)
 	} else if w.panes.Shows(paneSource) && w.env.Window.Canvas().Focused() == fyne.Focusable(w.preview) && !w.panes.Shows(panePreview) {
 		w.focusSource()

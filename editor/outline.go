@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
-	"lanyard/assets"
 	"lanyard/editor/command"
 	"lanyard/editor/text"
 	"lanyard/editor/textedit"
@@ -59,28 +58,42 @@ func newOutline(w *Workbench) *outline {
 	return o
 }
 
-// ToggleOutline shows the outline, or hides it. Where the left column is hidden it comes back.
+// ToggleOutline shows the outline, or hides it. Where the left column is hidden it comes back; in a narrow window the outline has it to
+// itself.
 func (w *Workbench) ToggleOutline() {
-	if w.outlineShows() {
-		w.settings.Outline = false
-		if w.env.Window.Canvas().Focused() == fyne.Focusable(w.outline) {
-			w.focusSource()
+	show, p := !w.outlineShows(), w.panes
+	w.settings.Outline = show
+	switch {
+	case p.isNarrow() && show:
+		p.ask(columnOutline)
+		if p.alone() {
+			w.env.Window.Canvas().Focus(w.outline)
 		}
-	} else {
-		w.settings.Outline = true
-		if w.panes.state.Hidden[paneList] {
-			w.panes.Toggle(paneList)
-		}
-		if !w.panes.Shows(paneList) {
-			w.status.Say(assets.T("writing.outline.narrow"))
-		}
+	case p.isNarrow():
+		p.ask(columnNone)
+	case show && p.state.Hidden[paneList]:
+		p.Toggle(paneList)
+	case !show && p.asked == columnOutline:
+		p.asked = columnNone
+	}
+	if !show && w.env.Window.Canvas().Focused() == fyne.Focusable(w.outline) {
+		w.focusSource()
 	}
 	w.settings.save()
 	w.left.Refresh()
 	w.outline.changed()
 }
 
-func (w *Workbench) outlineShows() bool { return w.settings.Outline && w.panes.Shows(paneList) }
+func (w *Workbench) outlineShows() bool {
+	return w.settings.Outline && w.panes.Shows(paneList) && (!w.panes.isNarrow() || w.panes.asked == columnOutline)
+}
+
+// uncover brings the text back where the outline stands in its place.
+func (o *outline) uncover() {
+	if o.w.panes.alone() {
+		o.w.panes.ask(columnNone)
+	}
+}
 
 // changed looks for the headings anew, a moment after the last change.
 func (o *outline) changed() {
@@ -186,6 +199,7 @@ func (o *outline) goTo(i int) {
 	if i < 0 || i >= len(o.heads) || !o.fresh() {
 		return
 	}
+	o.uncover()
 	h := o.heads[i]
 	doc := o.w.active.copy.State().Doc
 	o.w.GoToOffset(min(doc.LineEnd(h.Line), doc.Len()))
@@ -295,6 +309,7 @@ func (o *outline) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		o.goTo(o.chosen)
 	case fyne.KeyEscape:
+		o.uncover()
 		o.w.focusSource()
 	default:
 		o.w.Key(string(e.Name))

@@ -109,7 +109,7 @@ func (r *outlineRenderer) bar(c *canvas.Rectangle, row int, fill fyneColor) {
 	c.Refresh()
 }
 
-// leftColumn is the list of posts, and below it the outline when it is wanted.
+// leftColumn is the list of posts, and below it the outline when it is wanted; in a narrow window one of them.
 type leftColumn struct {
 	widget.BaseWidget
 	w    *Workbench
@@ -129,7 +129,7 @@ func (l *leftColumn) MinSize() fyne.Size { return fyne.NewSize(listWidthMin, 80)
 
 // CreateRenderer is for Fyne.
 func (l *leftColumn) CreateRenderer() fyne.WidgetRenderer {
-	return &leftRenderer{l: l, paper: newTinted(panelColor), line: newTinted(func() fyneColor { return dividerColor(l.head.hovered) })}
+	return &leftRenderer{l: l, paper: newTinted(panelColor), line: newTinted(func() fyneColor { return dividerColor(l.head.hovered && !l.w.panes.isNarrow()) })}
 }
 
 type leftRenderer struct {
@@ -144,10 +144,19 @@ func (r *leftRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *leftRenderer) Layout(size fyne.Size) {
-	on := r.l.w.settings.Outline && r.l.w.active != nil
+	p := r.l.w.panes
+	narrow := p != nil && p.isNarrow()
+	on := r.l.w.settings.Outline && r.l.w.active != nil && (!narrow || p.asked == columnOutline)
 	below := float32(0)
-	if on {
+	if on && narrow {
+		below = size.Height
+	} else if on {
 		below = clamp(size.Height*r.l.share(), outlineHeight+2*outlineRow, size.Height-100)
+	}
+	if on && narrow {
+		r.l.list.Hide()
+	} else {
+		r.l.list.Show()
 	}
 	for _, c := range []fyne.CanvasObject{r.paper, r.l.head, r.line, r.l.w.outline} {
 		if on {
@@ -207,7 +216,7 @@ func (h *outlineHead) CreateRenderer() fyne.WidgetRenderer {
 // Dragged moves the edge.
 func (h *outlineHead) Dragged(e *fyne.DragEvent) {
 	l := h.left
-	if height := l.Size().Height; height > 0 {
+	if height := l.Size().Height; height > 0 && !l.w.panes.isNarrow() {
 		l.w.settings.OutlineShare = clamp((height-h.Position().Y-e.Dragged.DY)/height, 0.15, 0.85)
 		l.Refresh()
 	}
@@ -224,7 +233,12 @@ func (h *outlineHead) DoubleTapped(*fyne.PointEvent) {
 }
 
 // Cursor is for desktop.Cursorable.
-func (h *outlineHead) Cursor() desktop.Cursor { return desktop.VResizeCursor }
+func (h *outlineHead) Cursor() desktop.Cursor {
+	if h.left.w.panes.isNarrow() { // nothing above it
+		return desktop.DefaultCursor
+	}
+	return desktop.VResizeCursor
+}
 
 // MouseIn is for desktop.Hoverable.
 func (h *outlineHead) MouseIn(*desktop.MouseEvent) { h.hovered = true; h.left.Refresh() }

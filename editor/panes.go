@@ -44,6 +44,8 @@ type panes struct {
 	content  [paneCount]fyne.CanvasObject
 	dividers [paneCount - 1]*divider
 	both     bool             // source and preview stood side by side before the preview took the place of both
+	asked    column           // what the left column shows in a narrow window, where it does not show by itself
+	narrow   bool             // as of the last layout
 	changed  func(panesState) // after a drag or a toggle; not while the window resizes
 }
 
@@ -56,22 +58,65 @@ func newPanes(list, source, preview fyne.CanvasObject, state panesState, changed
 	return p
 }
 
+// column is what the left column shows in a narrow window.
+type column uint8
+
+const (
+	columnNone column = iota
+	columnList
+	columnOutline
+)
+
+// isNarrow reports whether the left column hides itself.
+func (p *panes) isNarrow() bool { return p.Size().Width > 0 && p.Size().Width < narrowWindow }
+
+// alone reports whether the left column takes the place of all else, because there is no room beside it.
+func (p *panes) alone() bool {
+	return p.isNarrow() && p.asked != columnNone && p.Size().Width < listWidthMin+dividerWidth+bodyWidthMin
+}
+
 // Shows reports whether pane i is drawn at the present width.
 func (p *panes) Shows(i int) bool {
-	if p.state.Hidden[i] {
+	if i == paneList {
+		if p.isNarrow() {
+			return p.asked != columnNone || p.state.Hidden[paneSource] && p.state.Hidden[panePreview]
+		}
+		return !p.state.Hidden[i]
+	}
+	if p.state.Hidden[i] || p.alone() {
 		return false
 	}
-	switch i {
-	case paneList:
-		return p.Size().Width >= narrowWindow || p.Size().Width == 0 || (p.state.Hidden[paneSource] && p.state.Hidden[panePreview])
-	case panePreview: // in a narrow window it replaces the source instead of standing beside it
-		return p.state.Hidden[paneSource] || p.Size().Width == 0 || p.Size().Width >= 2*bodyWidthMin+dividerWidth
+	if i == panePreview { // in a narrow window it replaces the source instead of standing beside it
+		return p.state.Hidden[paneSource] || p.Size().Width == 0 || p.Size().Width-p.leftWidth() >= 2*bodyWidthMin+dividerWidth
 	}
 	return true
 }
 
+// leftWidth is what the left column and its divider take, where something stands beside them.
+func (p *panes) leftWidth() float32 {
+	if !p.Shows(paneList) {
+		return 0
+	}
+	return clamp(p.state.ListWidth, listWidthMin, max(listWidthMin, p.Size().Width-bodyWidthMin-dividerWidth)) + dividerWidth
+}
+
+// ask shows the list or the outline in the left column of a narrow window, or nothing.
+func (p *panes) ask(c column) {
+	p.asked = c
+	p.update()
+	p.content[paneList].Refresh()
+}
+
 // Toggle hides or shows a pane. The last visible one of source and preview stays: the other one comes back instead.
 func (p *panes) Toggle(i int) {
+	if i == paneList && p.isNarrow() {
+		if p.asked == columnList {
+			p.ask(columnNone)
+		} else {
+			p.ask(columnList)
+		}
+		return
+	}
 	p.state.Hidden[i] = !p.state.Hidden[i]
 	if p.state.Hidden[paneSource] && p.state.Hidden[panePreview] {
 		p.state.Hidden[paneSource+panePreview-i] = false
@@ -107,7 +152,11 @@ func (p *panes) drag(i int, x float32) {
 		left = p.content[paneList].Size().Width + dividerWidth
 	}
 	if i == 0 {
-		p.state.ListWidth = clamp(x, listWidthMin, max(listWidthMin, width-2*bodyWidthMin))
+		bodies := float32(2 * bodyWidthMin)
+		if p.isNarrow() {
+			bodies = bodyWidthMin
+		}
+		p.state.ListWidth = clamp(x, listWidthMin, max(listWidthMin, width-bodies))
 	} else if room := width - left - dividerWidth; room > 0 {
 		p.state.BodyShare = clamp((x-left)/room, bodyWidthMin/room, 1-bodyWidthMin/room)
 	}
@@ -154,6 +203,10 @@ func (r *panesRenderer) Objects() []fyne.CanvasObject {
 
 func (r *panesRenderer) Layout(size fyne.Size) {
 	p := r.p
+	if narrow := p.isNarrow(); narrow != p.narrow {
+		p.narrow = narrow
+		p.content[paneList].Refresh() // it shows something else
+	}
 	source, preview := p.Shows(paneSource), p.Shows(panePreview)
 	x := float32(0)
 	place := func(i int, visible bool, width float32) {
@@ -181,7 +234,7 @@ func (r *panesRenderer) Layout(size fyne.Size) {
 	if list && !source && !preview {
 		place(paneList, true, size.Width)
 	} else {
-		place(paneList, list, clamp(p.state.ListWidth, listWidthMin, max(listWidthMin, size.Width-bodyWidthMin)))
+		place(paneList, list, p.leftWidth()-dividerWidth)
 	}
 	divide(0, list && (source || preview))
 	room := size.Width - x
