@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"lanyard/store/photo/internal/bmff"
+	"lanyard/store/photo/internal/fixture"
 	"lanyard/store/photo/internal/heic"
 )
 
@@ -178,4 +179,47 @@ func meanOfPicture(m *image.RGBA) (c [3]float64) {
 		c[k] = math.Round(c[k]*40/float64(len(m.Pix))) / 10
 	}
 	return c
+}
+
+// TestGreyHEICIsDecoded: a HEIC may have luma alone. Its samples are in limited range.
+func TestGreyHEICIsDecoded(t *testing.T) {
+	if !heic.Available() {
+		t.Skip("this build has no HEIC decoder")
+	}
+	m := image.NewGray(image.Rect(0, 0, 96, 64))
+	for i := range m.Pix {
+		m.Pix[i] = uint8(16 + (i%96)*219/95)
+		if i/96 >= 32 {
+			m.Pix[i] = 0x80
+		}
+	}
+	for _, tiles := range []int{1, 3} {
+		if tiles > 1 && heic.Slow() {
+			continue // libheif has no grids of grey tiles
+		}
+		data := fixture.HEIC(m, tiles)
+		info, err := LookData("grey.heic", data)
+		if err != nil || info.Format != HEIC || info.Width != 96 || info.Height != 64 {
+			t.Fatalf("%d tiles: %+v, %v", tiles, info, err)
+		}
+		got, err := DecodeData(t.Context(), "grey.heic", data, 0, 0)
+		if err != nil {
+			t.Errorf("%d tiles: %v", tiles, err)
+			continue
+		}
+		for i, v := range m.Pix {
+			want, c := (int(v)-16)*255/219, got.RGBAAt(i%96, i/96)
+			if c.R != c.G || c.G != c.B || math.Abs(float64(int(c.R)-want)) > 1 {
+				t.Fatalf("%d tiles: pixel %d, %d is %v, want grey of %d", tiles, i%96, i/96, c, want)
+			}
+		}
+		dir, s := post(t)
+		path := filepath.Join(t.TempDir(), "grey.heic")
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := Import(t.Context(), path, dir, s); err != nil || r.Format != JPEG || r.Width != 96 {
+			t.Errorf("%d tiles: %+v, %v", tiles, r, err)
+		}
+	}
 }

@@ -9,6 +9,7 @@ import "C"
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 
@@ -29,19 +30,44 @@ const (
 
 // decode runs libde265 or dav1d. They give planes as coded; matrix and range are brought to JPEG's here.
 func decode(data []byte, p bmff.Picture) (image.Image, error) {
-	m, err := goheif.Decode(bytes.NewReader(data))
+	var m image.Image
+	var err error
+	switch {
+	case p.Mono && p.Codec != "av01":
+		m, err = decodeMono(data, p)
+	case p.Mono:
+		goheif.SafeEncoding = false // what that copies of a grey picture are rows of another length; this process decodes nothing else
+		fallthrough
+	default:
+		m, err = goheif.Decode(bytes.NewReader(data))
+	}
 	if err != nil {
 		return nil, err
 	}
-	y, ok := m.(*image.YCbCr)
-	if !ok {
-		if g, gray := m.(*image.Gray); gray {
-			return g, nil
+	c := p.Signal()
+	switch m := m.(type) {
+	case *image.YCbCr:
+		if p.Mono {
+			return nil, errors.New("chroma where none was promised")
 		}
-		return nil, fmt.Errorf("a picture of type %T", m)
+		if c.Set {
+			raster.JFIF(m, c.Matrix, c.FullRange)
+		}
+		return m, nil
+	case *image.Gray:
+		if c.Set && !c.FullRange {
+			raster.Expand(m)
+		}
+		return m, nil
+	case *image.Gray16:
+		g := image.NewGray(m.Rect)
+		for i := range g.Pix {
+			g.Pix[i] = m.Pix[2*i]
+		}
+		if c.Set && !c.FullRange {
+			raster.Expand(g)
+		}
+		return g, nil
 	}
-	if c := p.Signal(); c.Set {
-		raster.JFIF(y, c.Matrix, c.FullRange)
-	}
-	return y, nil
+	return nil, fmt.Errorf("a picture of type %T", m)
 }

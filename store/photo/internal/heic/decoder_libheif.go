@@ -35,5 +35,23 @@ func decode(data []byte, p bmff.Picture) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
+	switch m := m.(type) {
+	case *image.Gray:
+		mend(m.Pix, m.Stride)
+		if c := p.Signal(); c.Set && !c.FullRange {
+			raster.Expand(m)
+		}
+	case *image.YCbCr:
+		mend(m.Y, m.YStride)
+	}
 	return raster.Upright(m, raster.Inverse(p.Orientation)), nil
+}
+
+// mend puts the beginning of the second row in place of that of the first: the wrapper gives a view of memory that it has freed, and the
+// allocator of the wasm module has written over its first bytes (gen2brain/heic v0.4.9, decode.go).
+func mend(pix []byte, stride int) {
+	const spoilt = 32
+	if n := min(spoilt, stride); len(pix) >= stride+n {
+		copy(pix[:n], pix[stride:stride+n])
+	}
 }

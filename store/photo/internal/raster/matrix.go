@@ -54,3 +54,17 @@ func JFIF(m *image.YCbCr, matrix int, full bool) {
 		}
 	}
 }
+
+// Expand brings luma of limited range to full range, in place.
+func Expand(m *image.Gray) {
+	var table [256]uint8
+	for i := range table {
+		table[i] = uint8(min(max((2*(i-16)*255+219)/438, 0), 255))
+	}
+	for y := range m.Rect.Dy() {
+		row := m.Pix[y*m.Stride : y*m.Stride+m.Rect.Dx()]
+		for i, v := range row {
+			row[i] = table[v]
+		}
+	}
+}
