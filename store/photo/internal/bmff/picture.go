@@ -61,7 +61,7 @@ func (f *file) itemProps(it *item, p *Picture) {
 			f.colour(x, p)
 		case "pixi":
 			if len(x.b) >= 6 {
-				p.Depth, p.Mono = int(x.b[5]), x.b[4] == 1
+				p.Depth = int(x.b[5]) // whether there is chroma, the coder's own box knows better
 			}
 		case "hvcC":
 			if len(x.b) >= 18 {
