@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -280,5 +281,31 @@ func TestModelPostsPhotosCarryGPS(t *testing.T) {
 	}
 	if diff := cmp.Diff(gps, []string{"germany-friend.jpg", "scenery1.jpg"}); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestSizeIsWhatTheWholeFileSays: reading only heads gives what Look gives, wherever a PNG has its orientation.
+func TestSizeIsWhatTheWholeFileSays(t *testing.T) {
+	plain, turn := encodedPNG(t, fixture.Chart(40, 30)), chunk("eXIf", fixture.EXIF(6, "2024:05:06 10:11:12", ""))
+	end := len(plain) - 12
+	files := map[string][]byte{
+		"plain.png": plain, "before.png": slices.Concat(plain[:33], turn, plain[33:]), "after.png": slices.Concat(plain[:end], turn, plain[end:]),
+	}
+	for name, data := range samples(t) {
+		files[name] = data
+	}
+	dir := t.TempDir()
+	for name, data := range files {
+		path := write(t, dir, name, data)
+		info, err := Look(t.Context(), path)
+		if err != nil {
+			continue
+		}
+		if w, h, err := Size(path); err != nil || w != info.Width || h != info.Height {
+			t.Errorf("%s: %d × %d, %v; want %d × %d", name, w, h, err, info.Width, info.Height)
+		}
+	}
+	if w, h, err := Size(filepath.Join(dir, "after.png")); w != 30 || h != 40 {
+		t.Errorf("turned: %d × %d, %v", w, h, err)
 	}
 }

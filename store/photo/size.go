@@ -3,6 +3,7 @@ package photo
 import (
 	"encoding/binary"
 	"io"
+	"os"
 
 	"lanyard/store/photo/internal/exif"
 )
@@ -10,9 +11,21 @@ import (
 // headBytes is what Size reads of a JPEG at first; phones put the frame header within it.
 const headBytes = 192 << 10
 
-// Size gives the upright width and height in pixels. Of a JPEG it reads the head alone and does not notice that the file is cut off.
+// maxChunks is how many parts of a PNG Size looks at before it reads all.
+const maxChunks = 1 << 14
+
+// Size gives the upright width and height in pixels. Of a JPEG or PNG it reads heads alone and does not notice that the file is cut off.
 func Size(path string) (w, h int, err error) {
-	if w, h, ok := jpegHead(path); ok {
+	f, st, err := openRegular("look at", path)
+	if err != nil {
+		return 0, 0, err
+	}
+	w, h, ok := jpegHead(f, st.Size())
+	if !ok {
+		w, h, ok = pngHead(f, st.Size())
+	}
+	f.Close()
+	if ok {
 		return w, h, nil
 	}
 	data, _, err := readFile("look at", path)
@@ -26,15 +39,51 @@ func Size(path string) (w, h int, err error) {
 	return s.info.Width, s.info.Height, nil
 }
 
-// jpegHead reads size and orientation from the head of a JPEG; ok is false when that is not enough.
-func jpegHead(path string) (w, h int, ok bool) {
-	f, st, err := openRegular("look at", path)
-	if err != nil {
+// pngHead reads size and orientation of a PNG; ok is false when that is not enough, or more than may be decoded.
+func pngHead(f *os.File, size int64) (w, h int, ok bool) {
+	head := make([]byte, 33)
+	if _, err := f.ReadAt(head, 0); err != nil || string(head[:8]) != "\x89PNG\r\n\x1a\n" || string(head[12:16]) != "IHDR" {
 		return 0, 0, false
 	}
-	defer f.Close()
-	b := make([]byte, min(headBytes, st.Size()))
-	if n, err := io.ReadFull(f, b); err != nil || n < 4 || string(b[:3]) != "\xff\xd8\xff" {
+	width, height := binary.BigEndian.Uint32(head[16:]), binary.BigEndian.Uint32(head[20:])
+	if width == 0 || height == 0 || width > maxSide || height > maxSide || width*height > maxOther || size > maxBytes {
+		return 0, 0, false
+	}
+	turned := false
+	for at, n := int64(33), 0; ; n++ { // the orientation may stand anywhere
+		part := head[:8]
+		if n > maxChunks {
+			return 0, 0, false
+		}
+		if _, err := f.ReadAt(part, at); err != nil || string(part[4:]) == "IEND" {
+			break
+		}
+		length := int64(binary.BigEndian.Uint32(part))
+		if string(part[4:]) == "eXIf" && length < headBytes {
+			b := make([]byte, length)
+			if _, err := f.ReadAt(b, at+8); err != nil {
+				break
+			}
+			if d, ok := exif.Parse(b); ok && d.Orientation > 0 {
+				turned = d.Orientation >= 5
+			}
+		}
+		at += 12 + length
+	}
+	if turned {
+		width, height = height, width
+	}
+	return int(width), int(height), true
+}
+
+// jpegHead reads size and orientation from the head of a JPEG; ok is false when that is not enough.
+func jpegHead(f *os.File, size int64) (w, h int, ok bool) {
+	b := make([]byte, 3)
+	if _, err := f.ReadAt(b, 0); err != nil || string(b) != "\xff\xd8\xff" {
+		return 0, 0, false
+	}
+	b = make([]byte, min(headBytes, size))
+	if n, err := io.ReadFull(f, b); err != nil || n < 4 {
 		return 0, 0, false
 	}
 	turned := false
