@@ -27,7 +27,7 @@ type pictures struct {
 	bytes   int
 	queue   []pictureKey
 	asked   map[pictureKey]bool
-	failed  map[string]bool // paths that could not be decoded
+	failed  map[string]string // why, by path, what could not be decoded
 	running int
 	serial  int  // grows when the files are to be looked at again
 	missed  bool // an image was asked for that is not there yet
@@ -58,7 +58,7 @@ func (t *pictures) forget() {
 	t.looks = map[string]paint.Picture{}
 	t.cache, t.bytes = map[pictureKey]*list.Element{}, 0
 	t.order.Init()
-	t.queue, t.asked, t.failed = nil, map[pictureKey]bool{}, map[string]bool{}
+	t.queue, t.asked, t.failed = nil, map[pictureKey]bool{}, map[string]string{}
 }
 
 // renew asks anew where destinations lead: the post, or its place, may be
@@ -101,11 +101,13 @@ func (t *pictures) look(dest string) paint.Picture {
 	}
 	w, h, err := t.p.opt.Size(path)
 	switch {
-	case t.failed[path]:
-		return paint.Picture{State: paint.PictureRefused, Path: path, Message: sentence("picture.unreadable")}
+	case t.failed[path] != "":
+		return paint.Picture{State: paint.PictureRefused, Path: path, Message: t.failed[path]}
 	case errors.Is(err, fs.ErrNotExist):
 		return paint.Picture{State: paint.PictureMissing, Path: path}
-	case err != nil || w <= 0 || h <= 0:
+	case err != nil:
+		return paint.Picture{State: paint.PictureRefused, Path: path, Message: t.p.explain(err)}
+	case w <= 0 || h <= 0:
 		return paint.Picture{State: paint.PictureRefused, Path: path, Message: sentence("picture.unreadable")}
 	case w > maxPixels/h:
 		return paint.Picture{State: paint.PictureRefused, Path: path, Message: sentence("picture.huge", w, h)}
@@ -197,7 +199,10 @@ func (t *pictures) arrived(key pictureKey, img *image.RGBA, err error) {
 		if errors.Is(err, context.Canceled) {
 			return
 		}
-		t.failed[key.path] = true
+		t.failed[key.path] = sentence("picture.unreadable")
+		if err != nil {
+			t.failed[key.path] = t.p.explain(err)
+		}
 		for dest, l := range t.looks {
 			if l.Path == key.path {
 				delete(t.looks, dest)
