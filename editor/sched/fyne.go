@@ -22,16 +22,21 @@ type fyneBackend struct {
 	tell func(name string, took time.Duration) // nil: nobody wants to know
 }
 
-func (b fyneBackend) post(f func()) {
+func (b fyneBackend) watched(f func()) func() {
 	if b.tell != nil {
-		f = timed(f, b.tell)
+		return timed(f, b.tell)
 	}
-	fyne.Do(f)
+	return f
 }
+
+func (b fyneBackend) post(f func()) { fyne.Do(b.watched(f)) }
 
 // beforeFrame is an animation that ends with its first step: Fyne's loop takes the input, steps the animations and draws, in this order
 // (v2.8.1, internal/driver/glfw/loop.go), and one that is started while no other runs has its step in the same turn.
-func (fyneBackend) beforeFrame(f func()) { fyne.NewAnimation(0, func(float32) { f() }).Start() }
+func (b fyneBackend) beforeFrame(f func()) {
+	f = b.watched(f)
+	fyne.NewAnimation(0, func(float32) { f() }).Start()
+}
 
 func (fyneBackend) now() time.Time { return time.Now() }
 
