@@ -44,7 +44,7 @@ func (h sourceHost) Key(chord string) bool { return h.w.Key(chord) }
 func (w *Workbench) newSource() *textedit.Editor {
 	return textedit.New(sourceHost{w}, textedit.Options{
 		Book: w.env.Book, Style: w.sourceStyle(), After: w.env.Sched.After, Now: w.env.Sched.Now,
-		Clipboard: w.env.App.Clipboard(),
+		Clipboard: w.env.App.Clipboard(), Primary: primary(),
 		Type: func(s text.State, typed string) (text.Transaction, bool) {
 			if w.active == nil {
 				return text.Transaction{}, false

@@ -66,8 +66,7 @@ type Options struct {
 	Now func() time.Time
 	// Clipboard is the application's where it is nil.
 	Clipboard Clipboard
-	// Primary is the X11 primary selection. GLFW offers none, so nil keeps one inside the editor: middle click pastes what was
-	// last selected here.
+	// Primary is the X11 primary selection. nil keeps one inside the editor: middle click pastes what was last selected here.
 	Primary Clipboard
 	// Type makes the transaction for typed text, where it reports true: completion of brackets and the like. nil types plainly.
 	Type func(s text.State, typed string) (text.Transaction, bool)

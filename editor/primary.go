@@ -1,0 +1,23 @@
+//go:build linux && x11 && !ci
+
+package editor
+
+import (
+	"github.com/go-gl/glfw/v3.4/glfw"
+
+	"lanyard/editor/textedit"
+)
+
+// primary is the X11 primary selection: what was selected last in any window, and is pasted by the middle button. Fyne knows only the
+// clipboard, GLFW below it knows both. For the UI goroutine, while a window is open.
+func primary() textedit.Clipboard { return primarySelection{} }
+
+type primarySelection struct{}
+
+func (primarySelection) Content() string {
+	s := glfw.GetX11SelectionString()
+	glfw.GetError() // that nobody has selected anything is one, and would be reported with the next call
+	return s
+}
+
+func (primarySelection) SetContent(s string) { glfw.SetX11SelectionString(s) }
