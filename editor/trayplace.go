@@ -107,7 +107,8 @@ func (t *photoTray) placed(in insertion, results []imported) {
 		t.follow(end) // the next one goes below
 		t.inserted += len(links)
 		w.status.Say(assets.N("window.photos.added", len(links)))
-		w.refreshPhotos(t.p)
+		p := t.p
+		w.env.Sched.Do(func() { w.refreshPhotos(p) }) // a turn of its own: with 200 photos each of them takes some milliseconds
 	}
 	t.show()
 	left := slices.ContainsFunc(t.view.Items(), func(i *tray.Item) bool { return i.Wanted() })
