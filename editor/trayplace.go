@@ -77,7 +77,6 @@ func (t *photoTray) place(in insertion) {
 func (t *photoTray) placed(in insertion, results []imported) {
 	w, doc := t.w, t.p.copy.State().Doc
 	t.placing = false
-	t.view.Wait(false)
 	var links []link
 	attach := placement{state: t.settings.State}
 	failed := false
@@ -110,17 +109,20 @@ func (t *photoTray) placed(in insertion, results []imported) {
 		p := t.p
 		w.env.Sched.Do(func() { w.refreshPhotos(p) }) // a turn of its own: with 200 photos each of them takes some milliseconds
 	}
-	t.show()
 	left := slices.ContainsFunc(t.view.Items(), func(i *tray.Item) bool { return i.Wanted() })
 	if failed || left {
+		t.view.Wait(false)
+		t.show()
 		return
 	}
-	refused := t.refused()
-	t.end()
-	w.focusSource()
-	if refused != "" {
-		w.bars.Ask(bar{id: "photos", tone: toneWarning, text: refused})
-	}
+	t.do(func() { // a turn of its own too
+		refused := t.refused()
+		t.end()
+		w.focusSource()
+		if refused != "" {
+			w.bars.Ask(bar{id: "photos", tone: toneWarning, text: refused})
+		}
+	})
 }
 
 // refused names the photos that cannot go in.

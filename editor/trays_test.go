@@ -497,43 +497,48 @@ func TestAClosedTrayHoldsNoPictures(t *testing.T) {
 // uiBudget is the processor time that a function of the UI goroutine may take while photos come in.
 const uiBudget = 4 * time.Millisecond
 
-// TestTwoHundredPhotosLeaveTheWindowFree: from the drop to the links, nothing holds the UI goroutine up. The time is the thread's own, so it
-// does not depend on what else runs; a function is slow when it is so each time, for the first time is also that of caches.
+// TestTwoHundredPhotosLeaveTheWindowFree: from the drop to the links, nothing holds the UI goroutine up. The time is the thread's own, but
+// caches and a core that is shared make it longer now and then, so a function is slow when it is so every time.
 func TestTwoHundredPhotosLeaveTheWindowFree(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some seconds")
 	}
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	best := map[string]time.Duration{} // of the slowest call of a function in the run where that was fastest
-	for run := range 3 {
-		worst := map[string]time.Duration{}
-		a := newAuthor(t, map[string]string{"a/index.md": recap}).Open("a/index.md")
-		a.clock.Tell = func(name string, took time.Duration) { worst[name] = max(worst[name], took) }
-		names, seeds := numbered(200)
-		paths := a.shoot(names, seeds...)
-		a.w.env.Sched.Do(func() { a.w.HandleDrop(fyne.NewPos(500, 300), paths) })
-		a.wait()
-		a.w.env.Sched.Do(func() { a.tray().InsertAll(false) })
-		a.wait()
-		if n := strings.Count(a.w.active.copy.State().Doc.String(), "![]("); n < 200 {
-			t.Fatalf("%d links, want 200", n)
+	slow := timesOfTwoHundred(t)
+	for range 5 {
+		if len(slow) == 0 {
+			return
 		}
-		for name, took := range worst {
-			if old, ok := best[name]; run == 0 || ok {
-				best[name] = took
-				if run > 0 {
-					best[name] = min(old, took)
-				}
-			}
-		}
+		again := timesOfTwoHundred(t)
+		maps.DeleteFunc(slow, func(name string, _ time.Duration) bool { return again[name] == 0 })
 	}
-	for _, name := range slices.SortedFunc(maps.Keys(best), func(x, y string) int { return int(best[y] - best[x]) }) {
-		switch took := best[name]; {
-		case took > uiBudget:
-			t.Errorf("%v in %s", took, name)
-		case took > uiBudget/4:
+	for name, took := range slow {
+		t.Errorf("%v in %s, at most %v are allowed", took, name, uiBudget)
+	}
+}
+
+// timesOfTwoHundred gives the functions above the budget while 200 photos go from the drop into the post.
+func timesOfTwoHundred(t *testing.T) map[string]time.Duration {
+	slow := map[string]time.Duration{}
+	a := newAuthor(t, map[string]string{"a/index.md": "---\ntitle: A\n---\n\nWords.\n"}).Open("a/index.md")
+	calls := 0
+	a.clock.Tell = func(name string, took time.Duration) {
+		if calls++; took > uiBudget {
+			slow[name] = max(slow[name], took)
+		}
+		if took > uiBudget/2 {
 			t.Logf("%v in %s", took, name)
 		}
 	}
+	names, seeds := numbered(200)
+	paths := a.shoot(names, seeds...)
+	a.w.env.Sched.Do(func() { a.w.HandleDrop(fyne.NewPos(500, 300), paths) })
+	a.wait()
+	a.w.env.Sched.Do(func() { a.tray().InsertAll(false) })
+	a.wait()
+	if n := strings.Count(a.w.active.copy.State().Doc.String(), "![]("); n != 200 || calls < 600 {
+		t.Fatalf("%d links and %d functions, want 200 links by some hundred functions", n, calls)
+	}
+	return slow
 }
