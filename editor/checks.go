@@ -2,6 +2,7 @@ package editor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"lanyard/editor/field"
 	"lanyard/editor/text"
 	"lanyard/store/check"
+	"lanyard/store/photo"
 )
 
 // Check lists what would embarrass the author of the open post, each with a jump and, where possible, a fix. It looks at the text as
@@ -127,6 +129,13 @@ func sayFinding(f check.Finding) string {
 	args := append(slices.Clone(f.Args), f.Name)
 	if kinds, ok := args[0].(string); ok && f.Code == check.CodePrivate {
 		args[0] = sayPrivate(kinds)
+	}
+	if err, ok := args[0].(error); ok && f.Code == check.CodePhoto {
+		var pe *photo.Error
+		if errors.As(err, &pe) { // a sentence that names the file
+			return strings.TrimRight(explain(pe), ".。")
+		}
+		args[0] = explain(err)
 	}
 	if _, detail, ok := strings.Cut(f.Message, ": "); ok && f.Code == check.CodeFrontMatter {
 		args[0] = detail

@@ -40,7 +40,7 @@ func (c *checker) photo(path string) {
 	if err != nil {
 		if c.ctx.Err() == nil {
 			c.add(Finding{
-				Path: path, Severity: Error, Code: CodePhoto, Name: name, Args: []any{reason(err)},
+				Path: path, Severity: Error, Code: CodePhoto, Name: name, Args: []any{err},
 				Message: "the picture cannot be read: " + reason(err),
 			})
 		}
