@@ -176,7 +176,7 @@ func (j job) ledger(dir string, s Settings) (ledger, error) {
 // reuse makes the result for a photo that is stored already.
 func (s *source) reuse(r Result, c Capture, dir string) (Result, error) {
 	r.Name, r.Reused, r.Hash = c.Name, true, c.Hash
-	b, err := os.ReadFile(filepath.Join(dir, c.Name))
+	b, err := readPlaced(filepath.Join(dir, c.Name))
 	if err != nil {
 		return r, err
 	}

@@ -66,7 +66,7 @@ func sameContent(dir string, entries []fs.DirEntry, ext string, data []byte) str
 		if st, err := e.Info(); err != nil || st.Size() != int64(len(data)) {
 			continue
 		}
-		if b, err := os.ReadFile(filepath.Join(dir, e.Name())); err == nil && bytes.Equal(b, data) {
+		if b, err := readPlaced(filepath.Join(dir, e.Name())); err == nil && bytes.Equal(b, data) {
 			return e.Name()
 		}
 	}
@@ -83,6 +83,16 @@ type Placed struct {
 // ErrChanged is wrapped by what Withdraw, Restore and the functions of a [Swap] say when a file is not what they left there.
 var ErrChanged = errors.New("the file was changed by another program")
 
+// readPlaced reads a file that was placed. What is no regular file any more was changed, and is not waited for.
+func readPlaced(path string) ([]byte, error) {
+	b, _, err := readFile("look at", path)
+	var e *Error
+	if errors.As(err, &e) {
+		return nil, fmt.Errorf("%w: %w", ErrChanged, err)
+	}
+	return b, err
+}
+
 func (p Placed) kept(state string) string {
 	return filepath.Join(state, "withdrawn", hex.EncodeToString(p.Sum[:16])+strings.ToLower(filepath.Ext(p.Name)))
 }
@@ -94,7 +104,7 @@ func Withdraw(p Placed, state string) error {
 		return nil
 	}
 	path := filepath.Join(p.Dir, p.Name)
-	b, err := os.ReadFile(path)
+	b, err := readPlaced(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -131,7 +141,7 @@ func Restore(p Placed, state string) error {
 	if !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	if old, rerr := os.ReadFile(path); rerr == nil && bytes.Equal(old, b) {
+	if old, rerr := readPlaced(path); rerr == nil && bytes.Equal(old, b) {
 		return nil
 	}
 	return fmt.Errorf("restore photo %q: %w", path, ErrChanged)

@@ -76,3 +76,32 @@ func TestAPipeThatCameInBetweenIsNotWaitedFor(t *testing.T) {
 		t.Errorf("%v, %v: taken for a file", st, err)
 	}
 }
+
+// TestAStoredPhotoThatBecameAPipeIsNotWaitedFor: the ledger knows the photo, but what is there in its place is something else.
+func TestAStoredPhotoThatBecameAPipeIsNotWaitedFor(t *testing.T) {
+	dir, settings := post(t)
+	src := write(t, t.TempDir(), "hall.jpg", phone(160, 120, 1, 1, nil))
+	first, err := Import(t.Context(), src, dir, settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored := filepath.Join(dir, first.Name)
+	for what, put := range map[string]func() error{
+		"pipe": func() error { return syscall.Mkfifo(stored, 0o644) }, "device": func() error { return os.Symlink("/dev/zero", stored) },
+	} {
+		if err := errors.Join(os.Remove(stored), put()); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := Import(t.Context(), src, dir, settings); err != nil || r.Name == first.Name || r.Reused {
+			t.Errorf("%s: %+v, %v", what, r, err)
+		} else if err := Withdraw(r.Undo, settings.State); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if err := Withdraw(first.Undo, settings.State); !errors.Is(err, ErrChanged) {
+			t.Errorf("%s: withdrawn with %v", what, err)
+		}
+		if err := (Swap{Dir: dir, OldName: first.Name, NewName: first.Name}).Undo(settings.State); !errors.Is(err, ErrChanged) {
+			t.Errorf("%s: undone with %v", what, err)
+		}
+	}
+}

@@ -134,7 +134,7 @@ func (l ledger) known(dir, source string) (Capture, bool) {
 		if c.Source != source || strings.ContainsAny(c.Name, `/\`) {
 			continue
 		}
-		b, err := os.ReadFile(filepath.Join(dir, c.Name))
+		b, err := readPlaced(filepath.Join(dir, c.Name))
 		if err == nil && sumHex(b) == c.Sum {
 			return c, true
 		}

@@ -39,7 +39,7 @@ func (s Swap) Redo(state string) error {
 // move replaces the file from, which must be what sum says, by the kept version of to. The new file is there before the old one goes.
 func (s Swap) move(state, from, to string, sum, want [32]byte) error {
 	path := filepath.Join(s.Dir, from)
-	now, err := os.ReadFile(path)
+	now, err := readPlaced(path)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func createSame(path string, b []byte) error {
 	if !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	if old, rerr := os.ReadFile(path); rerr == nil && bytes.Equal(old, b) {
+	if old, rerr := readPlaced(path); rerr == nil && bytes.Equal(old, b) {
 		return nil
 	}
 	return fmt.Errorf("replace photo %q: %w", path, ErrChanged)
