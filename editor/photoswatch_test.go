@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
 
@@ -23,6 +24,9 @@ type outsideFolders struct {
 }
 
 func watchedBy(a *author) *outsideFolders {
+	for a.outside.Load() == nil { // the watcher of the content folder has begun, and asks for no other
+		runtime.Gosched()
+	}
 	o := &outsideFolders{notify: map[string]func(watch.Changes){}, flat: map[string]bool{}, came: make(chan string, 100)}
 	a.w.env.Watch = func(ctx context.Context, root string, opt watch.Options, notify func(watch.Changes)) error {
 		o.mu.Lock()

@@ -98,7 +98,7 @@ func (w *Workbench) openTray(p *openPost, paths []string, off int) {
 	w.showTray(t.view)
 	t.showPlace()
 	t.add(paths)
-	t.view.FocusGrid()
+	t.do(t.view.FocusGrid)
 }
 
 // makeStage makes the directory for what waits, and deletes those that a killed program left.
@@ -182,9 +182,12 @@ func (t *photoTray) add(paths []string) {
 		photos[i], items[i] = ph, &ph.item
 		t.photos[&ph.item] = ph
 	}
-	t.view.Add(items...)
+	t.view.Put(items...)
 	w := t.w
-	w.work.Layout.Layout(w.work.Objects, w.work.Size()) // there may be more rows now
+	t.do(func() { // a turn of its own: to lay out the window and to make the tiles takes milliseconds each
+		t.view.Sort()
+		w.work.Layout.Layout(w.work.Objects, w.work.Size()) // there may be more rows now
+	})
 	dir := t.p.copy.Post().Dir
 	turns := make([]int, len(photos))
 	for i, ph := range photos {

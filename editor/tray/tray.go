@@ -143,8 +143,18 @@ func (t *Tray) button(text string, icon fyne.Resource, run func()) *button {
 
 // Add puts more photos into the tray.
 func (t *Tray) Add(items ...*Item) {
-	t.given = append(t.given, items...)
+	t.Put(items...)
 	t.Sort()
+}
+
+// Put is Add without showing them, which a later Sort does.
+func (t *Tray) Put(items ...*Item) {
+	t.given = append(t.given, items...)
+	current := t.Current()
+	t.items = ordered(t.given, t.byName)
+	if i := slices.Index(t.items, current); i >= 0 {
+		t.grid.current = i
+	}
 }
 
 // Items are the photos in the order shown. They must not be changed while the tray is drawn.
@@ -172,11 +182,7 @@ func (t *Tray) ByName() bool { return t.byName }
 
 // Sort orders the photos anew, for times that became known. The current photo stays current.
 func (t *Tray) Sort() {
-	current := t.Current()
-	t.items = ordered(t.given, t.byName)
-	if i := slices.Index(t.items, current); i >= 0 {
-		t.grid.current = i
-	}
+	t.Put()
 	t.grid.relayout()
 	t.Update()
 }
