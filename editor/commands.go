@@ -86,7 +86,7 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"view.previous":   {run: func() { w.NextPane(true) }},
 		"view.zoomin":     {run: func() { w.Zoom(1) }},
 		"view.zoomout":    {run: func() { w.Zoom(-1) }},
-		"view.zoomreset":  {run: func() { w.Zoom(0) }},
+		"view.zoomreset":  {run: func() { w.Zoom(0) }, enabled: func() bool { return w.settings.Zoom != 1 }},
 		"view.focus":      {run: on(&w.settings.Focus), checked: is(&w.settings.Focus)},
 		"view.typewriter": {run: on(&w.settings.Typewriter), checked: is(&w.settings.Typewriter)},
 		"view.numbers":    {run: on(&w.settings.Numbers), checked: is(&w.settings.Numbers)},
@@ -138,8 +138,11 @@ func (w *Workbench) RunCommand(id string) bool {
 	}
 	if c.Run == nil {
 		run, ok := w.runs[id]
-		if !ok || run.enabled != nil && !run.enabled() {
+		if !ok {
 			return false
+		}
+		if run.enabled != nil && !run.enabled() {
+			return w.refuse(c)
 		}
 		run.run()
 		w.menus.update()
@@ -154,11 +157,21 @@ func (w *Workbench) RunCommand(id string) bool {
 	}
 	tr, ok := c.Run(w.active.copy.State(), w.commandEnv())
 	if !ok {
-		return false
+		return w.refuse(c)
 	}
 	tr.Scroll = true
 	w.active.copy.Dispatch(tr)
 	return true
+}
+
+// refuse says why a command does nothing, but for a key that is pressed without asking for more, such as Backspace. It is false.
+func (w *Workbench) refuse(c command.Command) bool {
+	if why := c.Why(); !c.Hidden && why != "" {
+		w.status.Say(why)
+	} else if !c.Hidden {
+		w.status.Say(assets.T("window.command.disabled"))
+	}
+	return false
 }
 
 func (w *Workbench) commandEnv() command.Env {
@@ -366,15 +379,8 @@ func (w *Workbench) SetLanguage(tag string) {
 // bindKeys makes the commands' keys work wherever the keyboard is: the menu takes those with a place in it, the canvas the others.
 func (w *Workbench) bindKeys() {
 	c := w.env.Window.Canvas()
-	for _, cmd := range w.table.All() {
-		if cmd.Run != nil || cmd.Source {
-			continue
-		}
-		for _, chord := range w.table.Keys(cmd.ID) {
-			if s, ok := shortcut(chord); ok {
-				c.AddShortcut(s, func(fyne.Shortcut) { w.Key(chord) })
-			}
-		}
+	for _, b := range w.bindings() {
+		c.AddShortcut(b.shortcut, func(fyne.Shortcut) { w.Key(b.chord) })
 	}
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
 		if e.Name == fyne.KeyEscape {
@@ -383,6 +389,40 @@ func (w *Workbench) bindKeys() {
 		}
 		w.functionKey(e.Name)
 	})
+}
+
+// binding is a chord as the canvas takes it while nothing has the focus.
+type binding struct {
+	shortcut fyne.Shortcut
+	chord    string
+}
+
+// bindings are the chords of the commands that work wherever the keyboard is. Those that Fyne has a type for it delivers as that alone,
+// which the menu does not know either.
+func (w *Workbench) bindings() []binding {
+	own := map[string]fyne.Shortcut{}
+	for _, s := range []fyne.Shortcut{
+		&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}, &fyne.ShortcutCut{}, &fyne.ShortcutCopy{}, &fyne.ShortcutPaste{}, &fyne.ShortcutSelectAll{},
+	} {
+		if chord, ok := textedit.Chord(s); ok {
+			own[chord] = s
+		}
+	}
+	var out []binding
+	for _, cmd := range w.table.All() {
+		if cmd.Run != nil || cmd.Source {
+			continue
+		}
+		for _, chord := range w.table.Keys(cmd.ID) {
+			if s, ok := shortcut(chord); ok {
+				out = append(out, binding{s, chord})
+			}
+			if s := own[chord]; s != nil {
+				out = append(out, binding{s, chord})
+			}
+		}
+	}
+	return out
 }
 
 // functionKey runs the command of F1 to F12, with Shift where it is held; false for every other key. Fyne delivers these keys to the

@@ -19,6 +19,7 @@ import (
 	"lanyard/assets/typeset"
 	"lanyard/editor/command"
 	"lanyard/editor/dialog"
+	"lanyard/editor/field"
 	"lanyard/editor/form"
 	"lanyard/editor/instance"
 	"lanyard/editor/sched"
@@ -147,6 +148,9 @@ func (w *Workbench) build() {
 	w.list.open = func(path string) { w.OpenPost(path, nil) }
 	w.list.create = w.NewPost
 	w.list.search.Forward = func(s fyne.Shortcut) { w.forward(s) }
+	for _, b := range []*field.Button{w.list.find, w.list.add} {
+		b.Forward, b.Escape = w.list.search.Forward, w.focusSource
+	}
 	w.list.list.leave, w.list.list.key = w.focusSource, w.functionKey
 	w.list.context = w.postMenu
 	w.bars = newBars(w)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"lanyard/editor/field"
 	"lanyard/store/frontmatter"
 	"lanyard/store/page"
 )
@@ -260,4 +261,11 @@ func (f *Form) escape() {
 
 func (f *Form) forward(s fyne.Shortcut) bool {
 	return f.o.Forward != nil && f.o.Forward(s)
+}
+
+// function hands F1 to F12 on, which Fyne delivers to the holder of the focus alone.
+func (f *Form) function(name fyne.KeyName) {
+	if s, ok := field.Function(name); ok {
+		f.forward(s)
+	}
 }

@@ -129,6 +129,8 @@ func (c *cross) TypedKey(ev *fyne.KeyEvent) {
 		c.act()
 	case fyne.KeyEscape:
 		c.form.escape()
+	default:
+		c.form.function(ev.Name)
 	}
 }
 

@@ -184,6 +184,8 @@ func (s *summary) TypedKey(ev *fyne.KeyEvent) {
 		s.f.Focus()
 	case fyne.KeyEscape:
 		s.f.escape()
+	default:
+		s.f.function(ev.Name)
 	}
 }
 

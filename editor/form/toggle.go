@@ -56,6 +56,8 @@ func (t *toggle) TypedKey(ev *fyne.KeyEvent) {
 		t.changed(!t.on)
 	case fyne.KeyEscape:
 		t.form.escape()
+	default:
+		t.form.function(ev.Name)
 	}
 }
 
