@@ -62,7 +62,7 @@ func TestTabGoesThroughTheFindBar(t *testing.T) {
 			t.Errorf("stop %d is %q, want %q", i, got, want)
 		}
 		if i < len(order)-1 {
-			test.FocusNext(a.win.Canvas())
+			a.win.Canvas().FocusNext()
 		}
 	}
 	for i := len(order) - 1; i >= 0; i-- {
@@ -70,7 +70,7 @@ func TestTabGoesThroughTheFindBar(t *testing.T) {
 			t.Errorf("back at stop %d is %q, want %q", i, got, order[i])
 		}
 		if i > 0 {
-			test.FocusPrevious(a.win.Canvas())
+			a.win.Canvas().FocusPrevious()
 		}
 	}
 }
@@ -83,7 +83,7 @@ func TestTheFindBarIsUsedFromTheKeyboard(t *testing.T) {
 	f.shift = func() bool { return true }
 	a.strike(fyne.KeyReturn).want("one two one «TWO»").strike(fyne.KeyEnter).want("one «two» one TWO")
 	f.shift = func() bool { return false }
-	test.FocusNext(a.win.Canvas()) // no second row: the button for case
+	a.win.Canvas().FocusNext() // no second row: the button for case
 	a.strike(fyne.KeySpace)
 	if !f.options[optCase].On || len(f.matches) != 1 || f.focused() != assets.T("window.find.case") {
 		t.Errorf("Space on the button: on %v, %d matches, keyboard in %q", f.options[optCase].On, len(f.matches), f.focused())
@@ -100,7 +100,7 @@ func TestTheFindBarIsUsedFromTheKeyboard(t *testing.T) {
 
 	a.Press("Ctrl+H").want("one «two» one TWO")
 	f = a.w.finder
-	test.FocusNext(a.win.Canvas())
+	a.win.Canvas().FocusNext()
 	a.fill("2").strike(fyne.KeyReturn).want("one 2 one «TWO»")
 	f.shift = func() bool { return true }
 	a.fill("3").strike(fyne.KeyReturn) // looks back, and there is but this one
