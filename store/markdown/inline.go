@@ -180,8 +180,8 @@ func (c *converter) joins(n *gast.Text, to int) bool {
 	if !ok || t.Segment.Start >= len(c.src) {
 		return false
 	}
-	before := util.ToRune(c.src, to-1)
-	after := util.ToRune(c.src, t.Segment.Start)
+	before, _ := utf8.DecodeLastRune(c.src[:to])
+	after, _ := utf8.DecodeRune(c.src[t.Segment.Start:])
 	b, a := util.IsEastAsianWideRune(before), util.IsEastAsianWideRune(after)
 	if strings.EqualFold(c.engine.opt.EastAsianStyle, "css3draft") {
 		return b || a

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 )
 
 var (
@@ -164,8 +165,12 @@ func FuzzParse(f *testing.F) {
 		f.Add(s, uint(3), "*x*")
 	}
 	f.Fuzz(func(t *testing.T, src string, at uint, ins string) {
+		src, ins = strings.ToValidUTF8(src, "?"), strings.ToValidUTF8(ins, "?") // as a post that is opened
 		if len(src) > 20000 {
 			return
+		}
+		for at > 0 && !utf8.RuneStart((src + " ")[at%uint(len(src)+1)]) {
+			at--
 		}
 		for _, opt := range optionSets() {
 			d := Parse(src, 0, opt)

@@ -90,6 +90,9 @@ func (s *source) coded(ctx context.Context, w, h, slack int) (m image.Image, err
 		if p := recover(); p != nil {
 			m, err = nil, fmt.Errorf("%w: the decoder gave up: %v", container.ErrCorrupt, p)
 		}
+		if err == nil && m.Bounds().Empty() { // the first frame of a GIF may have none
+			m, err = nil, fmt.Errorf("%w: a picture without a pixel", container.ErrCorrupt)
+		}
 	}()
 	switch s.info.Format {
 	case JPEG:
