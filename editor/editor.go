@@ -21,6 +21,7 @@ import (
 	"lanyard/editor/dialog"
 	"lanyard/editor/field"
 	"lanyard/editor/form"
+	"lanyard/editor/frame"
 	"lanyard/editor/instance"
 	"lanyard/editor/sched"
 	"lanyard/editor/text"
@@ -50,6 +51,8 @@ type Env struct {
 	// FontsReady is closed once the system's fonts are in the book; nil where nobody looks for them.
 	FontsReady <-chan struct{}
 	Quit       func() // ends the program; the window is about to close
+	// Loop makes the window's pictures come at once; nil where there is nothing to be seen.
+	Loop *frame.Loop
 	// Hugo is the version of the installed Hugo, empty without one: hugo.Version. Nil shows posts as the newest would.
 	Hugo func(ctx context.Context) string
 	// Watch follows a folder until its context ends: watch.Run.
@@ -94,6 +97,7 @@ type Workbench struct {
 	parser    parser
 	words     map[string][]string // completion: values of the folder's posts by lower-case key, the most used first
 	sync      scrollSync
+	sourceAt  fyne.Position   // of the editor in the window, as of the last showText
 	hugo      string          // version of the installed Hugo, once it is known
 	hovered   string          // address of the link under the pointer in the preview
 	findings  []check.Finding // of the last check of the open post

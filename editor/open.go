@@ -301,6 +301,9 @@ func (w *Workbench) updated(p *openPost, u workcopy.Update) {
 	if p != w.active {
 		return
 	}
+	if w.env.Loop != nil {
+		w.env.Sched.BeforeFrame(w.showText)
+	}
 	w.source.Updated(u.Before, u.Tr)
 	w.foldForm(u.Tr.Kind)
 	w.wrote(p, u)

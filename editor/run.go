@@ -16,6 +16,7 @@ import (
 
 	"lanyard/assets/theme"
 	"lanyard/editor/dialog"
+	"lanyard/editor/frame"
 	"lanyard/editor/sched"
 	"lanyard/store"
 	"lanyard/store/hugo"
@@ -24,6 +25,9 @@ import (
 
 // appID names the preferences of the window.
 const appID = "page.lanyard.desktop"
+
+// warmDelay is how long after the first text the quick pictures are got ready: it has been painted by then.
+const warmDelay = 250 * time.Millisecond
 
 // Run opens the window on the first of paths that opens, or on the folder of last time, and returns when it is closed. It must be
 // called on the main goroutine. The result is the process's exit code.
@@ -40,22 +44,28 @@ func Run(paths []string, version string) int {
 	a := app.NewWithID(appID)
 	a.SetIcon(theme.AppIcon())
 	win := a.NewWindow("Lanyard")
-	wantFlat()
+	frame.Flat()
 	win.SetMaster()
+	loop := frame.New(s, win, log)
 	w := New(Env{
 		App: a, Window: win, Watch: watch.Run, Sched: s, Book: book, Log: log, Version: version, FontsReady: fonts,
 		Chooser:  dialog.New(dialog.Options{Window: win, Do: s.Do, Log: log}),
 		StateDir: store.StateDir(), CacheDir: cache, Settings: settingsFile(), Hugo: hugo.Version,
+		Loop: loop,
 		Quit: func() {
 			win.SetCloseIntercept(nil)
 			win.Close()
 		},
 	})
 	win.Resize(fyne.NewSize(w.settings.Width, w.settings.Height))
-	a.Lifecycle().SetOnStarted(func() { w.start(paths) })
+	a.Lifecycle().SetOnStarted(func() {
+		loop.Start()
+		w.start(paths)
+	})
 	stop := onSignal(s, w)
 	win.ShowAndRun()
 	stop()
+	loop.Report()
 	if left := s.Close(quitGrace); left != nil { // a save that is under way ends first
 		log.Error("still working at the end", "workers", left)
 	}
@@ -95,6 +105,9 @@ func (w *Workbench) start(paths []string) {
 	w.Open(path, func(err error) {
 		if err == nil {
 			w.log.Debug("ready")
+			if w.env.Loop != nil {
+				w.env.Sched.After(warmDelay, w.env.Loop.Warm)
+			}
 		}
 	})
 }

@@ -158,3 +158,14 @@ func (w *Workbench) forward(s fyne.Shortcut) bool {
 	chord, ok := textedit.Chord(s)
 	return ok && w.Key(chord)
 }
+
+// showText puts the rows that a key has changed on the screen, ahead of the picture of the whole window.
+func (w *Workbench) showText() {
+	rows, size, ok := w.source.Changed()
+	at := w.env.App.Driver().AbsolutePositionForObject(w.source)
+	moved := at != w.sourceAt
+	w.sourceAt = at
+	if ok && !moved && w.source.Visible() {
+		w.env.Loop.Show(at.Add(rows), size)
+	}
+}

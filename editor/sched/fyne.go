@@ -11,7 +11,7 @@ import (
 // NewFyne makes the scheduler of a running window. This file is the only one that calls fyne.Do.
 // A log at debug level is told which functions are slow.
 func NewFyne(log *slog.Logger) *Scheduler {
-	b := fyneBackend{}
+	b := fyneBackend{frame: new([]func())}
 	if log != nil && log.Enabled(context.Background(), slog.LevelDebug) {
 		b.tell = logSlow(log)
 	}
@@ -19,7 +19,8 @@ func NewFyne(log *slog.Logger) *Scheduler {
 }
 
 type fyneBackend struct {
-	tell func(name string, took time.Duration) // nil: nobody wants to know
+	frame *[]func()                             // to be run before the next picture; of the UI goroutine
+	tell  func(name string, took time.Duration) // nil: nobody wants to know
 }
 
 func (b fyneBackend) watched(f func()) func() {
@@ -31,11 +32,19 @@ func (b fyneBackend) watched(f func()) func() {
 
 func (b fyneBackend) post(f func()) { fyne.Do(b.watched(f)) }
 
-// beforeFrame is an animation that ends with its first step: Fyne's loop takes the input, steps the animations and draws, in this order
-// (v2.8.1, internal/driver/glfw/loop.go), and one that is started while no other runs has its step in the same turn.
+// beforeFrame starts an animation that ends with its first step: Fyne's loop takes the input, steps the animations and draws, in this
+// order (v2.8.1, internal/driver/glfw/loop.go), and one that is started while no other runs has its step in the same turn.
 func (b fyneBackend) beforeFrame(f func()) {
-	f = b.watched(f)
-	fyne.NewAnimation(0, func(float32) { f() }).Start()
+	*b.frame = append(*b.frame, b.watched(f))
+	fyne.NewAnimation(0, func(float32) { b.frameDue() }).Start()
+}
+
+func (b fyneBackend) frameDue() {
+	for len(*b.frame) > 0 {
+		f := (*b.frame)[0]
+		*b.frame = (*b.frame)[1:]
+		f()
+	}
 }
 
 func (fyneBackend) now() time.Time { return time.Now() }

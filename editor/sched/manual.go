@@ -85,6 +85,9 @@ func (b *manualBackend) post(f func()) {
 
 func (b *manualBackend) beforeFrame(f func()) { b.post(f) }
 
+// frameDue has nothing to do: a test sees what was put off when it settles.
+func (b *manualBackend) frameDue() {}
+
 func (b *manualBackend) take() func() {
 	b.mu.Lock()
 	defer b.mu.Unlock()

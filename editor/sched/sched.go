@@ -33,6 +33,7 @@ type Scheduler struct {
 type backend interface {
 	post(func())
 	beforeFrame(func())
+	frameDue()
 	now() time.Time
 	after(time.Duration, func()) (stop func())
 }
@@ -60,6 +61,9 @@ func (s *Scheduler) BeforeFrame(f func()) {
 		s.backend.beforeFrame(f)
 	}
 }
+
+// FrameDue runs what [Scheduler.BeforeFrame] has put off. It is for the UI goroutine, and for whoever makes a picture there besides Fyne.
+func (s *Scheduler) FrameDue() { s.backend.frameDue() }
 
 // Now is the scheduler's time: the wall clock in the window, a clock that the test moves otherwise.
 func (s *Scheduler) Now() time.Time { return s.backend.now() }

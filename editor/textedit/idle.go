@@ -65,7 +65,9 @@ func (e *Editor) showCarets() {
 	for _, o := range s.carets.list[:s.carets.used] {
 		if visible && o.img.Hidden {
 			o.img.Show()
+			s.damage.add(e.view.ground(o.img))
 		} else if !visible && !o.img.Hidden {
+			s.damage.add(e.view.ground(o.img))
 			o.img.Hide()
 		}
 	}

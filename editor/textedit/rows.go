@@ -81,10 +81,11 @@ func (p *rowPool) spare(w, h int) (s *rowSlot, isNew bool) {
 	return s, true
 }
 
-// finish hides the slots without a row.
-func (p *rowPool) finish() {
+// finishRows hides the slots without a row.
+func (e *Editor) finishRows(p *rowPool) {
 	for _, s := range p.slots {
 		if !s.taken && !s.img.Hidden {
+			e.scene.damage.add(e.view.ground(s.img))
 			s.img.Hide()
 		}
 	}
@@ -121,12 +122,12 @@ func (e *Editor) arrangeRows() {
 		pool.drawn++
 		e.show(slot, e.view.colX-m, r.top)
 	}
-	pool.finish()
+	e.finishRows(pool)
 	s.numbers.begin()
 	if e.style.Numbers {
 		e.arrangeNumbers()
 	}
-	s.numbers.finish()
+	e.finishRows(&s.numbers)
 }
 
 // rowStep is what the width of a row's image is a multiple of, in device pixels: a row that grows key by key keeps its buffer.
@@ -152,6 +153,7 @@ func (s *rowSlot) clear(w, h int) {
 
 // show puts freshly drawn pixels on the canvas.
 func (e *Editor) show(s *rowSlot, x, y int) {
+	e.scene.damage.add(e.view.ground(s.img), s.pix.Rect.Add(image.Pt(x, y)))
 	s.img.Image = s.pix
 	size := fyne.NewSize(e.view.units(s.pix.Rect.Dx()), e.view.units(s.pix.Rect.Dy()))
 	if s.img.Size() != size {
@@ -162,6 +164,9 @@ func (e *Editor) show(s *rowSlot, x, y int) {
 }
 
 func (e *Editor) place(s *rowSlot, x, y int) {
+	if at := image.Pt(x, y); e.view.ground(s.img).Min != at || s.img.Hidden {
+		e.scene.damage.add(e.view.ground(s.img), s.pix.Rect.Add(at))
+	}
 	s.img.Move(fyne.NewPos(e.view.units(x), e.view.units(y)))
 	if s.img.Hidden {
 		s.img.Show()

@@ -28,6 +28,7 @@ type scene struct {
 	resting bool              // carets are switched off by their blinking
 
 	visible []visibleRow // of the last arrangement
+	damage  damage
 }
 
 // visibleRow is a row in the view; top is device pixels from the view's top.
@@ -60,6 +61,7 @@ func (s *scene) init() {
 func (s *scene) forget() {
 	s.rows.forget()
 	s.numbers.forget()
+	s.damage.all = true
 }
 
 // box places the next rectangle of a pool, in device pixels.
@@ -76,6 +78,9 @@ func (e *Editor) box(b *boxes, x, y, w, h int, c color.NRGBA) {
 	o := b.list[b.used]
 	b.used++
 	v := &e.view
+	if now := image.Rect(x, y, x+w, y+h); v.ground(o.img) != now || o.color != c {
+		e.scene.damage.add(v.ground(o.img), now)
+	}
 	o.img.Move(fyne.NewPos(v.units(x), v.units(y)))
 	if size := fyne.NewSize(v.units(w), v.units(h)); o.img.Size() != size {
 		o.img.Resize(size)
@@ -90,10 +95,11 @@ func (e *Editor) box(b *boxes, x, y, w, h int, c color.NRGBA) {
 	}
 }
 
-// finish hides what the pool has too many.
-func (b *boxes) finish() {
+// finishBoxes hides what the pool has too many.
+func (e *Editor) finishBoxes(b *boxes) {
 	for _, o := range b.list[b.used:] {
 		if !o.img.Hidden {
+			e.scene.damage.add(e.view.ground(o.img))
 			o.img.Hide()
 		}
 	}
@@ -114,12 +120,13 @@ func (e *Editor) arrange() {
 	e.arrangeOver()
 	e.arrangeBar()
 	for _, b := range []*boxes{&s.line, &s.found, &s.chosen, &s.over, &s.carets} {
-		b.finish()
+		e.finishBoxes(b)
 	}
 	e.showCarets()
 	e.publish()
 	if v.place != v.told {
 		v.told = v.place
+		s.damage.all = true
 		if e.opt.OnScroll != nil {
 			e.opt.OnScroll()
 		}

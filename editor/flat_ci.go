@@ -1,6 +1,0 @@
-//go:build ci
-
-package editor
-
-// wantFlat is for windows.
-func wantFlat() {}
