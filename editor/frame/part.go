@@ -112,10 +112,13 @@ func (p *part) draw(c fyne.Canvas, r image.Rectangle) bool {
 	}
 	gl.Enable(gl.SCISSOR_TEST)
 	gl.Scissor(int32(r.Min.X), int32(p.size.Y-r.Max.Y), int32(r.Dx()), int32(r.Dy()))
-	paint(unsafe.Pointer(reflect.ValueOf(c).Pointer()), c.Size())
+	paint(canvasPointer(c), c.Size())
 	gl.Disable(gl.SCISSOR_TEST)
 	for i := range planes {
 		gl.Disable(gl.CLIP_PLANE0 + uint32(i))
 	}
 	return true
 }
+
+// canvasPointer is the *glCanvas that c is.
+func canvasPointer(c fyne.Canvas) unsafe.Pointer { return unsafe.Pointer(reflect.ValueOf(c).Pointer()) }
