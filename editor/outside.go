@@ -61,7 +61,7 @@ func (w *Workbench) outside(c watch.Changes) {
 		switch {
 		case store.IsMarkdown(path):
 			w.postChanged(path)
-		case w.active != nil && filepath.Dir(path) == w.active.copy.Post().Dir || w.looked.has(path):
+		case w.looked.has(path):
 			pictures = true
 		}
 	}

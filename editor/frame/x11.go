@@ -60,7 +60,7 @@ func (l *Loop) start() {
 			if err != nil {
 				return // closed
 			}
-			l.sched.Do(func() {
+			l.sched.Frame(func() {
 				t.take()
 				taken <- struct{}{}
 			})

@@ -11,7 +11,7 @@ import (
 // NewFyne makes the scheduler of a running window. This file is the only one that calls fyne.Do.
 // A log at debug level is told which functions are slow.
 func NewFyne(log *slog.Logger) *Scheduler {
-	b := fyneBackend{frame: new([]func())}
+	b := fyneBackend{due: new([]func())}
 	if log != nil && log.Enabled(context.Background(), slog.LevelDebug) {
 		b.tell = logSlow(log)
 	}
@@ -19,8 +19,8 @@ func NewFyne(log *slog.Logger) *Scheduler {
 }
 
 type fyneBackend struct {
-	frame *[]func()                             // to be run before the next picture; of the UI goroutine
-	tell  func(name string, took time.Duration) // nil: nobody wants to know
+	due  *[]func()                             // to be run before the next picture; of the UI goroutine
+	tell func(name string, took time.Duration) // nil: nobody wants to know
 }
 
 func (b fyneBackend) watched(f func()) func() {
@@ -32,17 +32,19 @@ func (b fyneBackend) watched(f func()) func() {
 
 func (b fyneBackend) post(f func()) { fyne.Do(b.watched(f)) }
 
+func (b fyneBackend) frame(f func()) { fyne.Do(f) }
+
 // beforeFrame starts an animation that ends with its first step: Fyne's loop takes the input, steps the animations and draws, in this
 // order (v2.8.1, internal/driver/glfw/loop.go), and one that is started while no other runs has its step in the same turn.
 func (b fyneBackend) beforeFrame(f func()) {
-	*b.frame = append(*b.frame, b.watched(f))
+	*b.due = append(*b.due, b.watched(f))
 	fyne.NewAnimation(0, func(float32) { b.frameDue() }).Start()
 }
 
 func (b fyneBackend) frameDue() {
-	for len(*b.frame) > 0 {
-		f := (*b.frame)[0]
-		*b.frame = (*b.frame)[1:]
+	for len(*b.due) > 0 {
+		f := (*b.due)[0]
+		*b.due = (*b.due)[1:]
 		f()
 	}
 }

@@ -83,6 +83,8 @@ func (b *manualBackend) post(f func()) {
 	}
 }
 
+func (b *manualBackend) frame(f func()) { b.post(f) }
+
 func (b *manualBackend) beforeFrame(f func()) { b.post(f) }
 
 // frameDue has nothing to do: a test sees what was put off when it settles.

@@ -32,6 +32,7 @@ type Scheduler struct {
 // backend is what differs between the window and a test: the queue of the UI goroutine and the clock.
 type backend interface {
 	post(func())
+	frame(func())
 	beforeFrame(func())
 	frameDue()
 	now() time.Time
@@ -54,11 +55,18 @@ func (s *Scheduler) Do(f func()) {
 	}
 }
 
-// BeforeFrame runs f on the UI goroutine just before the next picture of the window is made, behind the input that comes with it. A
-// call from a key's handler is in time for the picture that shows the key.
+// BeforeFrame runs f on the UI goroutine, from which it must be called, just before the next picture of the window is made and behind the
+// input that comes with it. A call from a key's handler is in time for the picture that shows the key.
 func (s *Scheduler) BeforeFrame(f func()) {
 	if s.ctx.Err() == nil {
 		s.backend.beforeFrame(f)
+	}
+}
+
+// Frame queues f like Do. It makes a picture: its time is the toolkit's, and is not told as slow.
+func (s *Scheduler) Frame(f func()) {
+	if s.ctx.Err() == nil {
+		s.backend.frame(f)
 	}
 }
 
