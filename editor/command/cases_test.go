@@ -230,6 +230,17 @@ func TestInsert(t *testing.T) {
 		{"«ab»", "x", "x|"},
 		{"|", "ab", "ab|"},
 		{"a|\nb|", "[", "a[|]\nb[|]"},
+		// in the rows of a table a pipe takes the place of the one that is there
+		{"| a | b |\n|---|---|\n| ‸  |   |", "|", "| a | b |\n|---|---|\n|‸  |   |"},
+		{"| a | b |\n|---|---|\n| 1 ‸  |   |", "|", "| a | b |\n|---|---|\n| 1   |‸   |"},
+		{"| a | b |\n|---|---|\n| 1 | 2‸ |", "|", "| a | b |\n|---|---|\n| 1 | 2 |‸"},
+		{"> | a | b |\n> |---|---|\n> | ‸ | |", "|", "> | a | b |\n> |---|---|\n> |‸ | |"},
+		{"| a | b |\n|---|---|\n|‸ |   |", "|", "| a | b |\n|---|---|\n||‸ |   |"},
+		{"| a ‸ | b |\n|---|---|\n| 1 | 2 |", "|", "| a |‸ | b |\n|---|---|\n| 1 | 2 |"},
+		{"| a | b |\n|---|---|\n| 1‸2 | |", "|", "| a | b |\n|---|---|\n| 1|‸2 | |"},
+		{"| a | b |\n|---|---|\n| 1 \\‸ | |", "|", "| a | b |\n|---|---|\n| 1 \\|‸ | |"},
+		{"| a | b |\n|---|---|\n| 1 ‸ |", "|", "| a | b |\n|---|---|\n| 1 |‸ |"},
+		{"no ‸ | table", "|", "no |‸ | table"},
 	} {
 		got := apply(t, func(s text.State, env Env) (text.Transaction, bool) { return Insert(s, env, c.ins) }, c.in)
 		if got != c.want {

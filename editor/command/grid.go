@@ -317,6 +317,28 @@ func rowBelow(s text.State, env Env) (text.Transaction, bool) {
 	return g.write(s, env, p)
 }
 
+// overPipe is what typing a pipe does at off in a row below a table's head that has all its pipes, as Enter makes one: it takes the place
+// of the pipe that stands there. At the row's beginning that is the one before the caret, else the one behind it, with only spaces between.
+func overPipe(d text.Doc, env Env, off int) (piece, bool) {
+	i, line, start := lineOf(d, off)
+	body := strings.TrimLeft(line[:off-start], " \t>")
+	next := strings.TrimLeft(line[off-start:], " ")
+	leads := body != "|" && strings.TrimRight(body, " ") == "|"
+	if !strings.HasPrefix(next, "|") || body == "|" || strings.HasSuffix(body, "\\") {
+		return piece{}, false
+	}
+	g, ok := gridAt(d, env, i)
+	if !ok || i <= g.first+1 || !strings.HasPrefix(body, "|") || !strings.HasSuffix(strings.TrimRight(line, " "), "|") ||
+		len(splitRow(parseItem(line).text)) != len(g.align) {
+		return piece{}, false
+	}
+	if leads {
+		return piece{from: off - (len(body) - 1), to: off, anchor: end, head: end}, true
+	}
+	to := start + len(line) - len(next) + 1
+	return piece{from: off, to: to, ins: d.Slice(off, to), anchor: end, head: end}, true
+}
+
 // AddRow adds a row below the caret's.
 func AddRow(s text.State, env Env) (text.Transaction, bool) {
 	g, p, ok := here(s, env)

@@ -35,7 +35,7 @@ func opening(closes rune) (rune, bool) {
 }
 
 // Insert types text at every caret, in the place of what is selected. A single bracket or quote is completed, put around a selection,
-// or stepped over where its closing half stands.
+// or stepped over where its closing half stands, as is the pipe of a table's cell.
 func Insert(s text.State, env Env, str string) (text.Transaction, bool) {
 	r, n := utf8.DecodeRuneInString(str)
 	single := n == len(str) && n > 0 && !env.NoPair
@@ -43,6 +43,11 @@ func Insert(s text.State, env Env, str string) (text.Transaction, bool) {
 		from, to := rg.From(), rg.To()
 		if single && !rg.Empty() {
 			if p, ok := around(s.Doc, rg, r); ok {
+				return p
+			}
+		}
+		if single && rg.Empty() && r == '|' {
+			if p, ok := overPipe(s.Doc, env, from); ok {
 				return p
 			}
 		}

@@ -45,7 +45,11 @@ func (l *Loop) Show(pos fyne.Position, size fyne.Size) {
 }
 
 // Warm does the first Show, which takes up to a tenth of a second where OpenGL compiles its programs for it, at a moment when nobody types.
-func (l *Loop) Warm() { l.part.show(l.window, fyne.NewPos(0, 0), fyne.NewSquareSize(1)) }
+func (l *Loop) Warm() {
+	for range 2 { // the first call learns the window's size
+		l.part.show(l.window, fyne.NewPos(0, 0), fyne.NewSquareSize(1))
+	}
+}
 
 // Report writes to the log at debug level how often the loop was of use.
 func (l *Loop) Report() { l.log.Debug("frames", "turns", l.turns, "parts", l.parts) }
