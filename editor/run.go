@@ -17,6 +17,7 @@ import (
 	"lanyard/assets/theme"
 	"lanyard/editor/dialog"
 	"lanyard/editor/frame"
+	"lanyard/editor/inputmethod"
 	"lanyard/editor/sched"
 	"lanyard/store"
 	"lanyard/store/hugo"
@@ -43,7 +44,10 @@ func Run(paths []string, version string) int {
 	fonts := loadFonts(s, book, cache, log)
 	a := app.NewWithID(appID)
 	a.SetIcon(theme.AppIcon())
+	method := findInputMethod(s, log)
+	opened := inputmethod.BeforeWindow(method)
 	win := a.NewWindow("Lanyard")
+	opened()
 	frame.Flat()
 	win.SetMaster()
 	loop := frame.New(s, win, log)
@@ -60,17 +64,31 @@ func Run(paths []string, version string) int {
 	win.Resize(fyne.NewSize(w.settings.Width, w.settings.Height))
 	a.Lifecycle().SetOnStarted(func() {
 		loop.Start()
+		if method != nil {
+			method.Attach(win, w.caretPlace)
+		}
 		w.start(paths)
 	})
 	stop := onSignal(s, w)
 	win.ShowAndRun()
 	stop()
+	if method != nil {
+		method.Close()
+	}
 	loop.Report()
 	if left := s.Close(quitGrace); left != nil { // a save that is under way ends first
 		log.Error("still working at the end", "workers", left)
 	}
 	w.ended()
 	return 0
+}
+
+// findInputMethod is the input method that the environment asks for, where it can be spoken with directly; nil leaves it to the window.
+func findInputMethod(s *sched.Scheduler, log *slog.Logger) *inputmethod.Client {
+	if !inputmethod.Wanted() {
+		return nil
+	}
+	return inputmethod.Find(s, log)
 }
 
 // ended puts what is unsaved on the disk, whatever ended the event loop.

@@ -169,3 +169,19 @@ func (w *Workbench) showText() {
 		w.env.Loop.Show(at.Add(rows), size)
 	}
 }
+
+// writes is what a field has that text is typed into.
+type writes interface {
+	fyne.CanvasObject
+	CaretPlace() (pos fyne.Position, size fyne.Size)
+}
+
+// caretPlace is where the keyboard writes, in units of the window; not ok where it writes nothing, as in a list.
+func (w *Workbench) caretPlace() (pos fyne.Position, size fyne.Size, ok bool) {
+	field, ok := w.env.Window.Canvas().Focused().(writes)
+	if !ok {
+		return pos, size, false
+	}
+	pos, size = field.CaretPlace()
+	return w.env.App.Driver().AbsolutePositionForObject(field).Add(pos), size, true
+}

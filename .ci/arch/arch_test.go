@@ -89,8 +89,9 @@ func TestImportsPointOneWay(t *testing.T) {
 
 // only says where a library may be imported, so that it can be replaced in one place.
 var only = map[string][]string{
-	"fyne.io/fyne":                   {".", "editor", "editor/textedit", "editor/form", "editor/dialog", "editor/sched", "editor/frame", "editor/field", "editor/tray", "preview", "assets/theme"},
-	"github.com/go-gl":               {"editor", "editor/frame"},
+	"fyne.io/fyne":                   {".", "editor", "editor/textedit", "editor/form", "editor/dialog", "editor/sched", "editor/frame", "editor/inputmethod", "editor/field", "editor/tray", "preview", "assets/theme"},
+	"github.com/go-gl":               {"editor", "editor/frame", "editor/inputmethod"},
+	"github.com/godbus/dbus":         {"editor/dialog", "editor/inputmethod"},
 	"github.com/yuin/goldmark":       {"store/markdown"},
 	"github.com/sqweek/dialog":       {"editor/dialog", "editor/dialog/gtkpicker"},
 	"github.com/gen2brain":           {"store/photo"},

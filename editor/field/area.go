@@ -99,6 +99,9 @@ func (e *Area) HeightFor(width float32) float32 {
 	return max(float32(rows)*line+2*pad+2, areaLeast)
 }
 
+// CaretPlace is the whole field: Fyne's entry does not tell where its caret stands.
+func (e *Area) CaretPlace() (pos fyne.Position, size fyne.Size) { return fyne.Position{}, e.Size() }
+
 // AcceptsTab lets Tab leave a field of several lines too.
 func (e *Area) AcceptsTab() bool { return false }
 

@@ -33,6 +33,11 @@ func (e *Line) x(off int) float32 {
 	return fyne.MeasureText(e.Text[:off], e.size(), e.style()).Width
 }
 
+// CaretPlace is where the caret stands, in the widget's coordinates, for what belongs beside it: the candidates of an input method.
+func (e *Line) CaretPlace() (pos fyne.Position, size fyne.Size) {
+	return fyne.NewPos(e.pad()+e.x(e.caret)-e.scroll, 0), fyne.NewSize(1, e.Size().Height)
+}
+
 // hit returns the grapheme boundary nearest to a place in the field.
 func (e *Line) hit(x float32) int {
 	x += e.scroll - e.pad()

@@ -5,9 +5,9 @@
 // deletes text, and the Enter that takes the letters as they are breaks the line. The gate tells from the order of presses and
 // runes whether a composition is open and keeps such keys back. Dead keys behave like a composition of one letter.
 //
-// The candidate window cannot be placed at the caret with this stack: GLFW opens its input context with XIMPreeditNothing and
-// exposes neither the context nor a call that sets the spot, so the input method puts its window where it likes. That needs a
-// change in GLFW itself.
+// fcitx5 is spoken with over D-Bus (editor/inputmethod): it puts its candidates at the caret, the keys that it takes never come here, and
+// the gate stays closed. Over XIM the candidates cannot be placed: GLFW opens its input context with XIMPreeditNothing and exposes neither
+// the context nor a call that sets the spot. That needs a change in GLFW itself.
 //
 // The package knows no toolkit; everything in it belongs to the UI goroutine.
 package gate

@@ -302,6 +302,15 @@ func (e *Editor) LineOffsetAt(pos fyne.Position) int {
 	}
 }
 
+// CaretPlace is where the main caret stands, in the widget's coordinates, for what belongs beside it: the candidates of an input method. It
+// may lie outside the widget.
+func (e *Editor) CaretPlace() (pos fyne.Position, size fyne.Size) {
+	head := max(e.host.State().Selection.MainRange().Head, e.lay.Floor())
+	c := e.lay.Caret(head, false)
+	size = fyne.NewSize(caretW, e.view.units(c.Para.P.Row(c.Row).Height))
+	return e.PositionOf(head).SubtractXY(0, size.Height), size
+}
+
 // PositionOf is the lower left corner of the caret at the offset, in the widget's coordinates, for a menu or a completion. It may
 // lie outside the widget.
 func (e *Editor) PositionOf(off int) fyne.Position {

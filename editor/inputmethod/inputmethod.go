@@ -1,0 +1,222 @@
+// Package inputmethod speaks with fcitx5, the input method of most desktops on which Chinese is typed, over D-Bus.
+//
+// GLFW's own way, XIM, cannot say where the caret is: it opens its input context with XIMPreeditNothing and exposes neither the context
+// nor a call that sets the spot, so the candidates stand in the corner of the window. Here every key goes to the input method before
+// the window sees it, with the caret's place, as GTK and Qt do; what the input method takes the window never sees. Where fcitx5 is not
+// asked for (XMODIFIERS) or does not answer, XIM and the composition gate of editor/gate remain, as with every other input method.
+package inputmethod
+
+import (
+	"errors"
+	"image"
+	"log/slog"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"lanyard/editor/sched"
+)
+
+// Names of fcitx5's interface, from its src/frontend/dbusfrontend.
+const (
+	service      = "org.fcitx.Fcitx5"
+	servicePath  = "/org/freedesktop/portal/inputmethod"
+	creatorIface = "org.fcitx.Fcitx.InputMethod1"
+	contextIface = "org.fcitx.Fcitx.InputContext1"
+)
+
+// patience is how long a key waits for the input method. One that does not answer is asked no more for a while, so that typing goes on.
+const (
+	patience = 300 * time.Millisecond
+	sulk     = 5 * time.Second
+	retry    = time.Second
+	tries    = 5
+)
+
+// Key is a key as X names it. State is the set of modifiers and locks before the key, with the keyboard's group in bits 13 and 14.
+type Key struct {
+	Sym, Code, State uint32
+	Release          bool
+}
+
+// Host is the window as the input method sees it. Its methods are called on the UI goroutine.
+type Host interface {
+	// Commit inserts a text where the keyboard is.
+	Commit(s string)
+	// Forward does what a key would have done that the input method has taken and gives back.
+	Forward(k Key)
+	// Caret is the caret's place on the screen, in the X server's pixels; not ok where the keyboard writes nothing.
+	Caret() (r image.Rectangle, ok bool)
+}
+
+// bus is the connection. call waits for the answer at most for patience.
+type bus interface {
+	call(path, method string, args ...any) ([]any, error)
+	send(path, method string, args ...any)
+	close()
+}
+
+// A Client is one input context. But for what the bus delivers, everything belongs to the UI goroutine.
+type Client struct {
+	bus     bus
+	sched   *sched.Scheduler
+	log     *slog.Logger
+	host    Host
+	path    string // of the context; empty while the input method is away
+	there   bool   // the service has an owner
+	focused bool
+	caret   image.Rectangle // as told
+	deaf    time.Time       // until then it is not asked
+
+	mu      sync.Mutex
+	arrived []event // not done yet
+}
+
+// event is what the input method says by itself.
+type event struct {
+	path   string
+	commit string
+	key    *Key
+	owner  *string // the service has another owner; empty for none
+}
+
+// Wanted reports whether the environment asks for fcitx: XMODIFIERS, as its manual has it set.
+func Wanted() bool { return strings.Contains(os.Getenv("XMODIFIERS"), "@im=fcitx") }
+
+func newClient(b bus, s *sched.Scheduler, log *slog.Logger) *Client {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Client{bus: b, sched: s, log: log}
+}
+
+// start opens the context.
+func (c *Client) start() error {
+	answer, err := c.bus.call(servicePath, creatorIface+".CreateInputContext", [][2]string{{"program", "lanyard"}, {"display", "x11:" + os.Getenv("DISPLAY")}})
+	if err != nil {
+		return err
+	}
+	if len(answer) == 0 {
+		return errors.New("fcitx: no input context")
+	}
+	path, ok := answer[0].(string)
+	if !ok || path == "" {
+		return errors.New("fcitx: no input context")
+	}
+	c.path, c.there, c.caret = path, true, image.Rectangle{}
+	if c.focused {
+		c.bus.send(c.path, contextIface+".FocusIn")
+	}
+	return nil
+}
+
+// SetHost names the window. It must be called before anything else.
+func (c *Client) SetHost(h Host) { c.host = h }
+
+// Focus tells whether the window has the keyboard.
+func (c *Client) Focus(on bool) {
+	if c.focused == on {
+		return
+	}
+	c.focused = on
+	switch {
+	case c.path == "":
+	case on:
+		c.bus.send(c.path, contextIface+".FocusIn")
+	default:
+		c.bus.send(c.path, contextIface+".FocusOut")
+	}
+}
+
+// Reset gives up what is composed: the keyboard has gone to another field.
+func (c *Client) Reset() {
+	if c.path != "" {
+		c.bus.send(c.path, contextIface+".Reset")
+	}
+}
+
+// Press shows the key to the input method and reports whether it took it. Texts that it commits meanwhile are inserted before Press returns,
+// so that they stand before what a key that was not taken writes.
+func (c *Client) Press(k Key) (taken bool) {
+	if c.path == "" || c.sched.Now().Before(c.deaf) {
+		return false
+	}
+	r, ok := c.host.Caret()
+	if !ok {
+		return false
+	}
+	c.Focus(true) // not every window manager tells it
+	if r != c.caret {
+		c.caret = r
+		c.bus.send(c.path, contextIface+".SetCursorRect", int32(r.Min.X), int32(r.Min.Y), int32(r.Dx()), int32(r.Dy()))
+	}
+	answer, err := c.bus.call(c.path, contextIface+".ProcessKeyEvent", k.Sym, k.Code, k.State, k.Release, uint32(c.sched.Now().UnixMilli()))
+	if err != nil {
+		c.log.Warn("input method", "error", err)
+		c.deaf = c.sched.Now().Add(sulk)
+	}
+	c.settle()
+	if err == nil && len(answer) == 1 {
+		taken, _ = answer[0].(bool)
+	}
+	return taken
+}
+
+// deliver takes what came over the bus, on the bus's goroutine, before the answer to a call that came after it.
+func (c *Client) deliver(e event) {
+	c.mu.Lock()
+	c.arrived = append(c.arrived, e)
+	c.mu.Unlock()
+	c.sched.Do(c.settle)
+}
+
+// settle does what has arrived.
+func (c *Client) settle() {
+	c.mu.Lock()
+	events := c.arrived
+	c.arrived = nil
+	c.mu.Unlock()
+	for _, e := range events {
+		switch {
+		case e.owner != nil:
+			c.owner(*e.owner)
+		case e.path != c.path:
+		case e.key != nil:
+			c.host.Forward(*e.key)
+		default:
+			c.host.Commit(e.commit)
+		}
+	}
+}
+
+// owner follows the input method when it ends and when it starts again.
+func (c *Client) owner(name string) {
+	c.path, c.there = "", name != ""
+	c.again(tries)
+}
+
+// again opens a context with an input method that has just started, and may not listen yet.
+func (c *Client) again(left int) {
+	if !c.there || c.path != "" {
+		return
+	}
+	err := c.start()
+	if err == nil {
+		return
+	}
+	if left == 0 {
+		c.log.Warn("input method", "error", err)
+		return
+	}
+	c.sched.After(retry, func() { c.again(left - 1) })
+}
+
+// Close ends the context.
+func (c *Client) Close() {
+	if c.path != "" {
+		c.bus.send(c.path, contextIface+".DestroyIC")
+		c.path = ""
+	}
+	c.bus.close()
+}
