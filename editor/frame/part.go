@@ -103,8 +103,10 @@ func (p *part) draw(c fyne.Canvas, r image.Rectangle) bool {
 	queue.FreeDirtyTextures() // what was refreshed
 	w, h := float64(p.size.X), float64(p.size.Y)
 	planes := [4][4]float64{
-		{1, 0, 0, 1 - 2*float64(r.Min.X)/w}, {-1, 0, 0, 2*float64(r.Max.X)/w - 1},
-		{0, -1, 0, 1 - 2*float64(r.Min.Y)/h}, {0, 1, 0, 2*float64(r.Max.Y)/h - 1},
+		{1, 0, 0, 1 - 2*float64(r.Min.X)/w},
+		{-1, 0, 0, 2*float64(r.Max.X)/w - 1},
+		{0, -1, 0, 1 - 2*float64(r.Min.Y)/h},
+		{0, 1, 0, 2*float64(r.Max.Y)/h - 1},
 	}
 	for i := range planes {
 		gl.ClipPlane(gl.CLIP_PLANE0+uint32(i), &planes[i][0])
