@@ -44,7 +44,7 @@ func Run(paths []string, version string) int {
 	fonts := loadFonts(s, book, cache, log)
 	a := app.NewWithID(appID)
 	a.SetIcon(theme.AppIcon())
-	method := findInputMethod(s, log)
+	method := inputmethod.Find(s, log)
 	opened := inputmethod.BeforeWindow(method)
 	win := a.NewWindow("Lanyard")
 	opened()
@@ -81,14 +81,6 @@ func Run(paths []string, version string) int {
 	}
 	w.ended()
 	return 0
-}
-
-// findInputMethod is the input method that the environment asks for, where it can be spoken with directly; nil leaves it to the window.
-func findInputMethod(s *sched.Scheduler, log *slog.Logger) *inputmethod.Client {
-	if !inputmethod.Wanted() {
-		return nil
-	}
-	return inputmethod.Find(s, log)
 }
 
 // ended puts what is unsaved on the disk, whatever ended the event loop.

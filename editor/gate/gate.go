@@ -5,8 +5,8 @@
 // deletes text, and the Enter that takes the letters as they are breaks the line. The gate tells from the order of presses and
 // runes whether a composition is open and keeps such keys back. Dead keys behave like a composition of one letter.
 //
-// fcitx5 is spoken with over D-Bus (editor/inputmethod): it puts its candidates at the caret, the keys that it takes never come here, and
-// the gate stays closed. Over XIM the candidates cannot be placed: GLFW opens its input context with XIMPreeditNothing and exposes neither
+// fcitx5 and IBus are spoken with over D-Bus (editor/inputmethod): they put their candidates at the caret, the keys that they take never
+// come here, and the gate stays closed. Over XIM the candidates cannot be placed: GLFW opens its input context with XIMPreeditNothing and exposes neither
 // the context nor a call that sets the spot. That needs a change in GLFW itself.
 //
 // The package knows no toolkit; everything in it belongs to the UI goroutine.

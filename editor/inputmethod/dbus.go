@@ -1,8 +1,13 @@
 package inputmethod
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/godbus/dbus/v5"
@@ -13,62 +18,129 @@ import (
 // findPatience is how long a start of the program waits for the bus and the input method.
 const findPatience = 500 * time.Millisecond
 
-// Find gives a context of the fcitx5 that runs on the session bus, or nil. It starts neither a bus nor fcitx5.
+// Find gives a context of the input method that the environment asks for and that runs, or nil. It starts neither a bus nor an input method.
 func Find(s *sched.Scheduler, log *slog.Logger) *Client {
-	c := newClient(nil, s, log)
-	found := make(chan *Client, 1)
+	d, ok := wanted()
+	if !ok {
+		return nil
+	}
+	type result struct {
+		bus  bus
+		path string
+		err  error
+	}
+	c := newClient(d, s, log)
+	found := make(chan result, 1)
 	ctx, cancel := context.WithTimeout(s.Context(), findPatience)
 	defer cancel()
 	s.Go("input method", func(context.Context) {
-		if err := c.connect(ctx); err != nil {
-			c.log.Debug("no input method on the bus", "error", err)
-			found <- nil
-			return
-		}
-		found <- c
+		b, path, err := d.connect(ctx, c)
+		found <- result{b, path, err}
 	})
 	select {
-	case c := <-found:
-		return c
-	case <-ctx.Done():
-		return nil
-	}
-}
-
-// connect opens the bus and the context; once ctx has ended it leaves nothing behind.
-func (c *Client) connect(ctx context.Context) error {
-	conn, err := dbus.SessionBusPrivateNoAutoStartup(dbus.WithSignalHandler(signals{c}), dbus.WithContext(c.sched.Context()))
-	if err != nil {
-		return err
-	}
-	ended := context.AfterFunc(ctx, func() { conn.Close() }) // ends what waits below
-	defer ended()
-	c.bus = session{conn}
-	for _, step := range []func() error{
-		func() error { return conn.Auth(nil) },
-		conn.Hello,
-		func() error {
-			return conn.AddMatchSignal(dbus.WithMatchSender("org.freedesktop.DBus"), dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, service))
-		},
-		func() error { return conn.AddMatchSignal(dbus.WithMatchInterface(contextIface)) },
-		c.start,
-		ctx.Err,
-	} {
-		if err := step(); err != nil {
-			conn.Close()
-			return err
+	case r := <-found:
+		if r.err == nil {
+			c.adopt(r.bus, r.path)
+			return c
 		}
+		c.log.Debug("no input method on the bus", "error", r.err)
+	case <-ctx.Done():
+		c.log.Warn("the input method does not answer")
 	}
 	return nil
 }
 
-// session is a connection to the session bus.
-type session struct{ conn *dbus.Conn }
+// onSessionBus opens a context of a service of the session bus, which may come and go there.
+func onSessionBus(ctx context.Context, c *Client) (bus, string, error) {
+	return connect(ctx, c, dbus.SessionBusPrivateNoAutoStartup,
+		[]dbus.MatchOption{dbus.WithMatchSender("org.freedesktop.DBus"), dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, c.dialect.service)})
+}
+
+// onBusOfIBus opens a context on the bus that IBus has for itself.
+func onBusOfIBus(ctx context.Context, c *Client) (bus, string, error) {
+	address := busOfIBus()
+	if address == "" {
+		return nil, "", errors.New("ibus: no bus")
+	}
+	return connect(ctx, c, func(o ...dbus.ConnOption) (*dbus.Conn, error) { return dbus.Dial(address, o...) }, nil)
+}
+
+// busOfIBus is the address of IBus's bus, from the environment or the file that IBus writes (src/ibusshare.c); empty without one.
+func busOfIBus() string {
+	if a := os.Getenv("IBUS_ADDRESS"); a != "" {
+		return a
+	}
+	var id []byte
+	for _, path := range []string{"/var/lib/dbus/machine-id", "/etc/machine-id"} {
+		if id, _ = os.ReadFile(path); len(id) > 0 {
+			break
+		}
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	host, display, _ := strings.Cut(os.Getenv("DISPLAY"), ":")
+	if host == "" {
+		host = "unix"
+	}
+	display, _, _ = strings.Cut(display, ".")
+	for _, name := range []string{"unix-" + os.Getenv("WAYLAND_DISPLAY"), host + "-" + display} {
+		text, err := os.ReadFile(filepath.Join(dir, "ibus", "bus", string(bytes.TrimSpace(id))+"-"+name))
+		if err != nil {
+			continue
+		}
+		for line := range strings.Lines(string(text)) {
+			if a, ok := strings.CutPrefix(strings.TrimSpace(line), "IBUS_ADDRESS="); ok {
+				return a
+			}
+		}
+	}
+	return ""
+}
+
+// connect dials and opens a context. Once ctx has ended it gives up and leaves nothing behind. what is of interest besides the context.
+func connect(ctx context.Context, c *Client, dial func(...dbus.ConnOption) (*dbus.Conn, error), what []dbus.MatchOption) (bus, string, error) {
+	conn, err := dial(dbus.WithSignalHandler(signals{c}), dbus.WithContext(c.sched.Context()))
+	if err != nil {
+		return nil, "", err
+	}
+	ended := context.AfterFunc(ctx, func() { conn.Close() }) // ends what waits below
+	defer ended()
+	b := session{conn, c.dialect.service}
+	path := ""
+	for _, step := range []func() error{
+		func() error { return conn.Auth(nil) },
+		conn.Hello,
+		func() error {
+			if what == nil {
+				return nil
+			}
+			return conn.AddMatchSignal(what...)
+		},
+		func() error { return conn.AddMatchSignal(dbus.WithMatchInterface(c.dialect.context)) },
+		func() (err error) { path, err = c.open(b); return err },
+		ctx.Err,
+	} {
+		if err := step(); err != nil {
+			conn.Close()
+			return nil, "", err
+		}
+	}
+	context.AfterFunc(conn.Context(), func() { c.deliver(event{lost: b}) })
+	return b, path, nil
+}
+
+// session is a connection to a bus.
+type session struct {
+	conn    *dbus.Conn
+	service string
+}
 
 func (s session) call(path, method string, args ...any) ([]any, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	call := s.conn.Object(service, dbus.ObjectPath(path)).CallWithContext(ctx, method, dbus.FlagNoAutoStart, pairs(args)...)
+	call := s.conn.Object(s.service, dbus.ObjectPath(path)).CallWithContext(ctx, method, dbus.FlagNoAutoStart, pairs(args)...)
 	for i, v := range call.Body {
 		if p, ok := v.(dbus.ObjectPath); ok {
 			call.Body[i] = string(p)
@@ -78,7 +150,7 @@ func (s session) call(path, method string, args ...any) ([]any, error) {
 }
 
 func (s session) send(path, method string, args ...any) {
-	s.conn.Object(service, dbus.ObjectPath(path)).Go(method, dbus.FlagNoAutoStart|dbus.FlagNoReplyExpected, nil, args...)
+	s.conn.Object(s.service, dbus.ObjectPath(path)).Go(method, dbus.FlagNoAutoStart|dbus.FlagNoReplyExpected, nil, args...)
 }
 
 func (s session) close() { s.conn.Close() }
@@ -103,27 +175,38 @@ type signals struct{ c *Client }
 
 // DeliverSignal is for dbus.SignalHandler.
 func (s signals) DeliverSignal(_, name string, sig *dbus.Signal) {
-	switch name {
-	case "NameOwnerChanged":
-		if len(sig.Body) == 3 && sig.Body[0] == service {
-			if owner, ok := sig.Body[2].(string); ok {
-				s.c.deliver(event{owner: &owner})
-			}
-		}
-	case "CommitString":
-		if len(sig.Body) == 1 {
-			if text, ok := sig.Body[0].(string); ok {
-				s.c.deliver(event{path: string(sig.Path), commit: text})
-			}
-		}
-	case "ForwardKey":
-		if len(sig.Body) == 3 {
-			sym, is1 := sig.Body[0].(uint32)
-			state, is2 := sig.Body[1].(uint32)
-			release, is3 := sig.Body[2].(bool)
-			if is1 && is2 && is3 {
-				s.c.deliver(event{path: string(sig.Path), key: &Key{Sym: sym, State: state, Release: release}})
-			}
-		}
+	if e, ok := heard(name, s.c.dialect.service, sig.Body); ok {
+		e.path = string(sig.Path)
+		s.c.deliver(e)
 	}
+}
+
+// heard reads a signal. What has another shape than it should is not heard.
+func heard(name, service string, body []any) (e event, ok bool) {
+	switch {
+	case name == "NameOwnerChanged" && len(body) == 3 && body[0] == service:
+		owner, is := body[2].(string)
+		return event{owner: &owner}, is
+	case name == "CommitString" && len(body) == 1:
+		text, is := body[0].(string)
+		return event{commit: text}, is
+	case name == "CommitText" && len(body) == 1: // a variant of the structure IBusText: (name, attachments, text, attributes)
+		v, _ := body[0].(dbus.Variant)
+		fields, _ := v.Value().([]any)
+		if len(fields) < 3 {
+			return e, false
+		}
+		text, is := fields[2].(string)
+		return event{commit: text}, is
+	case name == "ForwardKey" && len(body) == 3: // (keysym, state, released)
+		sym, is1 := body[0].(uint32)
+		state, is2 := body[1].(uint32)
+		release, is3 := body[2].(bool)
+		return event{key: &Key{Sym: sym, State: state, Release: release}}, is1 && is2 && is3
+	case name == "ForwardKeyEvent" && len(body) == 3: // (keysym, code, state)
+		sym, is1 := body[0].(uint32)
+		state, is2 := body[2].(uint32)
+		return event{key: &Key{Sym: sym, State: state &^ ibusRelease, Release: state&ibusRelease != 0}}, is1 && is2
+	}
+	return e, false
 }

@@ -1,35 +1,27 @@
-// Package inputmethod speaks with fcitx5, the input method of most desktops on which Chinese is typed, over D-Bus.
+// Package inputmethod speaks with fcitx5 and IBus, with which Chinese is typed on Linux, over D-Bus.
 //
 // GLFW's own way, XIM, cannot say where the caret is: it opens its input context with XIMPreeditNothing and exposes neither the context
 // nor a call that sets the spot, so the candidates stand in the corner of the window. Here every key goes to the input method before
-// the window sees it, with the caret's place, as GTK and Qt do; what the input method takes the window never sees. Where fcitx5 is not
-// asked for (XMODIFIERS) or does not answer, XIM and the composition gate of editor/gate remain, as with every other input method.
+// the window sees it, with the caret's place, as GTK and Qt do; what the input method takes the window never sees. Where neither is
+// asked for (XMODIFIERS) or answers, XIM and the composition gate of editor/gate remain, as with every other input method.
 package inputmethod
 
 import (
-	"errors"
+	"context"
+	"fmt"
 	"image"
 	"log/slog"
-	"os"
-	"strings"
 	"sync"
 	"time"
 
 	"lanyard/editor/sched"
 )
 
-// Names of fcitx5's interface, from its src/frontend/dbusfrontend.
+// patience is how long a key waits for the input method, whose first key may find it reading its dictionary. One that does not answer is asked
+// no more for a while, so that typing goes on.
 const (
-	service      = "org.fcitx.Fcitx5"
-	servicePath  = "/org/freedesktop/portal/inputmethod"
-	creatorIface = "org.fcitx.Fcitx.InputMethod1"
-	contextIface = "org.fcitx.Fcitx.InputContext1"
-)
-
-// patience is how long a key waits for the input method. One that does not answer is asked no more for a while, so that typing goes on.
-const (
-	patience = 300 * time.Millisecond
-	sulk     = 5 * time.Second
+	patience = 2 * time.Second
+	sulk     = 10 * time.Second
 	retry    = time.Second
 	tries    = 5
 )
@@ -59,7 +51,8 @@ type bus interface {
 
 // A Client is one input context. But for what the bus delivers, everything belongs to the UI goroutine.
 type Client struct {
-	bus     bus
+	dialect dialect
+	bus     bus // nil while there is none
 	sched   *sched.Scheduler
 	log     *slog.Logger
 	host    Host
@@ -68,6 +61,7 @@ type Client struct {
 	focused bool
 	caret   image.Rectangle // as told
 	deaf    time.Time       // until then it is not asked
+	closed  bool
 
 	mu      sync.Mutex
 	arrived []event // not done yet
@@ -79,36 +73,48 @@ type event struct {
 	commit string
 	key    *Key
 	owner  *string // the service has another owner; empty for none
+	lost   bus     // the connection has ended
 }
 
-// Wanted reports whether the environment asks for fcitx: XMODIFIERS, as its manual has it set.
-func Wanted() bool { return strings.Contains(os.Getenv("XMODIFIERS"), "@im=fcitx") }
-
-func newClient(b bus, s *sched.Scheduler, log *slog.Logger) *Client {
+func newClient(d dialect, s *sched.Scheduler, log *slog.Logger) *Client {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Client{bus: b, sched: s, log: log}
+	return &Client{dialect: d, sched: s, log: log}
 }
 
-// start opens the context.
-func (c *Client) start() error {
-	answer, err := c.bus.call(servicePath, creatorIface+".CreateInputContext", [][2]string{{"program", "lanyard"}, {"display", "x11:" + os.Getenv("DISPLAY")}})
+// open asks for a context over b and gives its path. It may be called from any goroutine.
+func (c *Client) open(b bus) (path string, err error) {
+	d := &c.dialect
+	answer, err := b.call(d.path, d.opener+".CreateInputContext", d.open()...)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if len(answer) == 0 {
-		return errors.New("fcitx: no input context")
+	if len(answer) > 0 {
+		path, _ = answer[0].(string)
 	}
-	path, ok := answer[0].(string)
-	if !ok || path == "" {
-		return errors.New("fcitx: no input context")
+	if path == "" {
+		return "", fmt.Errorf("%s: no input context", d.service)
 	}
-	c.path, c.there, c.caret = path, true, image.Rectangle{}
+	for _, call := range d.greeting {
+		b.send(path, call.method, call.args...)
+	}
+	return path, nil
+}
+
+// adopt makes a context that is open the client's.
+func (c *Client) adopt(b bus, path string) {
+	c.bus, c.path, c.there, c.caret = b, path, true, image.Rectangle{}
 	if c.focused {
-		c.bus.send(c.path, contextIface+".FocusIn")
+		c.tell("FocusIn")
 	}
-	return nil
+}
+
+// tell calls a method of the context, if there is one, and waits for no answer.
+func (c *Client) tell(method string, args ...any) {
+	if c.path != "" {
+		c.bus.send(c.path, c.dialect.context+"."+method, args...)
+	}
 }
 
 // SetHost names the window. It must be called before anything else.
@@ -120,21 +126,15 @@ func (c *Client) Focus(on bool) {
 		return
 	}
 	c.focused = on
-	switch {
-	case c.path == "":
-	case on:
-		c.bus.send(c.path, contextIface+".FocusIn")
-	default:
-		c.bus.send(c.path, contextIface+".FocusOut")
+	if on {
+		c.tell("FocusIn")
+	} else {
+		c.tell("FocusOut")
 	}
 }
 
 // Reset gives up what is composed: the keyboard has gone to another field.
-func (c *Client) Reset() {
-	if c.path != "" {
-		c.bus.send(c.path, contextIface+".Reset")
-	}
-}
+func (c *Client) Reset() { c.tell("Reset") }
 
 // Press shows the key to the input method and reports whether it took it. Texts that it commits meanwhile are inserted before Press returns,
 // so that they stand before what a key that was not taken writes.
@@ -149,9 +149,9 @@ func (c *Client) Press(k Key) (taken bool) {
 	c.Focus(true) // not every window manager tells it
 	if r != c.caret {
 		c.caret = r
-		c.bus.send(c.path, contextIface+".SetCursorRect", int32(r.Min.X), int32(r.Min.Y), int32(r.Dx()), int32(r.Dy()))
+		c.tell(c.dialect.place, int32(r.Min.X), int32(r.Min.Y), int32(r.Dx()), int32(r.Dy()))
 	}
-	answer, err := c.bus.call(c.path, contextIface+".ProcessKeyEvent", k.Sym, k.Code, k.State, k.Release, uint32(c.sched.Now().UnixMilli()))
+	answer, err := c.bus.call(c.path, c.dialect.context+".ProcessKeyEvent", c.dialect.key(k, c.sched.Now())...)
 	if err != nil {
 		c.log.Warn("input method", "error", err)
 		c.deaf = c.sched.Now().Add(sulk)
@@ -181,6 +181,8 @@ func (c *Client) settle() {
 		switch {
 		case e.owner != nil:
 			c.owner(*e.owner)
+		case e.lost != nil:
+			c.lost(e.lost)
 		case e.path != c.path:
 		case e.key != nil:
 			c.host.Forward(*e.key)
@@ -198,11 +200,12 @@ func (c *Client) owner(name string) {
 
 // again opens a context with an input method that has just started, and may not listen yet.
 func (c *Client) again(left int) {
-	if !c.there || c.path != "" {
+	if !c.there || c.path != "" || c.bus == nil {
 		return
 	}
-	err := c.start()
+	path, err := c.open(c.bus)
 	if err == nil {
+		c.adopt(c.bus, path)
 		return
 	}
 	if left == 0 {
@@ -212,11 +215,44 @@ func (c *Client) again(left int) {
 	c.sched.After(retry, func() { c.again(left - 1) })
 }
 
+// lost follows the end of a connection: IBus has a bus of its own, which ends with it.
+func (c *Client) lost(b bus) {
+	if c.bus != b {
+		return
+	}
+	c.bus, c.path = nil, ""
+	c.redial()
+}
+
+func (c *Client) redial() {
+	c.sched.After(retry, func() {
+		if c.bus != nil || c.closed {
+			return
+		}
+		c.sched.Go("input method", func(ctx context.Context) {
+			b, path, err := c.dialect.connect(ctx, c)
+			c.sched.Do(func() {
+				switch {
+				case err != nil:
+					c.redial()
+				case c.closed:
+					b.close()
+				default:
+					c.adopt(b, path)
+				}
+			})
+		})
+	})
+}
+
 // Close ends the context.
 func (c *Client) Close() {
+	c.closed = true
 	if c.path != "" {
-		c.bus.send(c.path, contextIface+".DestroyIC")
-		c.path = ""
+		c.bus.send(c.path, c.dialect.destroy)
 	}
-	c.bus.close()
+	if c.bus != nil {
+		c.bus.close()
+	}
+	c.bus, c.path = nil, ""
 }

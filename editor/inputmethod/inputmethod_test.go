@@ -1,13 +1,18 @@
 package inputmethod
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"image"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/godbus/dbus/v5"
 
 	"lanyard/editor/sched"
 )
@@ -76,12 +81,14 @@ func newPage(t *testing.T) (*Client, *fake, *page, *sched.Manual) {
 	clock := sched.NewManual(time.Unix(1_700_000_000, 0))
 	t.Cleanup(func() { clock.Close(5 * time.Second) })
 	f, p := &fake{}, &page{caret: image.Rect(10, 20, 12, 44)}
-	c := newClient(f, clock.Scheduler, nil)
+	c := newClient(fcitx(), clock.Scheduler, nil)
 	f.c = c
 	c.SetHost(p)
-	if err := c.start(); err != nil {
+	path, err := c.open(f)
+	if err != nil {
 		t.Fatal(err)
 	}
+	c.adopt(f, path)
 	return c, f, p, clock
 }
 
@@ -203,5 +210,122 @@ func TestKeysCanComeBack(t *testing.T) {
 	settle(t, clock)
 	if len(p.back) != 1 || p.back[0].Sym != 0xff0d || p.text != "中文" {
 		t.Errorf("got %v and %q", p.back, p.text)
+	}
+}
+
+func TestSignalsOfAnotherShapeAreNotHeard(t *testing.T) {
+	ibusText := func(fields ...any) any {
+		return dbus.MakeVariantWithSignature(fields, dbus.ParseSignatureMust("(sa{sv}sv)"))
+	}
+	for _, tt := range []struct {
+		name string
+		body []any
+		want string
+	}{
+		{"CommitString", []any{"中"}, "commit 中"},
+		{"CommitString", []any{7}, ""},
+		{"CommitString", nil, ""},
+		{"CommitText", []any{ibusText("IBusText", map[string]dbus.Variant{}, "中", dbus.MakeVariant(""))}, "commit 中"},
+		{"CommitText", []any{ibusText("IBusText")}, ""},
+		{"CommitText", []any{dbus.MakeVariant("中")}, ""},
+		{"CommitText", []any{"中"}, ""},
+		{"ForwardKey", []any{uint32(0xff0d), uint32(4), true}, "key 65293 4 true"},
+		{"ForwardKey", []any{uint32(1), uint32(2)}, ""},
+		{"ForwardKeyEvent", []any{uint32(0xff0d), uint32(28), uint32(1<<30 | 4)}, "key 65293 4 true"},
+		{"ForwardKeyEvent", []any{"a", "b", "c"}, ""},
+		{"NameOwnerChanged", []any{"org.fcitx.Fcitx5", ":1.2", ""}, "owner "},
+		{"NameOwnerChanged", []any{"org.example", ":1.2", ""}, ""},
+		{"NameOwnerChanged", []any{"org.fcitx.Fcitx5", ":1.2", 3}, ""},
+		{"Another", []any{"中"}, ""},
+	} {
+		got := ""
+		if e, ok := heard(tt.name, "org.fcitx.Fcitx5", tt.body); ok {
+			switch {
+			case e.key != nil:
+				got = fmt.Sprint("key ", e.key.Sym, e.key.State, e.key.Release)
+			case e.owner != nil:
+				got = "owner " + *e.owner
+			default:
+				got = "commit " + e.commit
+			}
+		}
+		if strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(tt.want, " ", "") {
+			t.Errorf("%s %v: %q, want %q", tt.name, tt.body, got, tt.want)
+		}
+	}
+}
+
+func TestTheBusOfIBusIsInItsFile(t *testing.T) {
+	id, err := os.ReadFile("/etc/machine-id")
+	if err != nil {
+		t.Skip("no machine-id here")
+	}
+	if other, err := os.ReadFile("/var/lib/dbus/machine-id"); err == nil {
+		id = other
+	}
+	dir := t.TempDir()
+	for name, value := range map[string]string{"XDG_CONFIG_HOME": dir, "HOME": dir, "DISPLAY": ":7.0", "WAYLAND_DISPLAY": "", "IBUS_ADDRESS": ""} {
+		t.Setenv(name, value)
+	}
+	if got := busOfIBus(); got != "" {
+		t.Errorf("without a file: %q", got)
+	}
+	path := filepath.Join(dir, "ibus", "bus", strings.TrimSpace(string(id))+"-unix-7")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("# made by ibus-daemon\nIBUS_ADDRESS=unix:abstract=/x,guid=1\nIBUS_DAEMON_PID=1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := busOfIBus(), "unix:abstract=/x,guid=1"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	t.Setenv("IBUS_ADDRESS", "unix:path=/y")
+	if got := busOfIBus(); got != "unix:path=/y" {
+		t.Errorf("got %q of the environment", got)
+	}
+}
+
+func TestKeysInIBusWords(t *testing.T) {
+	got := ibus().key(Key{Sym: 'a', Code: 38, State: 1, Release: true}, time.Time{})
+	if want := []any{uint32('a'), uint32(30), uint32(1 | 1<<30)}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// A connection that has ended is dialled again until it answers.
+func TestALostBusIsDialledAgain(t *testing.T) {
+	c, f, p, clock := newPage(t)
+	next := &fake{c: c}
+	tries := 0
+	c.dialect.connect = func(context.Context, *Client) (bus, string, error) {
+		if tries++; tries < 3 {
+			return nil, "", errors.New("not yet")
+		}
+		path, err := c.open(next)
+		return next, path, err
+	}
+	c.Focus(true)
+	c.deliver(event{lost: f})
+	settle(t, clock)
+	typed(c, p, "a ")
+	for range 3 {
+		clock.Advance(retry)
+		settle(t, clock)
+	}
+	typed(c, p, "b ")
+	c.deliver(event{lost: f}) // long gone
+	settle(t, clock)
+	typed(c, p, "c ")
+	if p.text != "a BC" || tries != 3 {
+		t.Errorf("text %q after %d tries, want %q after 3", p.text, tries, "a BC")
+	}
+	c.deliver(event{lost: next})
+	c.Close()
+	settle(t, clock)
+	clock.Advance(retry)
+	settle(t, clock)
+	if tries != 3 {
+		t.Error("dialled after it was closed")
 	}
 }

@@ -84,7 +84,7 @@ func (h *window) pressed(w *glfw.Window, key glfw.Key, scancode int, action glfw
 	if !release {
 		h.taken = taken
 	}
-	if !taken {
+	if !taken || release { // fcitx5 takes the release of Shift alone, whose press Fyne has seen
 		h.key(w, key, scancode, action, mods)
 	}
 }
