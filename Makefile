@@ -36,6 +36,7 @@ headless: ## the command line as one static binary, bin/lanyard-headless
 test: ## every test that needs nothing but Go
 	CGO_ENABLED=0 $(GO) test -tags $(HEADLESS) ./...
 
+check: FINDS = report
 check: fmt vet lint arch test race fuzz kill window ## all that CI runs
 	@echo "check: all passed"
 
@@ -58,8 +59,8 @@ race: ## the tests under the race detector, and what C code is in as it is shipp
 	CGO_ENABLED=1 $(GO) test -race -short -tags $(HEADLESS) ./...
 	CGO_ENABLED=1 $(GO) test -short -tags $(HEADLESS) ./store/photo/...
 
-fuzz:
-	@.ci/fuzz $(FUZZTIME)
+fuzz: ## every fuzzer for a moment; FUZZTIME=1m for longer
+	@.ci/fuzz $(FUZZTIME) $(FINDS)
 
 kill: ## a save killed at every system call
 	@.ci/kill $(if $(CI),--must)

@@ -159,7 +159,7 @@ func checkOutside(t *testing.T, where string, before, after *frontmatter.Block, 
 	}
 	rest := after.Source()
 	for _, line := range strings.SplitAfter(before.Source(), "\n") {
-		text := strings.TrimRight(line, "\r\n }")
+		text := strings.TrimRight(line, "\r\n\t }")
 		i := strings.Index(rest, text)
 		if i < 0 {
 			t.Fatalf("%s\nloses %q", where, text)
