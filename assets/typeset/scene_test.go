@@ -46,6 +46,7 @@ type scene struct {
 	width    float32 // in units
 	parts    []part
 	selected [2]int // bytes
+	ends     int    // only so many rows at either end are drawn; 0 for all
 }
 
 func scenes() []scene {
@@ -56,6 +57,7 @@ func scenes() []scene {
 		{name: "heading", width: 300, parts: []part{{"hb", "大会背景介绍 Heading"}, {"", " 和正文 body 在一行"}}},
 		{name: "emoji", width: 260, parts: []part{{"", "大会😀很好🎉👍🏽，一家👨‍👩‍👧来自🇨🇳，爱❤️ and 1️⃣ text 😀"}, {"b", "粗😀"}}},
 		{name: "unbroken", width: 220, parts: []part{{"", "见" + strings.Repeat("abcdefghij", 8) + "。"}}},
+		{name: "5,000 characters", width: 290, ends: 3, parts: []part{{"", strings.Repeat("abcdefghij", 250) + strings.Repeat("永和九年岁在癸丑暮春", 249) + "之初会于会之初会于"}, {"b", "。"}}},
 		{name: "ideographs", width: 240, parts: []part{{"", long}}},
 		{name: "tabs", width: 300, parts: []part{{"m", "a\tb\t中\tend\n\tif x {\n\t\treturn\t1"}}},
 		{name: "bidi", width: 260, parts: []part{{"", "The title is שלום עולם and العربية 2019 (مرحبا) here, 中文 too."}}},
@@ -110,14 +112,24 @@ func render(s *typeset.Shaper, r *typeset.Rasterizer, sc scene, l look, scale fl
 	p := s.Shape(text, spans, typeset.Options{LineHeight: 1.6, Base: typeset.Style{Size: 15 * scale, Lang: "zh-Hans"}, TabWidth: 40 * scale})
 	p.Wrap(sc.width * scale)
 	margin := int(8 * scale)
-	img := image.NewRGBA(image.Rect(0, 0, int(sc.width*scale)+2*margin, p.Height()+2*margin))
+	height, gap := p.Height(), 0 // rows past the first ends are drawn so much higher
+	if sc.ends > 0 {
+		gap = p.Row(p.Rows()-sc.ends).Top - p.Row(sc.ends).Top
+		height -= gap
+	}
+	img := image.NewRGBA(image.Rect(0, 0, int(sc.width*scale)+2*margin, height+2*margin))
 	draw.Draw(img, img.Rect, image.NewUniform(l.paper), image.Point{}, draw.Src)
 	for _, q := range p.Rects(sc.selected[0], min(sc.selected[1], len(text))) {
 		row := p.Row(q.Row)
 		draw.Draw(img, image.Rect(margin+int(q.X0+.5), margin+row.Top, margin+int(q.X1+.5), margin+row.Top+row.Height), image.NewUniform(l.selection), image.Point{}, draw.Src)
 	}
 	for i := range p.Rows() {
-		r.DrawRow(img, margin, margin+p.Row(i).Top, p, i)
+		switch {
+		case sc.ends == 0 || i < sc.ends:
+			r.DrawRow(img, margin, margin+p.Row(i).Top, p, i)
+		case i >= p.Rows()-sc.ends:
+			r.DrawRow(img, margin, margin+p.Row(i).Top-gap, p, i)
+		}
 	}
 	return img
 }
