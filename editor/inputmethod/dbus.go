@@ -15,8 +15,9 @@ import (
 	"lanyard/editor/sched"
 )
 
-// findPatience is how long a start of the program waits for the bus and the input method.
-const findPatience = 500 * time.Millisecond
+// findPatience is how long a start of the program waits for the bus and the input method, which answer within some milliseconds on a machine that
+// has nothing else to do.
+const findPatience = 2 * time.Second
 
 // Find gives a context of the input method that the environment asks for and that runs, or nil. It starts neither a bus nor an input method.
 func Find(s *sched.Scheduler, log *slog.Logger) *Client {
@@ -70,9 +71,10 @@ func busOfIBus() string {
 	if a := os.Getenv("IBUS_ADDRESS"); a != "" {
 		return a
 	}
-	var id []byte
+	id := []byte("machine-id") // IBus's own word where there is none
 	for _, path := range []string{"/var/lib/dbus/machine-id", "/etc/machine-id"} {
-		if id, _ = os.ReadFile(path); len(id) > 0 {
+		if text, err := os.ReadFile(path); err == nil {
+			id = text
 			break
 		}
 	}

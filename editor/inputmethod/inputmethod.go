@@ -105,6 +105,7 @@ func (c *Client) open(b bus) (path string, err error) {
 // adopt makes a context that is open the client's.
 func (c *Client) adopt(b bus, path string) {
 	c.bus, c.path, c.there, c.caret = b, path, true, image.Rectangle{}
+	c.log.Debug("input method", "service", c.dialect.service, "context", path)
 	if c.focused {
 		c.tell("FocusIn")
 	}
