@@ -99,8 +99,13 @@ func (e *Area) HeightFor(width float32) float32 {
 	return max(float32(rows)*line+2*pad+2, areaLeast)
 }
 
-// CaretPlace is the whole field: Fyne's entry does not tell where its caret stands.
-func (e *Area) CaretPlace() (pos fyne.Position, size fyne.Size) { return fyne.Position{}, e.Size() }
+// CaretPlace is the beginning of the caret's row, in the widget's coordinates: Fyne's entry tells the row, and not where in it.
+func (e *Area) CaretPlace() (pos fyne.Position, size fyne.Size) {
+	th := fyne.CurrentApp().Settings().Theme()
+	pad := th.Size(fynetheme.SizeNameInnerPadding)
+	line := fyne.MeasureText("M", th.Size(fynetheme.SizeNameText), e.TextStyle).Height
+	return fyne.NewPos(pad, pad+float32(e.CursorRow)*line), fyne.NewSize(1, line)
+}
 
 // AcceptsTab lets Tab leave a field of several lines too.
 func (e *Area) AcceptsTab() bool { return false }

@@ -184,7 +184,7 @@ func (c *Client) settle() {
 			c.owner(*e.owner)
 		case e.lost != nil:
 			c.lost(e.lost)
-		case e.path != c.path:
+		case e.path != c.path || c.host == nil:
 		case e.key != nil:
 			c.host.Forward(*e.key)
 		default:
@@ -201,19 +201,24 @@ func (c *Client) owner(name string) {
 
 // again opens a context with an input method that has just started, and may not listen yet.
 func (c *Client) again(left int) {
-	if !c.there || c.path != "" || c.bus == nil {
+	b := c.bus
+	if !c.there || c.path != "" || b == nil {
 		return
 	}
-	path, err := c.open(c.bus)
-	if err == nil {
-		c.adopt(c.bus, path)
-		return
-	}
-	if left == 0 {
-		c.log.Warn("input method", "error", err)
-		return
-	}
-	c.sched.After(retry, func() { c.again(left - 1) })
+	c.sched.Go("input method", func(context.Context) {
+		path, err := c.open(b)
+		c.sched.Do(func() {
+			switch {
+			case c.bus != b || c.path != "" || !c.there: // things have changed meanwhile
+			case err == nil:
+				c.adopt(b, path)
+			case left > 0:
+				c.sched.After(retry, func() { c.again(left - 1) })
+			default:
+				c.log.Warn("input method", "error", err)
+			}
+		})
+	})
 }
 
 // lost follows the end of a connection: IBus has a bus of its own, which ends with it.

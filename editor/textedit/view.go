@@ -305,20 +305,26 @@ func (e *Editor) LineOffsetAt(pos fyne.Position) int {
 // CaretPlace is where the main caret stands, in the widget's coordinates, for what belongs beside it: the candidates of an input method. It
 // may lie outside the widget.
 func (e *Editor) CaretPlace() (pos fyne.Position, size fyne.Size) {
-	head := max(e.host.State().Selection.MainRange().Head, e.lay.Floor())
-	c := e.lay.Caret(head, false)
-	size = fyne.NewSize(caretW, e.view.units(c.Para.P.Row(c.Row).Height))
-	return e.PositionOf(head).SubtractXY(0, size.Height), size
+	sel := e.host.State().Selection
+	pos, height := e.caretCorner(sel.MainRange().Head, e.caretAt(sel.Main).upstream)
+	return pos.SubtractXY(0, height), fyne.NewSize(caretW, height)
 }
 
 // PositionOf is the lower left corner of the caret at the offset, in the widget's coordinates, for a menu or a completion. It may
 // lie outside the widget.
 func (e *Editor) PositionOf(off int) fyne.Position {
+	pos, _ := e.caretCorner(off, false)
+	return pos
+}
+
+// caretCorner is the lower left corner of the caret at the offset, and the height of its row.
+func (e *Editor) caretCorner(off int, upstream bool) (pos fyne.Position, height float32) {
+	off = max(off, e.lay.Floor())
 	place := e.view.place
 	lead := min(0, place.Y)
 	place.Y -= lead
-	c := e.lay.Caret(max(off, e.lay.Floor()), false)
-	dy, _ := e.lay.Distance(place, off, false, 4*e.view.h)
+	c := e.lay.Caret(off, upstream)
+	dy, _ := e.lay.Distance(place, off, upstream, 4*e.view.h)
 	row := c.Para.P.Row(c.Row)
-	return fyne.NewPos(e.view.units(e.view.colX)+c.X/e.view.scale, e.view.units(dy-lead+row.Height))
+	return fyne.NewPos(e.view.units(e.view.colX)+c.X/e.view.scale, e.view.units(dy-lead+row.Height)), e.view.units(row.Height)
 }

@@ -1,6 +1,7 @@
 package textedit
 
 import (
+	"math"
 	"math/rand"
 	"strings"
 	"testing"
@@ -336,4 +337,19 @@ func FuzzEditorTakesAnyText(f *testing.F) {
 		}
 		fx.press("Backspace", "Enter", "Ctrl+Home", "Delete")
 	})
+}
+
+func TestCaretPlaceIsWhereTheCaretIsPainted(t *testing.T) {
+	f := newFixture(t, scene1, 420, 400)
+	f.FocusGained()
+	for _, keys := range []string{"Ctrl+Home", "Down Down", "End", "Left", "Down Down Down Home", "Right"} {
+		f.press(strings.Fields(keys)...)
+		f.stopScrolling()
+		pos, size := f.CaretPlace()
+		caret := f.scene.carets.list[0].img
+		x, y := caret.Position().X, caret.Position().Y+caret.Size().Height/2
+		if math.Abs(float64(pos.X-x)) > 2 || y < pos.Y || y > pos.Y+size.Height {
+			t.Errorf("%s: the caret is told at %v %v, and painted at %v %v", keys, pos, size, caret.Position(), caret.Size())
+		}
+	}
 }
