@@ -111,10 +111,11 @@ func (s *jsonScan) value() (*node, *Error) {
 	return n, nil
 }
 
-// next passes a bracket or comma and reports whether an element follows.
+// next passes the opening bracket or the comma behind a value, before which there may be space, and reports whether an element follows.
 func (s *jsonScan) next(shut byte) bool {
+	s.space()
 	if s.src[s.pos] != shut {
-		s.pos++ // the opening bracket, or past a value: nothing
+		s.pos++
 	}
 	s.space()
 	if s.src[s.pos] == shut {

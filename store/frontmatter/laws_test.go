@@ -158,16 +158,15 @@ func checkOutside(t *testing.T, where string, before, after *frontmatter.Block, 
 		return
 	}
 	rest := after.Source()
-	for _, line := range strings.SplitAfter(before.Source(), "\n") {
-		if end := strings.LastIndexByte(line, '}'); end >= 0 { // the entry stands before it, whatever comes behind
-			line = line[:end]
+	for i, c := range []byte(before.Source()) { // commas and line ends may be where they were not
+		if strings.IndexByte(" \t\r\n,", c) >= 0 {
+			continue
 		}
-		text := strings.TrimRight(line, "\r\n\t }")
-		i := strings.Index(rest, text)
-		if i < 0 {
-			t.Fatalf("%s\nloses %q", where, text)
+		at := strings.IndexByte(rest, c)
+		if at < 0 {
+			t.Fatalf("%s\nloses %q", where, before.Source()[i:])
 		}
-		rest = rest[i+len(text):]
+		rest = rest[at+1:]
 	}
 }
 

@@ -251,3 +251,22 @@ func TestAliasesAndMergesAreRead(t *testing.T) {
 		t.Errorf("a value that others use was set: %v", err)
 	}
 }
+
+// JSON may have space before a comma, as in a column of commas.
+func TestSpaceBeforeACommaOfJSON(t *testing.T) {
+	const src = "{\"title\": \"x\"\n, \"tags\": [\"a\" , \"b\"] , \"draft\": true }"
+	b, err := frontmatter.Parse(page.JSON, src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edits, err := b.Set([]string{"draft"}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := frontmatter.Apply(src, edits), strings.Replace(src, "true", "false", 1); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if tags, ok := b.Get("tags"); !ok || !frontmatter.Equal(tags, []any{"a", "b"}) {
+		t.Errorf("tags are %#v", tags)
+	}
+}
