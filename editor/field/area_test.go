@@ -24,20 +24,3 @@ func TestTheCaretOfAnAreaGoesDownARowAtATime(t *testing.T) {
 		t.Errorf("two rows down are %v, want %v", got, want)
 	}
 }
-
-func TestTheCaretOfALineFollowsItsText(t *testing.T) {
-	test.NewTempApp(t)
-	e := NewLine(time.Now)
-	w := test.NewTempWindow(t, e)
-	w.Resize(fyne.NewSize(300, 60))
-	w.Canvas().Focus(e)
-	last := float32(-1)
-	for _, r := range "会场 abc" {
-		pos, size := e.CaretPlace()
-		if pos.X <= last || size.Height <= 0 {
-			t.Fatalf("before %q the caret is at %v, after the last character at %v", r, pos, last)
-		}
-		last = pos.X
-		e.TypedRune(r)
-	}
-}

@@ -166,3 +166,16 @@ func TestBackspaceOfACompositionStaysOutOfTheText(t *testing.T) {
 		t.Errorf("text %q", s.e.Text)
 	}
 }
+
+func TestTheCaretsPlaceFollowsTheText(t *testing.T) {
+	s := open(t, "")
+	last := float32(-1)
+	for _, r := range "会场 abc" {
+		pos, size := s.e.CaretPlace()
+		if pos.X <= last || size.Height <= 0 {
+			t.Fatalf("before %q the caret is at %v, after the last character at %v", r, pos, last)
+		}
+		last = pos.X
+		s.types(string(r))
+	}
+}
