@@ -18,7 +18,7 @@ const (
 	blinkRest = 10 * time.Second // after it the caret stands still, so that a resting editor repaints nothing
 	workDelay = 250 * time.Millisecond
 	workPause = 12 * time.Millisecond
-	workSlice = 3 * time.Millisecond // a line that is begun at its end may take one more
+	workSlice = 2 * time.Millisecond // a line that is begun at its end may take one more
 	frame     = 16 * time.Millisecond
 
 	wheelNotch = 20  // units; Fyne gives 25 for a step of the wheel
