@@ -289,7 +289,7 @@ func BenchmarkRefine1MB(b *testing.B) {
 		var worst time.Duration
 		for more := true; more; {
 			start := time.Now()
-			more = l.Refine(time.Now, start.Add(3*time.Millisecond))
+			more = l.Refine(time.Now, start.Add(2*time.Millisecond))
 			worst = max(worst, time.Since(start))
 		}
 		b.ReportMetric(float64(worst.Microseconds())/1000, "worst-slice-ms")
