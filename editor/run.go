@@ -49,6 +49,7 @@ func Run(paths []string, version string) int {
 	win := a.NewWindow("Lanyard")
 	opened()
 	frame.Flat()
+	frame.Guard(s, log)
 	win.SetMaster()
 	loop := frame.New(s, win, log)
 	w := New(Env{

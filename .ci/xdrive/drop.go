@@ -20,15 +20,12 @@ func (d *driver) drop(x, y int, files []string) error {
 		}
 		list.WriteString((&url.URL{Scheme: "file", Path: abs}).String() + "\r\n")
 	}
-	source, err := xproto.NewWindowId(d.c)
+	source, err := d.source()
 	if err != nil {
 		return err
 	}
-	screen := xproto.Setup(d.c).DefaultScreen(d.c)
-	xproto.CreateWindow(d.c, 0, source, d.root, -10, -10, 1, 1, 0, xproto.WindowClassInputOnly, screen.RootVisual, 0, nil)
 	defer xproto.DestroyWindow(d.c, source)
 	selection, kind := d.atom("XdndSelection"), d.atom("text/uri-list")
-	xproto.SetSelectionOwner(d.c, source, selection, xproto.TimeCurrentTime)
 	if err := d.move(x, y); err != nil {
 		return err
 	}
@@ -41,6 +38,55 @@ func (d *driver) drop(x, y int, files []string) error {
 	}
 	d.message(source, "XdndDrop", 0, xproto.TimeCurrentTime, 0, 0)
 	return d.serve(source, selection, list.String())
+}
+
+// source makes the window that a drag comes from.
+func (d *driver) source() (xproto.Window, error) {
+	source, err := xproto.NewWindowId(d.c)
+	if err != nil {
+		return 0, err
+	}
+	screen := xproto.Setup(d.c).DefaultScreen(d.c)
+	xproto.CreateWindow(d.c, 0, source, d.root, -10, -10, 1, 1, 0, xproto.WindowClassInputOnly, screen.RootVisual, 0, nil)
+	xproto.SetSelectionOwner(d.c, source, d.atom("XdndSelection"), xproto.TimeCurrentTime)
+	return source, nil
+}
+
+// dies begins a drop like drop and destroys the source after one of its messages. The server is grabbed meanwhile, so that whatever the
+// window asks about the source is answered when that is gone. The types of enter are a list in a property of the source, as every source
+// with more than three types has them; those of the other stages come in the message.
+func (d *driver) dies(stage string, x, y int) error {
+	source, err := d.source()
+	if err != nil {
+		return err
+	}
+	if err := d.move(x, y); err != nil {
+		return err
+	}
+	ox, oy := d.origin()
+	list := uint32(d.atom("text/uri-list"))
+	enter := []uint32{5 << 24, list, 0, 0}
+	if stage == "enter" {
+		enter[0] |= 1
+		types := []byte{byte(list), byte(list >> 8), byte(list >> 16), byte(list >> 24)}
+		xproto.ChangeProperty(d.c, xproto.PropModeReplace, source, d.atom("XdndTypeList"), xproto.AtomAtom, 32, 1, types)
+	}
+	xproto.GrabServer(d.c)
+	defer xproto.UngrabServer(d.c)
+	defer xproto.DestroyWindow(d.c, source)
+	d.message(source, "XdndEnter", enter...)
+	if stage == "enter" {
+		return nil
+	}
+	d.message(source, "XdndPosition", 0, uint32(ox+x)<<16|uint32(oy+y), xproto.TimeCurrentTime, uint32(d.atom("XdndActionCopy")))
+	if stage == "position" {
+		return nil
+	}
+	d.message(source, "XdndDrop", 0, xproto.TimeCurrentTime, 0, 0)
+	if stage != "drop" {
+		return fmt.Errorf("no stage %q", stage)
+	}
+	return nil
 }
 
 func (d *driver) message(source xproto.Window, name string, data ...uint32) {

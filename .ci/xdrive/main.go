@@ -11,6 +11,7 @@
 //	move X Y              the pointer
 //	drag X Y X2 Y2        with the button held, from one place to another
 //	drop X Y FILE...      as a file manager does (XDND); X Y in the window
+//	dies STAGE X Y        a file manager that dies during a drop, after its XdndEnter, XdndPosition or XdndDrop: enter, position, drop
 //	size W H              resize the window
 //	ink X Y W H           wait until the rectangle of the window is not of one colour
 //	still                 wait until two pictures of the window, 150 ms apart, are equal
@@ -89,6 +90,12 @@ func (d *driver) do(name, rest string) error {
 		if len(args) < 3 {
 			return fmt.Errorf("want X Y FILE")
 		}
+	case "dies":
+		n, err := numbers(args[min(1, len(args)):])
+		if err != nil {
+			return err
+		}
+		return d.dies(args[0], n[0], n[1])
 	}
 	n, err := numbers(args)
 	if err != nil {
