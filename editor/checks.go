@@ -113,6 +113,7 @@ func (w *Workbench) findingRow(p *openPost, f check.Finding) (fyne.CanvasObject,
 	}
 	jump := w.button(text, icon, field.Quiet, func() { w.jumpTo(p, f) })
 	jump.Color, jump.Leading = color, true
+	jump.Says = func() string { return text } // the row may be too short for it
 	row := []fyne.CanvasObject{jump}
 	if f.Fix != nil {
 		row = append(row, w.button(sayFix(f.Fix), "", field.Normal, func() { w.applyFix(p, f) }))

@@ -3,7 +3,6 @@ package editor
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -49,15 +48,13 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"file.close":    {run: w.ClosePost, enabled: post},
 		"file.quit":     {run: w.Quit},
 
-		"edit.undo": {run: w.Undo, enabled: func() bool { return post() && w.active.copy.CanUndo() }},
-		"edit.redo": {run: w.Redo, enabled: func() bool { return post() && w.active.copy.CanRedo() }},
-		"edit.cut":  {run: func() { w.clipboard(&fyne.ShortcutCut{Clipboard: w.env.App.Clipboard()}, (*textedit.Editor).Cut) }},
-		"edit.copy": {run: func() { w.clipboard(&fyne.ShortcutCopy{Clipboard: w.env.App.Clipboard()}, (*textedit.Editor).Copy) }},
-		"edit.paste": {run: func() {
-			w.clipboard(&fyne.ShortcutPaste{Clipboard: w.env.App.Clipboard()}, func(*textedit.Editor) { w.Paste() })
-		}},
+		"edit.undo":           {run: w.Undo, enabled: func() bool { return post() && w.active.copy.CanUndo() }},
+		"edit.redo":           {run: w.Redo, enabled: func() bool { return post() && w.active.copy.CanRedo() }},
+		"edit.cut":            {run: func() { w.clip(field.Cut) }},
+		"edit.copy":           {run: func() { w.clip(field.Copy) }},
+		"edit.paste":          {run: func() { w.clip(field.Paste) }},
 		"edit.paste.markdown": {run: w.PasteMarkdown, enabled: post},
-		"edit.selectall":      {run: func() { w.clipboard(&fyne.ShortcutSelectAll{}, (*textedit.Editor).SelectAll) }},
+		"edit.selectall":      {run: func() { w.clip(field.SelectAll) }},
 		"edit.find":           {run: func() { w.Find(false) }, enabled: post},
 		"edit.replace":        {run: func() { w.Find(true) }, enabled: post},
 		"edit.find.next":      {run: func() { w.FindStep(1) }, enabled: post},
@@ -235,18 +232,6 @@ func (w *Workbench) Undo() {
 func (w *Workbench) Redo() {
 	if w.active != nil && w.touching == nil {
 		w.active.copy.Redo()
-	}
-}
-
-// clipboard does a clipboard command where the keyboard is: in the text, or in a field.
-func (w *Workbench) clipboard(s fyne.Shortcut, source func(*textedit.Editor)) {
-	focused := w.env.Window.Canvas().Focused()
-	if focused == fyne.Focusable(w.source) || focused == nil && w.active != nil {
-		source(w.source)
-		return
-	}
-	if f, ok := focused.(fyne.Shortcutable); ok {
-		f.TypedShortcut(s)
 	}
 }
 
@@ -465,5 +450,3 @@ func keyName(name string) fyne.KeyName {
 
 // superModifier is the modifier that chords call Super: the control key on macOS, where Ctrl stands for ⌘.
 const superModifier = fyne.KeyModifierSuper
-
-var _ = time.Second

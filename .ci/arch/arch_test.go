@@ -225,3 +225,28 @@ func TestTheTopLevelIsThePrescribedOne(t *testing.T) {
 		}
 	}
 }
+
+// A shortcut that a command gives back to the control it came from never ends. Fyne hands shortcuts to controls; in our code only a
+// control that is made of one of Fyne's passes them down to that.
+func TestNoShortcutIsGivenBack(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			c, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			sel, ok := c.Fun.(*ast.SelectorExpr)
+			if !ok || sel.Sel.Name != "TypedShortcut" {
+				return true
+			}
+			if below, ok := sel.X.(*ast.SelectorExpr); ok && below.Sel.Name == "Entry" {
+				return true
+			}
+			t.Errorf("%s:%d calls TypedShortcut: let the control do it (field.Clip), or give the shortcut to Forward", s.path, s.set.Position(c.Pos()).Line)
+			return true
+		})
+	}
+}

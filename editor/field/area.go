@@ -173,7 +173,7 @@ func (e *Area) MouseDown(ev *desktop.MouseEvent) {
 
 // TappedSecondary shows the menu of a field, without the entry's own undo.
 func (e *Area) TappedSecondary(ev *fyne.PointEvent) {
-	showMenu(e, ev, e.Disabled(), e.Entry.TypedShortcut)
+	showMenu(e, ev, e.Disabled(), e.Clip)
 }
 
 // areaLeast is the least height of a field of several lines, in Fyne units.

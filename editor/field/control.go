@@ -16,6 +16,8 @@ type control struct {
 	// Escape is called for that key, Forward gets each shortcut; nil functions are not called.
 	Escape  func()
 	Forward func(fyne.Shortcut)
+	// Says is what Copy copies of the control; nil where there is nothing.
+	Says func() string
 
 	act     func()
 	held    bool
@@ -49,7 +51,7 @@ func (c *control) TypedKey(ev *fyne.KeyEvent) {
 		}
 	default:
 		if s, ok := Function(ev.Name); ok {
-			c.TypedShortcut(s)
+			c.forward(s)
 		}
 	}
 }
@@ -58,7 +60,9 @@ func (c *control) TypedKey(ev *fyne.KeyEvent) {
 func (c *control) TypedRune(rune) {}
 
 // TypedShortcut is called by Fyne.
-func (c *control) TypedShortcut(s fyne.Shortcut) {
+func (c *control) TypedShortcut(s fyne.Shortcut) { c.forward(s) }
+
+func (c *control) forward(s fyne.Shortcut) {
 	if c.Forward != nil {
 		c.Forward(s)
 	}

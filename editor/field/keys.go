@@ -44,24 +44,19 @@ func Function(name fyne.KeyName) (fyne.Shortcut, bool) {
 	return s, true
 }
 
-// showMenu shows the context menu of a field; act gets what was chosen.
-func showMenu(o fyne.CanvasObject, ev *fyne.PointEvent, locked bool, act func(fyne.Shortcut)) {
+// showMenu shows the context menu of a field; clip does what was chosen.
+func showMenu(o fyne.CanvasObject, ev *fyne.PointEvent, locked bool, clip func(Clip, fyne.Clipboard) bool) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c == nil {
 		return
 	}
-	board := fyne.CurrentApp().Clipboard()
-	item := func(id string, s fyne.Shortcut) *fyne.MenuItem {
-		return fyne.NewMenuItem(assets.T(id), func() { act(s) })
+	item := func(id string, what Clip) *fyne.MenuItem {
+		return fyne.NewMenuItem(assets.T(id), func() { clip(what, fyne.CurrentApp().Clipboard()) })
 	}
-	copying := item("form.copy", &fyne.ShortcutCopy{Clipboard: board})
-	all := item("form.select_all", &fyne.ShortcutSelectAll{})
+	copying, all := item("form.copy", Copy), item("form.select_all", SelectAll)
 	items := []*fyne.MenuItem{copying, all}
 	if !locked {
-		items = []*fyne.MenuItem{
-			item("form.cut", &fyne.ShortcutCut{Clipboard: board}), copying,
-			item("form.paste", &fyne.ShortcutPaste{Clipboard: board}), fyne.NewMenuItemSeparator(), all,
-		}
+		items = []*fyne.MenuItem{item("form.cut", Cut), copying, item("form.paste", Paste), fyne.NewMenuItemSeparator(), all}
 	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, ev.AbsolutePosition)
 }

@@ -2,7 +2,6 @@ package field
 
 import (
 	"runtime"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -199,25 +198,10 @@ func (e *Line) TypedShortcut(s fyne.Shortcut) {
 		}
 		return
 	}
-	from, to := e.selection()
-	switch s := s.(type) {
-	case *fyne.ShortcutSelectAll:
-		e.SelectAll()
-	case *fyne.ShortcutCopy:
-		if from != to {
-			s.Clipboard.SetContent(e.Text[from:to])
-		}
-	case *fyne.ShortcutCut:
-		if from != to && !e.off {
-			s.Clipboard.SetContent(e.Text[from:to])
-			e.replace("")
-		}
-	case *fyne.ShortcutPaste:
-		if !e.off {
-			e.replace(strings.Join(strings.FieldsFunc(s.Clipboard.Content(), func(r rune) bool { return r == '\n' || r == '\r' }), e.Joint))
-		}
-	case *desktop.CustomShortcut:
-		e.byWord(s)
+	if what, ok := clipOf(s); ok {
+		e.Clip(what, fyne.CurrentApp().Clipboard())
+	} else if word, ok := s.(*desktop.CustomShortcut); ok {
+		e.byWord(word)
 	}
 }
 
@@ -331,7 +315,7 @@ func (e *Line) Dragged(ev *fyne.DragEvent) {
 func (e *Line) DragEnd() {}
 
 // TappedSecondary shows the menu of the field.
-func (e *Line) TappedSecondary(ev *fyne.PointEvent) { showMenu(e, ev, e.off, e.TypedShortcut) }
+func (e *Line) TappedSecondary(ev *fyne.PointEvent) { showMenu(e, ev, e.off, e.Clip) }
 
 // Disable makes the field take no input, or take it again.
 func (e *Line) Disable(on bool) {
