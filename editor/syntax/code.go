@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 
+	"lanyard/assets/code"
 	"lanyard/editor/text"
 )
 
@@ -247,7 +247,7 @@ func known(lang string) bool {
 	case "", "text", "plain", "plaintext", "txt", "no-highlight", "nohighlight", "none", "output", "log":
 		return false
 	}
-	return lexers.Get(lang) != nil
+	return code.Lexer(lang) != nil
 }
 
 // Do finds the tokens. It stops early when ctx ends or the block takes too long; what was found by then counts.
@@ -275,7 +275,7 @@ func (w *Work) slice() {
 			w.done = true
 			return
 		}
-		it, err := lexers.Get(w.lang).Tokenise(&chroma.TokeniseOptions{State: "root"}, strings.Join(w.code, "\n")+"\n")
+		it, err := code.Lexer(w.lang).Tokenise(&chroma.TokeniseOptions{State: "root"}, strings.Join(w.code, "\n")+"\n")
 		if err != nil {
 			w.done = true
 			return

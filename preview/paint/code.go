@@ -3,10 +3,11 @@ package paint
 import (
 	"image/color"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 
+	"lanyard/assets/code"
 	"lanyard/assets/typeset"
 	"lanyard/store/markdown"
 )
@@ -221,32 +222,37 @@ func (k TokenKind) colour(c *Colours) color.NRGBA {
 	return c.Ink
 }
 
+// maxColouring bounds the time that the colours of one listing may take.
+const maxColouring = time.Second
+
 // Highlight finds the tokens of code, without the plain ones; nil for a language
-// that is not known. It takes about 5 µs a byte and may be called on any
-// goroutine.
-func Highlight(lang, text string) []Token {
+// that is not known. It takes about 5 µs a byte, ends after a second with what it
+// has, and may be called on any goroutine. Lexers are regular expressions of many
+// authors, run on what somebody typed: a panic in one of them ends the colours of
+// the listing, nothing else.
+func Highlight(lang, text string) (found []Token) {
 	if !Coloured(lang, text) {
 		return nil
 	}
-	it, err := chroma.Coalesce(lexers.Get(lang)).Tokenise(&chroma.TokeniseOptions{State: "root", EnsureLF: false}, text)
+	defer func() { _ = recover() }()
+	it, err := chroma.Coalesce(code.Lexer(lang)).Tokenise(&chroma.TokeniseOptions{State: "root", EnsureLF: false}, text)
 	if err != nil {
 		return nil
 	}
-	var out []Token
-	at := 0
-	for t := it(); t != chroma.EOF; t = it() {
+	at, begin := 0, time.Now()
+	for t := it(); t != chroma.EOF && time.Since(begin) < maxColouring; t = it() {
 		to := min(at+len(t.Value), len(text))
 		if k := tokenKind(t.Type); k != TokenPlain && to > at {
-			out = append(out, Token{at, to, k})
+			found = append(found, Token{at, to, k})
 		}
 		at = to
 	}
-	return out
+	return found
 }
 
 // Coloured reports whether code in this language has colours at all.
 func Coloured(lang, text string) bool {
-	return lang != "" && lang != "text" && lang != "plain" && len(text) <= maxColoured && lexers.Get(lang) != nil
+	return lang != "" && lang != "text" && lang != "plain" && len(text) <= maxColoured && code.Lexer(lang) != nil
 }
 
 func tokenKind(t chroma.TokenType) TokenKind {
