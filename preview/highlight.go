@@ -6,22 +6,21 @@ import (
 	"lanyard/preview/paint"
 )
 
-const (
-	// atOnce is how much code is coloured on the UI goroutine: about 2 ms.
-	atOnce = 400
-	// keptCode bounds the bytes of listings whose colours are remembered.
-	keptCode = 2 << 20
-)
+// keptCode bounds the bytes of listings whose colours are remembered.
+const keptCode = 2 << 20
 
-// highlights colours code. What takes longer than a frame is coloured beside the
-// UI goroutine; until then a listing has the colours of its last version, moved
-// to where the text is now.
+// highlights colours code beside the UI goroutine: the first listing of a
+// language has its rules read, and rules that meet a text they were not made for
+// can take long whatever its length. Until the colours come a listing has those
+// of its last version, moved to where the text is now.
 type highlights struct {
-	p     *Preview
-	known map[codeKey][]paint.Token
-	order []codeKey // oldest first
-	bytes int
-	asked map[codeKey]bool
+	p       *Preview
+	known   map[codeKey][]paint.Token
+	order   []codeKey // oldest first
+	bytes   int
+	asked   map[codeKey]bool
+	waiting []codeKey // of asked, what no worker has yet
+	working bool
 }
 
 type codeKey struct{ lang, text string }
@@ -39,21 +38,35 @@ func (h *highlights) tokens(lang, text string) []paint.Token {
 	if !paint.Coloured(lang, text) {
 		return nil
 	}
-	if len(text) <= atOnce || h.p.opt.Go == nil {
+	if h.p.opt.Go == nil {
 		t := paint.Highlight(lang, text)
 		h.keep(key, t)
 		return t
 	}
-	guess := h.guess(key)
 	if !h.asked[key] {
 		h.asked[key] = true
-		do := h.p.opt.Do
-		h.p.opt.Go("preview code", func(context.Context) {
-			t := paint.Highlight(lang, text)
-			do(func() { h.arrived(key, t) })
-		})
+		h.waiting = append(h.waiting, key)
+		h.work()
 	}
-	return guess
+	return h.guess(key)
+}
+
+// work colours what waits, in one worker: a page of many small listings is no
+// reason for many.
+func (h *highlights) work() {
+	if h.working || len(h.waiting) == 0 {
+		return
+	}
+	h.working = true
+	keys, do := h.waiting, h.p.opt.Do
+	h.waiting = nil
+	h.p.opt.Go("preview code", func(context.Context) {
+		found := make([][]paint.Token, len(keys))
+		defer do(func() { h.arrived(keys, found) }) // after a panic in a language's rules, too
+		for i, key := range keys {
+			found[i] = paint.Highlight(key.lang, key.text)
+		}
+	})
 }
 
 func (h *highlights) keep(key codeKey, t []paint.Token) {
@@ -117,13 +130,20 @@ func moved(tokens []paint.Token, from, to, shift int) []paint.Token {
 }
 
 // arrived colours the listings that are shown.
-func (h *highlights) arrived(key codeKey, t []paint.Token) {
-	delete(h.asked, key)
-	h.keep(key, t)
+func (h *highlights) arrived(keys []codeKey, found [][]paint.Token) {
+	h.working = false
+	for i, key := range keys {
+		delete(h.asked, key)
+		h.keep(key, found[i])
+	}
 	p := h.p
 	for i := range p.column.live {
 		e := p.column.entries[i]
-		if e.set == nil || !e.set.Recolour(key.lang, key.text, t, &p.settings.Colours) {
+		changed := false
+		for k, key := range keys {
+			changed = e.set != nil && e.set.Recolour(key.lang, key.text, found[k], &p.settings.Colours) || changed
+		}
+		if !changed {
 			continue
 		}
 		for _, s := range e.strips {
@@ -131,4 +151,5 @@ func (h *highlights) arrived(key codeKey, t []paint.Token) {
 			s.img.Refresh()
 		}
 	}
+	h.work()
 }
