@@ -43,7 +43,7 @@ func (h sourceHost) Key(chord string) bool { return h.w.Key(chord) }
 
 func (w *Workbench) newSource() *textedit.Editor {
 	return textedit.New(sourceHost{w}, textedit.Options{
-		Book: w.env.Book, Style: w.sourceStyle(), After: w.env.Sched.After, Now: w.env.Sched.Now,
+		Book: w.env.Book, Style: w.sourceStyle(), After: w.env.Sched.After, Now: w.env.Sched.Now, Go: w.env.Sched.Go, Do: w.env.Sched.Do,
 		Clipboard: w.env.App.Clipboard(), Primary: primary(),
 		Type: func(s text.State, typed string) (text.Transaction, bool) {
 			if w.active == nil {

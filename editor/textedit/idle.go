@@ -1,6 +1,7 @@
 package textedit
 
 import (
+	"context"
 	"time"
 )
 
@@ -11,6 +12,7 @@ type idle struct {
 	stopWork   func()
 	stopScroll func()
 	left       float32 // device pixels still to scroll
+	colouring  bool    // a worker looks for the colours of a code block
 }
 
 const (
@@ -84,14 +86,7 @@ func (e *Editor) scheduleIdle() {
 // work does a slice of what was put off: colours of long code blocks, and heights of lines that were never seen.
 func (e *Editor) work() {
 	e.idle.stopWork = nil
-	again := false
-	if from, to, more := e.syn.Idle(); from < to || more {
-		if from < to {
-			e.lay.Restyle(e.doc.LineStart(from), e.doc.LineEnd(min(to, e.doc.Lines())-1))
-			e.arrange()
-		}
-		again = more
-	}
+	again := e.colourCode()
 	if !again {
 		height := e.lay.Height()
 		again = e.lay.Refine(e.opt.Now, e.opt.Now().Add(workSlice))
@@ -101,6 +96,45 @@ func (e *Editor) work() {
 	}
 	if again {
 		e.idle.stopWork = e.opt.After(workPause, e.work)
+	}
+}
+
+// colourCode sees that the colours of the next code block are found and reports whether there is more to do here.
+func (e *Editor) colourCode() (more bool) {
+	if e.opt.Go == nil {
+		from, to, more := e.syn.Idle()
+		e.recolour(from, to)
+		return more
+	}
+	if e.idle.colouring {
+		return false
+	}
+	syn := e.syn
+	w := syn.Work()
+	if w == nil {
+		return false
+	}
+	e.idle.colouring = true
+	e.opt.Go("editor code", func(ctx context.Context) {
+		w.Do(ctx)
+		e.opt.Do(func() {
+			e.idle.colouring = false
+			if syn == e.syn { // still the document that the block is of
+				e.recolour(syn.Done(w))
+			}
+			if e.idle.stopWork == nil {
+				e.work()
+			}
+		})
+	})
+	return false
+}
+
+// recolour draws the lines [from, to) anew.
+func (e *Editor) recolour(from, to int) {
+	if from < to {
+		e.lay.Restyle(e.doc.LineStart(from), e.doc.LineEnd(min(to, e.doc.Lines())-1))
+		e.arrange()
 	}
 }
 

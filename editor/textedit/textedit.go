@@ -6,6 +6,7 @@
 package textedit
 
 import (
+	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -62,6 +63,10 @@ type Options struct {
 	// After runs f on the UI goroutine later; stop prevents that. The caret's blinking, smooth scrolling, scrolling while dragging
 	// and idle work run on it.
 	After func(d time.Duration, f func()) (stop func())
+	// Go runs f beside the UI goroutine, Do runs f on it: the colours of code are found so. Where Go is nil they are found on the UI
+	// goroutine, bit by bit, which a language whose rules are slow with some text can hold up.
+	Go func(name string, f func(context.Context))
+	Do func(f func())
 	// Now is the clock, time.Now where it is nil.
 	Now func() time.Time
 	// Clipboard is the application's where it is nil.
