@@ -188,6 +188,37 @@ func (f *Folder) Boundary() string {
 // Config is what the site's configuration says; the zero value without a site.
 func (f *Folder) Config() SiteConfig { return f.config }
 
+// ContentOf is the content folder that a path lies in; Content where it lies in none.
+func (f *Folder) ContentOf(path string) string {
+	best := ""
+	for _, c := range f.contents {
+		if Within(c, path) && len(c) > len(best) {
+			best = c
+		}
+	}
+	if best == "" {
+		return f.Content
+	}
+	return best
+}
+
+// Archetypes lists the folders with templates of new posts, the site's own before
+// its themes'; some may not exist. Nil without a site.
+func (f *Folder) Archetypes() []string {
+	if f.Site == "" {
+		return nil
+	}
+	name := f.config.ArchetypeDir
+	if name == "" {
+		name = "archetypes"
+	}
+	dirs := []string{absolute(f.Site, name)}
+	for _, t := range f.config.Themes {
+		dirs = append(dirs, filepath.Join(f.Site, "themes", filepath.FromSlash(t), "archetypes"))
+	}
+	return dirs
+}
+
 // Statics lists the folders that the site publishes at its root, the site's own
 // before its themes'; some may not exist.
 func (f *Folder) Statics() []string { return slices.Clone(f.statics) }

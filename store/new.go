@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,14 @@ type NewOptions struct {
 	Tags    []string
 	Authors []string
 	Lang    string // index.LANG.md instead of index.md, where not empty
+	Text    string // of the page; that of NewText where empty
+	Files   []NewFile
+}
+
+// NewFile is a file that is made beside the page of a new post.
+type NewFile struct {
+	Name string // from the bundle, with slashes
+	Data []byte
 }
 
 // New makes the leaf bundle Dir/SLUG/index.md with a front matter and returns the
@@ -33,9 +42,12 @@ func New(o NewOptions) (string, error) {
 	if o.Date.IsZero() {
 		o.Date = time.Now()
 	}
-	text, err := NewText(o)
-	if err != nil {
-		return "", Wrap("make", o.Dir, err)
+	text := o.Text
+	if text == "" {
+		var err error
+		if text, err = NewText(o); err != nil {
+			return "", Wrap("make", o.Dir, err)
+		}
 	}
 	name := "index.md"
 	if o.Lang != "" {
@@ -67,11 +79,7 @@ func newBundle(o NewOptions, name, text string) (string, error) {
 	}
 	slug := chosen
 	if slug == "" {
-		base := slugify(o.Title)
-		if base == "" { // a title of punctuation only
-			base = o.Date.Format("2006-01-02")
-		}
-		slug = free(base, takenIn(o.Dir))
+		slug = NewSlug("", o.Title, o.Dir, o.Date)
 	}
 	dir := filepath.Join(o.Dir, slug)
 	if chosen != "" && takenIn(o.Dir)(slug) {
@@ -81,11 +89,52 @@ func newBundle(o NewOptions, name, text string) (string, error) {
 		return "", Wrap("make", dir, err)
 	}
 	path := filepath.Join(dir, name)
-	if err := atomicfile.Create(path, []byte(text), 0o644); err != nil {
-		os.Remove(dir)
-		return "", Wrap("make", path, err)
+	if err := fillBundle(dir, append([]NewFile{{name, []byte(text)}}, o.Files...)); err != nil {
+		return "", err
 	}
 	return path, nil
+}
+
+// fillBundle makes the files of a new bundle, or removes it.
+func fillBundle(dir string, files []NewFile) (err error) {
+	var made []string // deepest last
+	defer func() {
+		if err != nil {
+			for _, p := range slices.Backward(made) {
+				os.Remove(p)
+			}
+			os.Remove(dir)
+		}
+	}()
+	for _, f := range files {
+		path := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if !filepath.IsLocal(filepath.FromSlash(f.Name)) {
+			return &Error{Op: "make", Path: path, Kind: BadName, Err: errors.New("not a name below the bundle")}
+		}
+		dirs, err := makeDirs(filepath.Dir(path))
+		if err != nil {
+			return Wrap("make", path, err)
+		}
+		for _, d := range slices.Backward(dirs) {
+			made = append(made, d)
+		}
+		if err := atomicfile.Create(path, f.Data, 0o644); err != nil {
+			return Wrap("make", path, err)
+		}
+		made = append(made, path)
+	}
+	return nil
+}
+
+// NewSlug is the name that a new bundle gets in dir: prefix and what [Slug] makes
+// of the title, or the date for a title without letters, with a suffix where it is
+// taken.
+func NewSlug(prefix, title, dir string, date time.Time) string {
+	base := slugify(title)
+	if base == "" { // a title of punctuation only
+		base = date.Format("2006-01-02")
+	}
+	return free(prefix+base, takenIn(dir))
 }
 
 // takenIn reports the names that are in use in dir, without regard to case: as a

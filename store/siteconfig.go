@@ -22,12 +22,14 @@ type SiteConfig struct {
 	BaseURL         string
 	ContentDir      string   // as written; empty means "content"
 	StaticDirs      []string // as written; empty means "static"
+	ArchetypeDir    string   // as written; empty means "archetypes"
 	Themes          []string
 	DefaultLanguage string // empty means "en"
 	Languages       []Language
 	HasCJKLanguage  bool
 	TimeZone        string            // an IANA name; empty means UTC
 	Taxonomies      map[string]string // singular → plural; nil means tags and categories
+	Params          map[string]any    // the theme's and the author's own, keys in lower case
 	BuildDrafts     bool
 	BuildFuture     bool
 	EnableEmoji     bool
@@ -293,6 +295,8 @@ func (c *SiteConfig) fill(m map[string]any) {
 		c.StaticDirs = append(c.StaticDirs, listAt(m, fmt.Sprintf("staticdir%d", i))...)
 	}
 	c.Themes = listAt(m, "theme")
+	c.ArchetypeDir = stringAt(m, "archetypedir")
+	c.Params, _ = at(m, "params").(map[string]any)
 	c.DefaultLanguage = strings.ToLower(stringAt(m, "defaultcontentlanguage"))
 	c.HasCJKLanguage = boolAt(m, "hascjklanguage")
 	c.TimeZone = stringAt(m, "timezone")
@@ -402,6 +406,14 @@ func (c *SiteConfig) staticDirs() []string {
 		dirs = append(dirs, filepath.Join("themes", t, "static"))
 	}
 	return dirs
+}
+
+// Language is the code of the site's default language.
+func (c SiteConfig) Language() string {
+	if c.DefaultLanguage == "" {
+		return "en"
+	}
+	return c.DefaultLanguage
 }
 
 // Location is the zone in which Hugo reads a date without an offset: timeZone,

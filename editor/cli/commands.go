@@ -17,8 +17,10 @@ func commands() []*command {
 	return []*command{
 		{
 			name: "new", args: "TITLE", about: "makes a leaf bundle SLUG/index.md and prints its path; never overwrites",
-			more: "Without --in the post goes into the content folder around the current one (its posts, post or blog folder where it has one).",
-			min:  1, max: 1, run: runNew, options: []option{
+			more: "Without --in the post goes to the section with the newest posts of the site around the current folder. It is written\n" +
+				"after the section's archetype where the site has one, else as its newest posts are. What of an archetype cannot\n" +
+				"be evaluated is named on standard error and left empty.",
+			min: 1, max: 1, run: runNew, options: []option{
 				{name: "in", value: "DIR", about: "the folder that gets the bundle"},
 				{name: "slug", value: "S", about: "the bundle's name; made from the title without"},
 				{name: "date", value: "D", about: "such as 2026-03-22 or 2026-03-22T09:00:00+01:00; now without"},

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -11,10 +12,11 @@ import (
 
 	"lanyard/store"
 	"lanyard/store/frontmatter"
+	"lanyard/store/newpost"
 )
 
 func runNew(c *call) error {
-	o := store.NewOptions{
+	o := newpost.Options{
 		Title: c.args[0], Slug: c.text("slug"), Date: c.env.Now(), Tags: c.flags["tag"], Authors: c.flags["author"],
 	}
 	if strings.TrimSpace(o.Title) == "" {
@@ -27,13 +29,12 @@ func runNew(c *call) error {
 	if dir == "" {
 		dir = "."
 	}
-	into, zone, err := target(dir, c.has("in"))
+	into, err := target(dir, c.has("in"))
 	if err != nil {
 		return err
 	}
-	o.Dir = into
-	if zone != nil {
-		o.Date = o.Date.In(zone)
+	if into.zone != nil {
+		o.Date = o.Date.In(into.zone)
 	}
 	if c.has("date") {
 		t, err := parseDate(c.text("date"), o.Date.Location())
@@ -42,7 +43,7 @@ func runNew(c *call) error {
 		}
 		o.Date = t
 	}
-	path, err := store.New(o)
+	path, err := c.makePost(into, o)
 	if err != nil {
 		return err
 	}
@@ -50,46 +51,96 @@ func runNew(c *call) error {
 	return nil
 }
 
-// target is the folder that a new post goes into, and the site's zone where it
-// names one. A folder that the author named is taken as it is, unless it is a
-// site's root.
-func target(dir string, named bool) (string, *time.Location, error) {
-	abs, err := filepath.Abs(dir)
+// makePost makes a post as the site writes its posts, and says what of an
+// archetype could not be followed.
+func (c *call) makePost(into place, o newpost.Options) (string, error) {
+	o.Dir = into.dir
+	if into.folder == nil { // no folder of posts yet: nothing to learn from
+		return store.New(store.NewOptions{Title: o.Title, Slug: o.Slug, Dir: o.Dir, Date: o.Date, Tags: o.Tags, Authors: o.Authors})
+	}
+	if o.Dir == "" && into.folder.Site == "" { // a plain folder is not walked for one post
+		o.Dir = into.folder.Section()
+	}
+	posts, err := c.neighbours(into.folder, o.Dir)
 	if err != nil {
-		return "", nil, store.Wrap("make", dir, err)
+		return "", err
 	}
-	f, post, err := store.Open(dir)
+	p, err := newpost.Prepare(c.ctx, into.folder, posts, o)
 	if err != nil {
-		return abs, zoneAbove(abs), nil // to be made, perhaps
+		return "", err
 	}
-	var zone *time.Location
-	if f.Config().TimeZone != "" {
-		zone = f.Config().Location()
+	if p.Err != nil {
+		fmt.Fprintf(c.env.Stderr, "lanyard: %v\n", p.Err)
 	}
-	switch {
-	case post != "" && named:
-		return "", nil, store.Fail("make", abs, store.BadName, errors.New("it is a post, and Hugo publishes no post inside another"))
-	case post != "":
-		return filepath.Dir(abs), zone, nil
-	case f.Site == abs || !named && f.Content == abs:
-		return f.Section(), zone, nil
+	for _, l := range p.Left {
+		fmt.Fprintf(c.env.Stderr, "lanyard: %v\n", &store.Error{
+			Op: "evaluate " + l.Text + " in", Path: p.Source, Line: l.Line, Col: l.Col, Kind: store.BadMeta, Err: l.Err,
+		})
 	}
-	return abs, zone, nil
+	return p.Make()
 }
 
-// zoneAbove is the zone of the site in which a folder is going to be.
-func zoneAbove(dir string) *time.Location {
+// neighbours are the posts that a new one in dir is written like: those of the
+// folder, or all of the site's where it has none.
+func (c *call) neighbours(f *store.Folder, dir string) ([]store.Summary, error) {
+	var posts []store.Summary
+	take := func(s store.Summary) bool { posts = append(posts, s); return true }
+	if dir != "" {
+		err := f.Siblings(c.ctx, filepath.Join(dir, "x", "index.md"), take)
+		if len(posts) > 0 || f.Site == "" || errors.Is(err, context.Canceled) {
+			return posts, c.ctx.Err()
+		}
+	}
+	return posts, f.List(c.ctx, take)
+}
+
+// place is where a new post goes.
+type place struct {
+	folder *store.Folder  // nil where there is none yet
+	dir    string         // empty: the section of the newest posts
+	zone   *time.Location // of the site; nil without one
+}
+
+// target is where a new post goes. A folder that the author named is taken as it
+// is, unless it is a site's root.
+func target(dir string, named bool) (place, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return place{}, store.Wrap("make", dir, err)
+	}
+	f, post, err := store.Open(dir)
+	if err != nil { // to be made, perhaps
+		return place{dir: abs, zone: zoneOf(folderAbove(abs)), folder: folderAbove(abs)}, nil
+	}
+	p := place{folder: f, dir: abs, zone: zoneOf(f)}
+	switch {
+	case post != "" && named:
+		return place{}, store.Fail("make", abs, store.BadName, errors.New("it is a post, and Hugo publishes no post inside another"))
+	case post != "":
+		p.dir = filepath.Dir(abs)
+	case f.Site == abs || !named && f.Content == abs:
+		p.dir = ""
+	}
+	return p, nil
+}
+
+// folderAbove is the content folder in which a folder is going to be; nil without one.
+func folderAbove(dir string) *store.Folder {
 	for up := filepath.Dir(dir); ; up = filepath.Dir(up) {
 		if f, _, err := store.Open(up); err == nil {
-			if f.Config().TimeZone != "" {
-				return f.Config().Location()
-			}
-			return nil
+			return f
 		}
 		if up == filepath.Dir(up) {
 			return nil
 		}
 	}
+}
+
+func zoneOf(f *store.Folder) *time.Location {
+	if f == nil || f.Config().TimeZone == "" {
+		return nil
+	}
+	return f.Config().Location()
 }
 
 // parseDate reads a date of the command line; one without a zone is meant in loc.

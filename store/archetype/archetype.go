@@ -33,6 +33,7 @@ type Data struct {
 // Left is a part of a template that could not be evaluated.
 type Left struct {
 	Line int    // of the template, from 1
+	Col  int    // in bytes, from 1
 	Text string // the action as it is written
 	Err  error
 }
@@ -149,7 +150,7 @@ func (e *execution) leave(n parse.Node, err error) {
 	if to >= 0 {
 		text = e.src[from : from+to+2]
 	}
-	e.left = append(e.left, Left{Line: 1 + strings.Count(e.src[:from], "\n"), Text: restore(text), Err: err})
+	e.left = append(e.left, Left{Line: 1 + strings.Count(e.src[:from], "\n"), Col: from - strings.LastIndex(e.src[:from], "\n"), Text: restore(text), Err: err})
 }
 
 // plain is the last part of what text/template says, without its places, which
