@@ -144,12 +144,9 @@ func (c *call) value(f *store.Folder, file *frontmatter.File, path, words []stri
 		return v, nil
 	}
 	old, has := file.Block.Get(path...)
-	kind := frontmatter.Unknown
-	if len(path) == 1 {
-		kind = frontmatter.KindOf(path[0])
-	}
-	if !has && kind == frontmatter.Unknown {
-		kind = c.kindElsewhere(f, path)
+	kind := c.kind(f, path, has && old != nil)
+	if len(words) > 1 && builtIn(f, path) == frontmatter.ListKind {
+		kind = frontmatter.ListKind
 	}
 	v, err := frontmatter.Coerce(kind, old, has, words)
 	if err != nil {
@@ -158,34 +155,67 @@ func (c *call) value(f *store.Folder, file *frontmatter.File, path, words []stri
 	return v, nil
 }
 
-// kindElsewhere is the kind that a key has in the folder's other posts: that of
-// the first value found which tells one, a list before all.
-func (c *call) kindElsewhere(f *store.Folder, path []string) frontmatter.Kind {
+// kind is what a key holds. For one that the post has not, most of the folder's
+// posts decide; then the site's taxonomies, then Hugo.
+func (c *call) kind(f *store.Folder, path []string, has bool) frontmatter.Kind {
+	if !has {
+		if k := c.kindElsewhere(f, path); k != frontmatter.Unknown {
+			return k
+		}
+	}
+	return builtIn(f, path)
+}
+
+// builtIn is the kind that the site's configuration or Hugo gives a key.
+func builtIn(f *store.Folder, path []string) frontmatter.Kind {
+	if len(path) != 1 {
+		return frontmatter.Unknown
+	}
 	for _, key := range f.Config().TaxonomyKeys() {
-		if len(path) == 1 && strings.EqualFold(path[0], key) {
+		if strings.EqualFold(path[0], key) {
 			return frontmatter.ListKind
 		}
 	}
-	kind := frontmatter.Unknown
+	return frontmatter.KindOf(path[0])
+}
+
+// kindElsewhere is the kind that a key has in most of the folder's posts that have it.
+func (c *call) kindElsewhere(f *store.Folder, path []string) frontmatter.Kind {
+	count := map[frontmatter.Kind]int{}
 	_ = f.Metas(c.ctx, func(_ string, b *frontmatter.Block) bool {
-		v, ok := b.Get(path...)
-		if !ok {
-			return true
-		}
-		switch v.(type) {
-		case []any:
-			kind = frontmatter.ListKind
-			return false
-		case bool:
-			kind = frontmatter.SwitchKind
-		case frontmatter.Date:
-			kind = frontmatter.DateKind
-		case int64, float64:
-			kind = frontmatter.NumberKind
+		if v, ok := b.Get(path...); ok && v != nil {
+			count[kindOf(v)]++
 		}
 		return true
 	})
-	return kind
+	best := frontmatter.Unknown
+	for _, k := range []frontmatter.Kind{
+		frontmatter.TextKind, frontmatter.ListKind, frontmatter.DateKind, frontmatter.SwitchKind, frontmatter.NumberKind, frontmatter.MapKind,
+	} {
+		if count[k] > count[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+// kindOf is the kind of a value that stands in a post; Unknown for none.
+func kindOf(v any) frontmatter.Kind {
+	switch v.(type) {
+	case string:
+		return frontmatter.TextKind
+	case []any:
+		return frontmatter.ListKind
+	case bool:
+		return frontmatter.SwitchKind
+	case frontmatter.Date:
+		return frontmatter.DateKind
+	case int64, float64:
+		return frontmatter.NumberKind
+	case frontmatter.Map:
+		return frontmatter.MapKind
+	}
+	return frontmatter.Unknown
 }
 
 func runUnset(c *call) error {

@@ -2,6 +2,7 @@ package frontmatter
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -210,11 +211,22 @@ func (b *Block) lookup(path []string) (*pair, error) {
 }
 
 // Set returns the edits that make path hold v, one of the types of Map's doc,
-// or an int, []string, time.Time or map[string]any. Maps missing on the way
+// or an int, []string, time.Time, map[string]any or Number (whose digits are kept
+// at the top level). Maps missing on the way
 // are made. A time.Time takes over how the date that is there is written.
 // There are no edits when path holds v already. An *Error names a place in the
 // block; nothing else in the block would have changed its value.
 func (b *Block) Set(path []string, v any) ([]Edit, error) {
+	if n, ok := v.(Number); ok {
+		if len(path) == 1 {
+			return b.SetRaw(path[0], string(n))
+		}
+		f, err := strconv.ParseFloat(string(n), 64)
+		if err != nil {
+			return nil, fmt.Errorf("set %q: %q is no number", strings.Join(path, "."), string(n))
+		}
+		v = f
+	}
 	p, err := b.target(path)
 	if err != nil {
 		return nil, err

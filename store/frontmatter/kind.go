@@ -2,6 +2,7 @@ package frontmatter
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -43,13 +44,15 @@ func KindOf(key string) Kind {
 	}
 }
 
-// Coerce turns words of a command line into a value. The type of old stays
-// where there is one (has, and old is not nil), else kind decides: a list, a
+// Coerce turns words of a command line into a value. Where there is one already
+// (has, and old is not nil) its type stays, but for what kind knows better: several
+// words for a text of a key that holds a list, a text for a title that happens to
+// be a number, a switch for one spelled as a text. Else kind decides: a list, a
 // date, a switch or a number where the word is one; all else is a string. One
-// empty word is the empty string or, for a list, no item. Several words for
-// what is no list are an error.
+// empty word is the empty string or, for a list, no item. Several words for what
+// is no list are an error.
 func Coerce(kind Kind, old any, has bool, words []string) (any, error) {
-	if has && old != nil {
+	if has && old != nil && !mistyped(kind, old, words) {
 		return coerceLike(old, words)
 	}
 	if kind == ListKind {
@@ -74,6 +77,25 @@ func Coerce(kind Kind, old any, has bool, words []string) (any, error) {
 	default:
 		return word, nil
 	}
+}
+
+// mistyped reports a value whose type says less about its key than kind does.
+func mistyped(kind Kind, old any, words []string) bool {
+	text, isText := old.(string)
+	switch kind {
+	case ListKind:
+		return isText && (text == "" || len(words) > 1)
+	case TextKind:
+		switch old.(type) {
+		case int64, float64, bool, Date:
+			return true
+		}
+	case SwitchKind:
+		_, reads := Bool(old)
+		_, isSwitch := old.(bool)
+		return reads && !isSwitch
+	}
+	return false
 }
 
 func coerceLike(old any, words []string) (any, error) {
@@ -103,15 +125,29 @@ func coerceLike(old any, words []string) (any, error) {
 	}
 }
 
+// Number is a number by the digits that it is to be written with, such as 1.20.
+type Number string
+
+// decimal are the numbers that every language reads as they are written; a zero in
+// front makes others of them, or none.
+var decimal = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
+
+// number is a word as a number: a Number where other digits than the shortest are
+// meant, a text where no number keeps them (02345).
 func number(word string) (any, error) {
-	if n, err := strconv.ParseInt(word, 10, 64); err == nil {
+	if n, err := strconv.ParseInt(word, 10, 64); err == nil && strconv.FormatInt(n, 10) == word {
 		return n, nil
 	}
 	f, err := strconv.ParseFloat(word, 64)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("%q is no number", word)
+	case Text(f) == word:
+		return f, nil
+	case decimal.MatchString(word):
+		return Number(word), nil
 	}
-	return f, nil
+	return word, nil
 }
 
 func single(words []string) (string, error) {
