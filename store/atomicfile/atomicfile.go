@@ -29,7 +29,14 @@ type FS interface {
 	// Move renames a file within one directory. Unless replace is set it
 	// fails with an error that is fs.ErrExist when something is at to.
 	Move(from, to string, replace bool) error
+	// Exchange swaps two files of one directory in one step. Where the system
+	// cannot, the error is errors.ErrUnsupported.
+	Exchange(a, b string) error
 	Remove(path string) error
+	// Sum gives the SHA-256 of a file. A path that leads to something else, also
+	// to a symlink, is ErrChanged; a file that a program has open for writing is
+	// ErrBusy, where the system tells.
+	Sum(path string) ([32]byte, error)
 	// SyncDir flushes a directory's entries, where the platform can.
 	SyncDir(dir string) error
 }
@@ -73,32 +80,40 @@ func (w Writer) Write(path string, data []byte, perm fs.FileMode) error {
 
 // Create is the function Create on w's layer.
 func (w Writer) Create(path string, data []byte, perm fs.FileMode) error {
-	if err := w.place(path, data, perm, nil, false); err != nil {
+	if err := w.place(path, data, perm, nil, nil); err != nil {
 		return fmt.Errorf("create %q: %w", path, bare(err))
 	}
 	return nil
 }
 
 func (w Writer) write(path string, data []byte, perm fs.FileMode) error {
-	real, old, err := w.fs().Resolve(path)
+	real, old, err := w.target(path)
 	if err != nil {
 		return err
 	}
-	switch {
-	case old == nil:
-	case old.IsDir():
-		return errIsDir
-	case !old.Mode().IsRegular():
-		return errIrregular
-	case old.Mode().Perm()&0o222 == 0:
-		// The rename would succeed, but the owner has said not to write.
-		return fs.ErrPermission
-	}
-	return w.place(real, data, perm, old, true)
+	return w.place(real, data, perm, old, func(tmp, path string) error { return w.fs().Move(tmp, path, true) })
 }
 
-// place writes data beside path and moves it there.
-func (w Writer) place(path string, data []byte, perm fs.FileMode, old fs.FileInfo, replace bool) (err error) {
+// target is the file that path leads to, which may be written; old is nil when
+// there is none yet.
+func (w Writer) target(path string) (real string, old fs.FileInfo, err error) {
+	real, old, err = w.fs().Resolve(path)
+	switch {
+	case err != nil, old == nil:
+	case old.IsDir():
+		err = errIsDir
+	case !old.Mode().IsRegular():
+		err = errIrregular
+	case old.Mode().Perm()&0o222 == 0:
+		// The rename would succeed, but the owner has said not to write.
+		err = fs.ErrPermission
+	}
+	return real, old, err
+}
+
+// place writes data beside path and moves it there: by replace, or, where that is
+// nil, only while nothing is there.
+func (w Writer) place(path string, data []byte, perm fs.FileMode, old fs.FileInfo, replace func(tmp, path string) error) (err error) {
 	layer := w.fs()
 	dir := filepath.Dir(path)
 	tmp, f, err := w.temp(dir, perm)
@@ -107,7 +122,8 @@ func (w Writer) place(path string, data []byte, perm fs.FileMode, old fs.FileInf
 	}
 	moved := false
 	defer func() {
-		if err != nil && !moved {
+		var aside *AsideError
+		if err != nil && !moved && !errors.As(err, &aside) {
 			// The first error is the one that matters; a temporary file that
 			// cannot be removed is dotted, so a site does not publish it.
 			_ = layer.Remove(tmp)
@@ -116,12 +132,17 @@ func (w Writer) place(path string, data []byte, perm fs.FileMode, old fs.FileInf
 	if err := fill(f, data, old); err != nil {
 		return err
 	}
-	if err := layer.Move(tmp, path, replace); err != nil {
+	if replace == nil {
+		err = layer.Move(tmp, path, false)
+	} else {
+		err = replace(tmp, path)
+	}
+	if err != nil {
 		return err
 	}
 	moved = true
 	if err := layer.SyncDir(dir); err != nil {
-		if !replace {
+		if replace == nil {
 			_ = layer.Remove(path) // so that the caller can try again
 		}
 		return err
@@ -167,9 +188,7 @@ func IsTemp(name string) bool {
 func (w Writer) temp(dir string, perm fs.FileMode) (string, File, error) {
 	var last error
 	for range 100 {
-		var id [8]byte
-		rand.Read(id[:]) // never fails
-		path := filepath.Join(dir, tempPrefix+hex.EncodeToString(id[:])+tempSuffix)
+		path := tempName(dir)
 		f, err := w.fs().Create(path, perm)
 		if err == nil {
 			return path, f, nil
@@ -180,6 +199,12 @@ func (w Writer) temp(dir string, perm fs.FileMode) (string, File, error) {
 		}
 	}
 	return "", nil, last
+}
+
+func tempName(dir string) string {
+	var id [8]byte
+	rand.Read(id[:]) // never fails
+	return filepath.Join(dir, tempPrefix+hex.EncodeToString(id[:])+tempSuffix)
 }
 
 func (w Writer) fs() FS {

@@ -83,6 +83,24 @@ func (f *faultFS) Remove(path string) error {
 	return err
 }
 
+func (f *faultFS) Exchange(a, b string) error {
+	do, err := f.step()
+	if do {
+		if e := f.OS.Exchange(a, b); e != nil {
+			return e
+		}
+	}
+	return err
+}
+
+func (f *faultFS) Sum(path string) ([32]byte, error) {
+	do, err := f.step()
+	if !do || err != nil {
+		return [32]byte{}, err
+	}
+	return f.OS.Sum(path)
+}
+
 func (f *faultFS) SyncDir(dir string) error {
 	do, err := f.step()
 	if do {

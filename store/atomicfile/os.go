@@ -1,7 +1,9 @@
 package atomicfile
 
 import (
+	"crypto/sha256"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -63,6 +65,37 @@ func (OS) Move(from, to string, replace bool) error {
 		return os.Rename(from, to)
 	}
 	return renameNew(from, to)
+}
+
+// Exchange swaps a and b.
+func (OS) Exchange(a, b string) error { return exchange(a, b) }
+
+// Sum reads the file without waiting for the other end of a FIFO.
+func (OS) Sum(path string) (sum [32]byte, err error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|readFlags, 0)
+	if err != nil {
+		if isLink(err) {
+			err = ErrChanged
+		}
+		return sum, err
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		return sum, err
+	}
+	if !st.Mode().IsRegular() {
+		return sum, ErrChanged
+	}
+	free, err := hold(f)
+	if err != nil {
+		return sum, err
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return sum, err
+	}
+	return [32]byte(h.Sum(nil)), free()
 }
 
 // Remove deletes one file.

@@ -62,3 +62,9 @@ func syncDir(dir string) error {
 	}
 	return err
 }
+
+// readFlags open a file that may have become something else.
+const readFlags = unix.O_NONBLOCK | unix.O_NOFOLLOW
+
+// isLink reports that O_NOFOLLOW has found a symlink.
+func isLink(err error) bool { return errors.Is(err, unix.ELOOP) || errors.Is(err, unix.EMLINK) }

@@ -37,3 +37,11 @@ func renameNew(from, to string) error {
 	}
 	return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
 }
+
+// exchange has no system call here.
+func exchange(_, _ string) error { return errors.ErrUnsupported }
+
+// readFlags: a program that reads or renames the file meanwhile is not kept from it.
+const readFlags = os.O_RDONLY
+
+func isLink(error) bool { return false }
