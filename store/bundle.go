@@ -187,11 +187,8 @@ func (m *mover) do(index, text string) (_ string, err error) {
 		return "", Wrap("make a bundle of", m.p.Path, err)
 	}
 	files = append(files, index)
-	if same, err := Same(m.p); err != nil || !same {
-		return "", Wrap("make a bundle of", m.p.Path, errors.Join(err, ErrChanged))
-	}
-	if err := os.Remove(m.p.Path); err != nil {
-		return "", Wrap("make a bundle of", m.p.Path, err)
+	if err := atomicfile.Take(m.p.Path, m.p.Stamp.Sum); err != nil {
+		return "", Wrap("make a bundle of", m.p.Path, saveError(m.p.Path, err))
 	}
 	return index, nil
 }

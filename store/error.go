@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"strings"
 	"syscall"
+
+	"lanyard/store/atomicfile"
 )
 
 // ErrChanged: the file on the disk is no longer what was loaded.
@@ -41,6 +43,7 @@ const (
 	BadMeta                  // the front matter or the site configuration cannot be read
 	BadName                  // a name or an argument that no file may have
 	BadReference             // a post refers to a file that is not there or must not be read
+	Busy                     // another program has it open for writing
 )
 
 // Error names the file, the place in it where there is one, and the reason.
@@ -105,6 +108,8 @@ func kindOf(err error) Kind {
 		return Changed
 	case errors.Is(err, ErrGone):
 		return Gone
+	case errors.Is(err, atomicfile.ErrBusy):
+		return Busy
 	case errors.Is(err, ErrOutside):
 		return Outside
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):

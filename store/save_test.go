@@ -2,12 +2,16 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"lanyard/store"
 )
@@ -93,9 +97,6 @@ func TestSaveRefusesAChangedFile(t *testing.T) {
 	wantKind(t, err, store.Changed, "a.md")
 	if !errors.Is(err, store.ErrChanged) || read(t, path) != "theirs" {
 		t.Errorf("got %v and %q", err, read(t, path))
-	}
-	if same, err := store.Same(p); same || err != nil {
-		t.Errorf("Same: got %v, %v", same, err)
 	}
 	// What is there already need not be written, whoever wrote it.
 	if _, err := store.Save(p, "theirs", store.SaveOptions{}); err != nil {
@@ -214,4 +215,64 @@ func FuzzSlug(f *testing.F) {
 			t.Errorf("Slug(%q) = %q, and of that %q", title, got, again)
 		}
 	})
+}
+
+// TestAForcedSaveGivesWhatItReplaces: nothing goes that the caller was not shown.
+func TestAForcedSaveGivesWhatItReplaces(t *testing.T) {
+	dir := tree(t, map[string]string{"a.md": "one"})
+	path := filepath.Join(dir, "a.md")
+	p := load(t, path)
+	if err := os.WriteFile(path, []byte("theirs"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var shown []string
+	opts := store.SaveOptions{Force: true, Replaced: func(theirs *store.Post) {
+		shown = append(shown, theirs.Text)
+		if len(shown) < 3 { // another program is quicker, twice
+			if err := os.WriteFile(path, []byte("theirs again "+strings.Repeat("!", len(shown))), 0o644); err != nil {
+				t.Error(err)
+			}
+		}
+	}}
+	if _, err := store.Save(p, "mine", opts); err != nil || read(t, path) != "mine" {
+		t.Errorf("got %v and %q", err, read(t, path))
+	}
+	if diff := cmp.Diff([]string{"theirs", "theirs again !", "theirs again !!"}, shown); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestProgramsThatEditOnePostLoseNothing: two add lines to the same post as fast
+// as they can.
+func TestProgramsThatEditOnePostLoseNothing(t *testing.T) {
+	each := 200
+	if testing.Short() {
+		each = 50
+	}
+	dir := tree(t, map[string]string{"a.md": "begin\n"})
+	path := filepath.Join(dir, "a.md")
+	var both sync.WaitGroup
+	for _, name := range []string{"a", "b"} {
+		f, _, err := store.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		both.Go(func() {
+			for i := range each {
+				p, err := f.Load(path)
+				if err == nil {
+					_, err = f.Edit(t.Context(), p, func(p *store.Post) (string, error) {
+						return fmt.Sprintf("%s%s %d\n", p.Text, name, i), nil
+					})
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	both.Wait()
+	if got := strings.Count(read(t, path), "\n"); got != 1+2*each {
+		t.Errorf("%d of %d lines", got, 1+2*each)
+	}
 }
