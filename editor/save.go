@@ -32,11 +32,7 @@ func (w *Workbench) save(p *openPost, opts store.SaveOptions, then func(error)) 
 	log.Mark()
 	w.writer.Go(func(context.Context) {
 		before := snap.Post
-		if opts.Force { // the other program's text goes among the versions
-			if theirs, err := store.Load(before.Path); err == nil && theirs.Stamp.Sum != before.Stamp.Sum {
-				w.keepVersion(theirs)
-			}
-		}
+		opts.Replaced = w.keepVersion // the other program's text goes among the versions
 		post, err := store.Save(before, snap.Doc.String(), opts)
 		if err == nil {
 			w.keepVersion(before)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -34,20 +35,20 @@ func keyPath(key string) ([]string, error) {
 }
 
 // openMeta loads a post whose front matter can be read.
-func (c *call) openMeta(path string) (*store.Folder, *store.Post, *frontmatter.File, error) {
-	f, p, err := c.open(path)
+func (c *call) openMeta(path string) (*store.Post, *frontmatter.File, error) {
+	_, p, err := c.open(path)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	file, err := frontmatter.Open(p.Text)
 	if err != nil {
-		return nil, nil, nil, store.MetaError(p.Path, err)
+		return nil, nil, store.MetaError(p.Path, err)
 	}
-	return f, p, file, nil
+	return p, file, nil
 }
 
 func runGet(c *call) error {
-	_, p, file, err := c.openMeta(c.args[0])
+	p, file, err := c.openMeta(c.args[0])
 	if err != nil {
 		return err
 	}
@@ -116,19 +117,35 @@ func runSet(c *call) error {
 	if err != nil {
 		return err
 	}
-	f, p, file, err := c.openMeta(c.args[0])
+	return c.editMeta(func(f *store.Folder, file *frontmatter.File) ([]frontmatter.Edit, error) {
+		value, err := c.value(f, file, path, c.args[2:])
+		if err != nil {
+			return nil, err
+		}
+		return file.Set(path, value)
+	})
+}
+
+// editMeta patches the front matter of the post that is the first argument.
+// Where another program saves the post at the same time, change is asked again.
+func (c *call) editMeta(change func(*store.Folder, *frontmatter.File) ([]frontmatter.Edit, error)) error {
+	f, p, err := c.open(c.args[0])
 	if err != nil {
 		return err
 	}
-	value, err := c.value(f, file, path, c.args[2:])
-	if err != nil {
-		return err
-	}
-	edits, err := file.Set(path, value)
-	if err != nil {
-		return store.MetaError(p.Path, err)
-	}
-	return c.save(p, edits)
+	_, err = f.Edit(c.ctx, p, func(p *store.Post) (string, error) {
+		file, err := frontmatter.Open(p.Text)
+		if err != nil {
+			return "", store.MetaError(p.Path, err)
+		}
+		edits, err := change(f, file)
+		var usage *usageError
+		if err != nil && !errors.As(err, &usage) {
+			err = store.MetaError(p.Path, err)
+		}
+		return frontmatter.Apply(p.Text, edits), err
+	})
+	return err
 }
 
 // value turns the words of the command line into what the key is to hold.
@@ -223,21 +240,5 @@ func runUnset(c *call) error {
 	if err != nil {
 		return err
 	}
-	_, p, file, err := c.openMeta(c.args[0])
-	if err != nil {
-		return err
-	}
-	edits, err := file.Unset(path)
-	if err != nil {
-		return store.MetaError(p.Path, err)
-	}
-	return c.save(p, edits)
-}
-
-func (c *call) save(p *store.Post, edits []frontmatter.Edit) error {
-	if len(edits) == 0 {
-		return nil
-	}
-	_, err := store.Save(p, frontmatter.Apply(p.Text, edits), store.SaveOptions{})
-	return err
+	return c.editMeta(func(_ *store.Folder, file *frontmatter.File) ([]frontmatter.Edit, error) { return file.Unset(path) })
 }

@@ -89,7 +89,7 @@ func (c *call) photoAdd(arg string, files []string) error {
 		return store.Fail("add photos to", p.Path, store.ReadOnly, errors.New("it cannot be written"))
 	}
 	results, errs := c.imported(p, files, s)
-	if err := c.link(p, results, at); err != nil {
+	if err := c.link(f, p, results, at); err != nil {
 		for _, r := range results { // what is not linked must not stay
 			if r.Name != "" && !r.Reused {
 				err = errors.Join(err, photo.Withdraw(r.Undo, s.State))
@@ -168,7 +168,7 @@ func why(e *photo.Error) string {
 // link writes the links as paragraphs of their own: by the time the photos were
 // taken where each has one, else as given. A photo that is in the bundle twice
 // gets one link.
-func (c *call) link(p *store.Post, results []photo.Result, at int) error {
+func (c *call) link(f *store.Folder, p *store.Post, results []photo.Result, at int) error {
 	var in []photo.Result
 	timed := true
 	for _, r := range results {
@@ -188,8 +188,9 @@ func (c *call) link(p *store.Post, results []photo.Result, at int) error {
 	for i, r := range in {
 		links[i] = "![](" + store.Escape(r.Name) + ")"
 	}
-	edit := insertion(p.Text, at, links)
-	_, err := store.Save(p, frontmatter.Apply(p.Text, []frontmatter.Edit{edit}), store.SaveOptions{})
+	_, err := f.Edit(c.ctx, p, func(p *store.Post) (string, error) {
+		return frontmatter.Apply(p.Text, []frontmatter.Edit{insertion(p.Text, at, links)}), nil
+	})
 	return err
 }
 
