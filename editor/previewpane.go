@@ -99,7 +99,7 @@ func (w *Workbench) clearPreview() {
 // showBlocks hands a parsed text, or the first part of a long one, to the preview.
 func (w *Workbench) showBlocks(p *openPost, d *markdown.Document, part bool) {
 	w.preview.SetDocument(d, preview.Meta{
-		Head: w.pageHead(p), Resolve: w.resolver(p.copy.Post().Dir),
+		Head: w.pageHead(p), Resolve: w.resolver(p, d.Source),
 	})
 	w.markPreview()
 	if !part {
@@ -107,11 +107,13 @@ func (w *Workbench) showBlocks(p *openPost, d *markdown.Document, part bool) {
 	}
 }
 
-// resolver finds the files that a post names, never outside the site.
-func (w *Workbench) resolver(dir string) func(string) (string, error) {
-	folder := w.folder
+// resolver finds the files that a text of the post names, never outside the site.
+func (w *Workbench) resolver(p *openPost, text string) func(string) (string, error) {
+	post := *p.copy.Post()
+	post.Text = text
+	site := w.folder.Resolver(&post)
 	return func(dest string) (string, error) {
-		t, err := folder.Resolve(dir, dest)
+		t, err := site.Picture(dest)
 		switch {
 		case err != nil:
 		case t.Place != store.File:
@@ -190,7 +192,7 @@ func (w *Workbench) follow(dest string) {
 	if w.active == nil {
 		return
 	}
-	path, err := w.resolver(w.active.copy.Post().Dir)(dest)
+	path, err := w.resolver(w.active, w.active.copy.State().Doc.String())(dest)
 	if err == nil && store.IsMarkdown(path) {
 		w.OpenPost(path, nil)
 		return

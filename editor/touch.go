@@ -39,12 +39,14 @@ func (w *Workbench) photoAt(p *openPost, off int) string {
 		return ""
 	}
 	best := ""
-	parsed := markdown.Parse(doc.String(), p.copy.BodyFrom(), w.markdownOptions())
+	source := doc.String()
+	parsed := markdown.Parse(source, p.copy.BodyFrom(), w.markdownOptions())
+	resolve := w.resolver(p, source)
 	for _, r := range parsed.References() {
 		if !r.Image || r.NodeTo < from || r.NodeFrom > to {
 			continue
 		}
-		path, err := w.resolver(p.copy.Post().Dir)(r.Dest)
+		path, err := resolve(r.Dest)
 		if err != nil {
 			continue
 		}

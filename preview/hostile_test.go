@@ -108,8 +108,9 @@ func TestHostilePicturesAreShownAsRefused(t *testing.T) {
 		loaded = append(loaded, filepath.Base(path))
 		return photo.Decode(ctx, path, w, h)
 	}
+	site := f.Resolver(&store.Post{Path: filepath.Join(dir, "index.md"), Dir: dir, Bundle: true})
 	meta := Meta{Resolve: func(dest string) (string, error) {
-		to, err := f.Resolve(dir, dest)
+		to, err := site.Picture(dest)
 		if err == nil && to.Place != store.File {
 			err = errors.New("names no file of the site")
 		}

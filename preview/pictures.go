@@ -80,13 +80,16 @@ func (t *pictures) look(dest string) paint.Picture {
 	if img, ok := t.fetched[dest]; ok {
 		return paint.Picture{W: img.Bounds().Dx(), H: img.Bounds().Dy(), Path: dest}
 	}
-	if remote(dest) {
-		return paint.Picture{State: paint.PictureRemote, Path: dest}
-	}
 	if t.p.meta.Resolve == nil || t.p.opt.Size == nil {
+		if remote(dest) {
+			return paint.Picture{State: paint.PictureRemote, Path: dest}
+		}
 		return paint.Picture{State: paint.PictureMissing, Path: dest}
 	}
 	path, err := t.p.meta.Resolve(dest)
+	if err != nil && remote(dest) { // no file that the site publishes under its own address
+		return paint.Picture{State: paint.PictureRemote, Path: dest}
+	}
 	if t.p.opt.Looked != nil && (err == nil || errors.Is(err, fs.ErrNotExist)) { // what is refused is not followed either
 		t.p.opt.Looked(path)
 	}

@@ -70,7 +70,7 @@ type Options struct {
 type Meta struct {
 	paint.Head
 	// Resolve turns a destination into the path of a file, or says why not. It
-	// must refuse what lies outside of the site.
+	// must refuse what lies outside of the site, and addresses of other hosts.
 	Resolve func(dest string) (path string, err error)
 }
 

@@ -83,6 +83,9 @@ func (r *rig) meta() Meta {
 	return Meta{
 		Head: paint.Head{Title: "Title", Date: "today", Authors: []string{"A"}},
 		Resolve: func(dest string) (string, error) {
+			if remote(dest) {
+				return "", errors.New("names no file of the site")
+			}
 			if strings.HasPrefix(dest, "..") || strings.HasPrefix(dest, "file:") {
 				return "", errors.New("outside of the site")
 			}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -29,7 +30,7 @@ func (f *Folder) ToBundle(path string) (string, error) {
 	if p.Bundle {
 		return "", Fail("make a bundle of", path, Exists, errors.New("it is one already"))
 	}
-	m := mover{f: f, p: p, copies: map[string]string{}}
+	m := mover{f: f, p: p, resolver: f.Resolver(p), copies: map[string]string{}}
 	stem := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	index := "index.md"
 	if name, lang, ok := cutLast(stem, "."); ok && f.language(lang) {
@@ -51,7 +52,15 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 	return s[:i], s[i+len(sep):], true
 }
 
+// language reports whether the code in a file's name is that of a language of the site. Where the site names none, Hugo knows the default
+// one only; without a site every code counts.
 func (f *Folder) language(code string) bool {
+	switch {
+	case f.Site == "":
+		return langCode.MatchString(code)
+	case len(f.config.Languages) == 0:
+		return strings.EqualFold(code, cmp.Or(f.config.DefaultLanguage, "en"))
+	}
 	return slices.ContainsFunc(f.config.Languages, func(l Language) bool { return strings.EqualFold(l.Code, code) })
 }
 
@@ -65,11 +74,12 @@ func hasSection(dir string) bool {
 
 // mover moves one post into its folder.
 type mover struct {
-	f      *Folder
-	p      *Post
-	dir    string            // the bundle to be
-	copies map[string]string // file → name in the bundle, with slashes
-	edits  []frontmatter.Edit
+	f        *Folder
+	p        *Post
+	resolver *Resolver
+	dir      string            // the bundle to be
+	copies   map[string]string // file → name in the bundle, with slashes
+	edits    []frontmatter.Edit
 }
 
 // plan finds the copies and gives the text of the bundle.
@@ -98,8 +108,8 @@ func (m *mover) plan() string {
 // place tells where the file that dest names lies as seen from the bundle: in it,
 // after a copy, or as before for a page and for what is in a static folder.
 func (m *mover) place(dest string) (place, suffix string, ok bool) {
-	t, err := m.f.Resolve(m.p.Dir, dest)
-	if err != nil || t.Place != File || t.Static {
+	t, err := m.resolver.Picture(dest)
+	if err != nil || t.Place != File || t.Static || t.ByURL {
 		return "", "", false
 	}
 	if IsMarkdown(t.Path) { // another page stays where it is

@@ -17,7 +17,10 @@ type Folder struct {
 	Site    string // the Hugo site root; empty without one
 
 	contents []string // every content folder of the site, Content first
-	statics  []string // every static folder, the site's own before its themes'
+	content  []branch // contents, each with its place in the site
+	statics  []branch // every static folder, the site's own before its themes'; none without a site
+	assets   []branch // every folder of assets, likewise
+	layouts  []string // every folder of templates, likewise
 	config   SiteConfig
 	roots    []string // what may be read, symbolic links resolved: the boundary, then what the author opened by its path
 }
@@ -127,14 +130,17 @@ func folderAround(own, path string) (*Folder, error) {
 }
 
 func newFolder(site string, c SiteConfig, own string) (*Folder, error) {
-	f := &Folder{Site: site, Content: own, contents: []string{own}, config: c}
+	f := &Folder{Site: site, Content: own, contents: []string{own}, content: []branch{{dir: own}}, config: c}
 	if site != "" {
+		f.content = rooted(site, c.contentTree())
+		f.statics = rooted(site, c.dirTree("static", c.StaticDirs))
+		f.assets = rooted(site, c.dirTree("assets", c.assets))
+		f.layouts = c.layoutDirs(site)
 		f.contents = nil
-		for _, d := range c.contentDirs() {
-			f.contents = appendNew(f.contents, absolute(site, d))
-		}
-		for _, d := range c.staticDirs() {
-			f.statics = appendNew(f.statics, absolute(site, d))
+		for _, b := range f.content {
+			if st, err := os.Stat(b.dir); b.at == "" || err == nil && st.IsDir() {
+				f.contents = appendNew(f.contents, b.dir)
+			}
 		}
 		f.Content = f.contents[0]
 	}
@@ -144,6 +150,14 @@ func newFolder(site string, c SiteConfig, own string) (*Folder, error) {
 	}
 	f.roots = []string{real}
 	return f, nil
+}
+
+// rooted makes the folders of a tree absolute.
+func rooted(site string, tree []branch) []branch {
+	for i := range tree {
+		tree[i].dir = absolute(site, tree[i].dir)
+	}
+	return tree
 }
 
 func absolute(base, p string) string {
@@ -213,15 +227,11 @@ func (f *Folder) Archetypes() []string {
 		name = "archetypes"
 	}
 	dirs := []string{absolute(f.Site, name)}
-	for _, t := range f.config.Themes {
-		dirs = append(dirs, filepath.Join(f.Site, "themes", filepath.FromSlash(t), "archetypes"))
+	for _, t := range f.config.themes {
+		dirs = append(dirs, filepath.Join(f.Site, t.dir, "archetypes"))
 	}
 	return dirs
 }
-
-// Statics lists the folders that the site publishes at its root, the site's own
-// before its themes'; some may not exist.
-func (f *Folder) Statics() []string { return slices.Clone(f.statics) }
 
 // Section is the folder into which a new post goes: Content's one sub-folder with
 // a customary name (posts, post, blog, articles, news), else Content itself.

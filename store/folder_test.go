@@ -137,26 +137,26 @@ func TestResolve(t *testing.T) {
 		"s/content/p/会场.jpg": "", "s/content/p/100%.jpg": "", "s/content/q/z.jpg": "", "s/content/p/index.md": "", "s/content/p/d.jpg/x": "",
 	})
 	f, _ := open(t, filepath.Join(dir, "s"))
-	at := filepath.Join(dir, "s", "content", "p")
+	r := f.Resolver(&store.Post{Path: filepath.Join(dir, "s", "content", "p", "index.md"), Dir: filepath.Join(dir, "s", "content", "p"), Bundle: true})
 	for dest, want := range map[string]string{
 		"x.jpg": "content/p/x.jpg", "./x.jpg#a": "content/p/x.jpg", "x.jpg?v=1": "content/p/x.jpg",
 		"%E4%BC%9A%E5%9C%BA.jpg": "content/p/会场.jpg", "会场.jpg": "content/p/会场.jpg", "100%.jpg": "content/p/100%.jpg",
 		"../q/z.jpg": "content/q/z.jpg", "/img/a%20b.jpg": "static/img/a b.jpg", "/img/a b.jpg": "static/img/a b.jpg",
 	} {
-		got, err := f.Resolve(at, dest)
+		got, err := r.Picture(dest)
 		if err != nil || got.Place != store.File || got.Actual != "" || got.Path != filepath.Join(dir, "s", filepath.FromSlash(want)) {
-			t.Errorf("Resolve(%q) = %+v, %v; want %s", dest, got, err, want)
+			t.Errorf("Picture(%q) = %+v, %v; want %s", dest, got, err, want)
 		}
 	}
-	if got, err := f.Resolve(at, "y.jpg"); err != nil || filepath.Base(got.Actual) != "Y.JPG" {
+	if got, err := r.Picture("y.jpg"); err != nil || filepath.Base(got.Actual) != "Y.JPG" {
 		t.Errorf("another case: got %+v, %v", got, err)
 	}
 	for dest, place := range map[string]store.Place{
 		"https://x.org/a.jpg": store.Elsewhere, "//x.org/a.jpg": store.Elsewhere, "mailto:a@b": store.Elsewhere,
 		"data:image/png;base64,x": store.Elsewhere, "#top": store.Anchor,
 	} {
-		if got, err := f.Resolve(at, dest); err != nil || got.Place != place {
-			t.Errorf("Resolve(%q) = %+v, %v; want place %d", dest, got, err, place)
+		if got, err := r.Picture(dest); err != nil || got.Place != place {
+			t.Errorf("Picture(%q) = %+v, %v; want place %d", dest, got, err, place)
 		}
 	}
 	for dest, kind := range map[string]store.Kind{
@@ -164,15 +164,15 @@ func TestResolve(t *testing.T) {
 		"file:///etc/passwd": store.BadName, `C:\a.jpg`: store.BadName, "C:/a.jpg": store.BadName, `\img\a.jpg`: store.BadName,
 		"d.jpg": store.NotRegular, "/../../secret.jpg": store.Outside, "%2e%2e/%2e%2e/%2e%2e/secret.jpg": store.Outside, "a%00.jpg": store.BadName,
 	} {
-		_, err := f.Resolve(at, dest)
+		_, err := r.Picture(dest)
 		wantKind(t, err, kind)
 	}
 	for _, dest := range []string{"/about/", "../q/", "v1.2", "other.html", "x.md"} {
-		if got, err := f.ResolveLink(at, dest); err != nil || got.Place != store.Page {
-			t.Errorf("ResolveLink(%q) = %+v, %v; want a page", dest, got, err)
+		if got, err := r.Link(dest); err != nil || got.Place != store.Page {
+			t.Errorf("Link(%q) = %+v, %v; want a page", dest, got, err)
 		}
 	}
-	_, err := f.ResolveLink(at, "slides.pdf")
+	_, err := r.Link("slides.pdf")
 	wantKind(t, err, store.NotFound)
 }
 

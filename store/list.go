@@ -32,10 +32,7 @@ func (f *Folder) List(ctx context.Context, yield func(Summary) bool) error {
 // Siblings is List for the posts of one section: those in the folder that holds
 // the post at path (for a bundle, the folder around the bundle's).
 func (f *Folder) Siblings(ctx context.Context, path string, yield func(Summary) bool) error {
-	dir := filepath.Dir(path)
-	if IsIndex(filepath.Base(path)) {
-		dir = filepath.Dir(dir)
-	}
+	dir := sectionOf(path)
 	return f.each(ctx, yield, func(w *walker) error {
 		real, err := filepath.EvalSymlinks(dir)
 		if err != nil {
@@ -188,10 +185,15 @@ func (w *walker) folder(dir, real string, entries []fs.DirEntry) {
 			w.folder(sub, filepath.Join(real, name), children)
 			continue
 		}
-		if IsMarkdown(name) && !strings.HasPrefix(name, "_index.") {
+		if isPost(name) {
 			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real), regular: e.Type().IsRegular()})
 		}
 	}
+}
+
+// isPost reports the name of a single post: no section's page and no conflict copy.
+func isPost(name string) bool {
+	return IsMarkdown(name) && !strings.HasPrefix(name, "_index.") && !isConflict(name)
 }
 
 // section sends the posts directly in a folder.
@@ -205,7 +207,7 @@ func (w *walker) section(dir, real string, entries []fs.DirEntry) {
 			if children, err := os.ReadDir(sub); err == nil && indexOf(children) != "" {
 				w.bundle(sub, filepath.Join(real, name), children)
 			}
-		case IsMarkdown(name) && !strings.HasPrefix(name, "_index."):
+		case isPost(name):
 			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real), regular: e.Type().IsRegular()})
 		}
 	}
@@ -339,7 +341,7 @@ func (s *Summary) fill(head string, p page.Page) {
 	}
 	get := func(key string) any { v, _ := b.Get(key); return v }
 	s.Title = frontmatter.Text(get("title"))
-	s.Slug = frontmatter.Text(get("slug"))
+	s.Slug, s.URL = frontmatter.Text(get("slug")), frontmatter.Text(get("url"))
 	s.Date, _ = frontmatter.AsDate(get("date"))
 	switch d := get("draft").(type) {
 	case bool:

@@ -33,42 +33,9 @@ type Target struct {
 	Place  Place
 	Path   string // of a File: as the destination spells it, absolute
 	Actual string // of a File: as it is spelled on the disk, when that differs by case or by Unicode form only; the file is not found on the site then
-	Static bool   // of a File: found in a static folder, or of the site's root where none has it
+	Static bool   // of a File: it belongs to the site, not to a post: found in a static folder or in assets
+	ByURL  bool   // of a File: found at an address of the site, not by its place beside the page's file
 	Suffix string // "?query#fragment", as written
-}
-
-// Resolve finds the file that dest, written in a page of folder dir for a picture
-// or another thing to be shown, names: a relative one beside the page, one that
-// begins with / in the site's static folders. The error is an *Error whose Kind is
-// Outside when it leads out of the boundary, by its name or through a symbolic
-// link, BadName (with ErrUnsafe) when it is a path of this computer, NotRegular for
-// a folder or the like, and NotFound when there is no such file; Target.Path then
-// tells where it was looked for.
-func (f *Folder) Resolve(dir, dest string) (Target, error) {
-	t, name, err := split(dest)
-	if err != nil || t.Place != File {
-		return t, err
-	}
-	if strings.HasPrefix(name, "/") {
-		return f.resolveStatic(t, name)
-	}
-	t.Path = filepath.Join(dir, filepath.FromSlash(name))
-	return f.lookUp(t, dir)
-}
-
-// ResolveLink is Resolve for a link: where there is no file and the destination
-// does not end like a file's name, it is taken for the address of a page.
-func (f *Folder) ResolveLink(dir, dest string) (Target, error) {
-	t, err := f.Resolve(dir, dest)
-	if err == nil || t.Place != File {
-		return t, err
-	}
-	_, name, _ := split(dest)
-	var e *Error
-	if errors.As(err, &e) && e.Kind != BadName && !looksLikeFile(name) {
-		return Target{Place: Page, Suffix: t.Suffix}, nil
-	}
-	return t, err
 }
 
 // DestPath is the path in a destination: without its suffix and without percent
@@ -110,36 +77,13 @@ func Fail(op, path string, kind Kind, err error) error {
 	return &Error{Op: op, Path: path, Kind: kind, Err: err}
 }
 
-func (f *Folder) resolveStatic(t Target, name string) (Target, error) {
-	t.Static = true
-	rel := filepath.FromSlash(strings.TrimLeft(name, "/"))
-	statics := f.statics
-	if len(statics) == 0 { // no site: the content folder's own root
-		statics = []string{f.Boundary()}
-	}
-	var first Target
-	var firstErr error
-	for i, dir := range statics {
-		try := t
-		try.Path = filepath.Join(dir, rel)
-		got, err := f.lookUp(try, dir)
-		if err == nil {
-			return got, nil
-		}
-		if i == 0 {
-			first, firstErr = got, err
-		}
-	}
-	return first, firstErr
-}
-
-// lookUp finds the file t.Path, which a destination built on base.
-func (f *Folder) lookUp(t Target, base string) (Target, error) {
+// lookUp finds the file t.Path, which a destination built on base. alike looks for one whose name differs by case or Unicode form, too.
+func (f *Folder) lookUp(t Target, base string, alike bool) (Target, error) {
 	if !f.inside(t.Path, base) {
 		return t, Wrap("open", t.Path, ErrOutside)
 	}
 	st, err := os.Stat(t.Path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if alike && errors.Is(err, fs.ErrNotExist) {
 		if actual := f.otherSpelling(t.Path); actual != "" {
 			t.Actual = actual
 			st, err = os.Stat(actual)
@@ -170,7 +114,7 @@ func (f *Folder) lookUp(t Target, base string) (Target, error) {
 // a folder that is known to be inside, by its own name perhaps not: a bundle
 // that the author opened through a symbolic link.
 func (f *Folder) inside(path, base string) bool {
-	if Within(f.Boundary(), path) || f.under(f.contents, path) || f.under(f.statics, path) {
+	if Within(f.Boundary(), path) || f.under(f.contents, path) {
 		return true
 	}
 	if !Within(base, path) {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 	"gopkg.in/yaml.v3"
+
+	"lanyard/store/hugo"
 )
 
 // SiteConfig is what of a Hugo site's configuration concerns writing and showing
@@ -37,8 +39,17 @@ type SiteConfig struct {
 	Hooks           []string // names of the render hooks in the site's layouts, such as image or codeblock-mermaid
 	File            string   // the configuration's file or folder; empty without a site
 	Err             error    // what could not be read; the rest holds
+	Permalinks      hugo.Permalinks
+	UglyURLs        bool // a page is NAME.html, not NAME/
+
+	// MissingThemes are the themes and modules that are not in the site's folder, so that nobody knows what they bring.
+	MissingThemes []string
 
 	mounts []mount
+	bases  []string  // baseURL of the site and its languages
+	assets []string  // assetDir, as written
+	layout []string  // layoutDir, as written
+	themes []themeAt // those of the site's folder, the first the most important
 }
 
 // Language is one language of a site.
@@ -85,7 +96,9 @@ type Goldmark struct {
 	WrapStandAloneImage *bool // parser.wrapStandAloneImageWithinParagraph
 }
 
-type mount struct{ source, target string }
+// mount is a folder or file of the site that stands for one of Hugo's folders: source is relative to the site's root, for a theme's
+// mount too, and target has slashes.
+type mount struct{ source, target, lang string }
 
 var configNames = []string{"hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json"}
 
@@ -165,7 +178,8 @@ func readConfig(root string) SiteConfig {
 	}
 	c.Err = errors.Join(errs...)
 	c.fill(all)
-	c.Hooks = hooksOf(root, c.Themes)
+	c.fillThemes(root, all)
+	c.Hooks = hooksOf(c.layoutDirs(root))
 	return c
 }
 
@@ -311,7 +325,8 @@ func (c *SiteConfig) fill(m map[string]any) {
 		}
 	}
 	c.fillLanguages(m)
-	c.fillMounts(m)
+	c.mounts = mountsIn(m)
+	c.fillTree(m)
 	if g, ok := at(m, "markup", "goldmark").(map[string]any); ok {
 		c.Goldmark.fill(g)
 	}
@@ -347,65 +362,6 @@ func (c *SiteConfig) fillLanguages(m map[string]any) {
 		}
 		return strings.Compare(a.Code, b.Code)
 	})
-}
-
-func (c *SiteConfig) fillMounts(m map[string]any) {
-	mounts, _ := at(m, "module", "mounts").([]any)
-	for _, v := range mounts {
-		if e, ok := v.(map[string]any); ok {
-			c.mounts = append(c.mounts, mount{stringAt(e, "source"), filepath.ToSlash(filepath.Clean(stringAt(e, "target")))})
-		}
-	}
-}
-
-// contentDirs lists the folders of posts, relative to the root or absolute, the
-// default language's first.
-func (c *SiteConfig) contentDirs() []string {
-	var dirs []string
-	def := c.DefaultLanguage
-	if def == "" {
-		def = "en"
-	}
-	for _, l := range c.Languages {
-		if l.ContentDir == "" {
-			continue
-		}
-		if l.Code == def {
-			dirs = slices.Insert(dirs, 0, l.ContentDir)
-		} else {
-			dirs = append(dirs, l.ContentDir)
-		}
-	}
-	for _, m := range c.mounts {
-		if m.target == "content" && m.source != "" {
-			dirs = append(dirs, m.source)
-		}
-	}
-	if len(dirs) == 0 || c.ContentDir != "" {
-		main := c.ContentDir
-		if main == "" {
-			main = "content"
-		}
-		dirs = slices.Insert(dirs, 0, main)
-	}
-	return dirs
-}
-
-func (c *SiteConfig) staticDirs() []string {
-	var dirs []string
-	for _, m := range c.mounts {
-		if m.target == "static" && m.source != "" {
-			dirs = append(dirs, m.source)
-		}
-	}
-	dirs = append(dirs, c.StaticDirs...)
-	if len(dirs) == 0 {
-		dirs = []string{"static"}
-	}
-	for _, t := range c.Themes {
-		dirs = append(dirs, filepath.Join("themes", t, "static"))
-	}
-	return dirs
 }
 
 // Language is the code of the site's default language.
@@ -453,14 +409,10 @@ func (c SiteConfig) CJK(lang string) bool {
 	return c.HasCJKLanguage
 }
 
-// hooksOf names the render hooks of the site and its themes.
-func hooksOf(root string, themes []string) []string {
-	bases := []string{filepath.Join(root, "layouts")}
-	for _, t := range themes {
-		bases = append(bases, filepath.Join(root, "themes", t, "layouts"))
-	}
+// hooksOf names the render hooks in the folders of layouts.
+func hooksOf(layouts []string) []string {
 	var hooks []string
-	for _, base := range bases {
+	for _, base := range layouts {
 		for _, sub := range []string{filepath.Join("_default", "_markup"), "_markup"} {
 			entries, _ := os.ReadDir(filepath.Join(base, sub))
 			for _, e := range entries {

@@ -14,7 +14,8 @@ func TestConfigIsReadInEveryFormat(t *testing.T) {
 	on, off := true, false
 	want := store.SiteConfig{
 		Title: "站点", ContentDir: "c", Themes: []string{"a", "b"}, HasCJKLanguage: true, TimeZone: "Asia/Shanghai",
-		Taxonomies: map[string]string{"tag": "tags"}, Hooks: []string{"image"},
+		MissingThemes: []string{"a", "b"},
+		Taxonomies:    map[string]string{"tag": "tags"}, Hooks: []string{"image"},
 		Goldmark: store.Goldmark{Unsafe: true, Typographer: &off, TaskList: &on, Passthrough: true, PassthroughInline: [][2]string{{"$", "$"}}},
 	}
 	for name, text := range map[string]string{

@@ -51,6 +51,7 @@ type Summary struct {
 	Date       frontmatter.Date // zero without a date, or with one that Hugo rejects
 	Draft      bool
 	Slug       string // the slug key; empty without
+	URL        string // the url key; empty without
 	Tags       []string
 	Authors    []string
 	Categories []string
@@ -70,9 +71,9 @@ func IsMarkdown(name string) bool {
 }
 
 // IsIndex reports whether the name is that of a leaf bundle's page: index.md or
-// index.LANG.md.
+// index.LANG.md. The conflict copy that a sync program made of one is none, see [ConflictOf].
 func IsIndex(name string) bool {
-	if !IsMarkdown(name) {
+	if !IsMarkdown(name) || isConflict(name) {
 		return false
 	}
 	stem := strings.TrimSuffix(name, filepath.Ext(name))

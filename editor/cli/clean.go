@@ -85,7 +85,7 @@ func (b *bundle) load(f *store.Folder) error {
 		}
 		b.pages = append(b.pages, p)
 	}
-	b.uses = check.References(f, b.pages...)
+	b.uses = check.NewRun(f, check.Options{}).References(b.pages...)
 	return nil
 }
 

@@ -66,6 +66,7 @@ func commands() []*command {
 			more: "The exit code is 1 when there are errors, with --strict also when there are warnings.",
 			min:  1, max: -1, run: runCheck, options: []option{
 				{name: "strict", about: "warnings count as errors"},
+				{name: "all", about: "also what many sites do on purpose, such as no summary"},
 				jsonOption,
 			},
 		},

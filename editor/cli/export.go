@@ -12,13 +12,13 @@ import (
 )
 
 func runCheck(c *call) error {
+	runs, posts, err := c.checks()
+	if err != nil {
+		return err
+	}
 	found := []check.Finding{}
-	for _, arg := range c.args {
-		f, p, err := c.open(arg)
-		if err != nil {
-			return err
-		}
-		list, err := check.Post(c.ctx, f, p.Path, check.Options{Now: c.env.Now()})
+	for _, p := range posts {
+		list, err := runs[p.site].Post(c.ctx, p.path)
 		if err != nil {
 			return err
 		}
@@ -42,6 +42,37 @@ func runCheck(c *call) error {
 		return errFound
 	}
 	return nil
+}
+
+// checked is a post to check, and the site by whose rules.
+type checked struct{ site, path string }
+
+// checks opens the posts of the command line and makes one run for all those of one site, so that what they share is read once.
+func (c *call) checks() (map[string]*check.Run, []checked, error) {
+	folders := map[string]*store.Folder{}
+	var posts []checked
+	for _, arg := range c.args {
+		f, p, err := c.open(arg)
+		if err != nil {
+			return nil, nil, err
+		}
+		site := f.Site
+		if site == "" {
+			site = f.Content
+		}
+		if have := folders[site]; have != nil {
+			if f, err = have.Join(f); err != nil {
+				return nil, nil, store.Fail("open", arg, store.Outside, err)
+			}
+		}
+		folders[site] = f
+		posts = append(posts, checked{site, p.Path})
+	}
+	runs := map[string]*check.Run{}
+	for site, f := range folders {
+		runs[site] = check.NewRun(f, check.Options{Now: c.env.Now(), All: c.has("all")})
+	}
+	return runs, posts, nil
 }
 
 // exported is what export prints with --json.

@@ -127,8 +127,9 @@ func (v *view) html(out string) error {
 	if err != nil {
 		return store.Wrap("write", out, err)
 	}
+	site := v.folder.Resolver(v.post)
 	destination := func(kind markdown.RefKind, dest string) string {
-		t, err := v.folder.Resolve(v.post.Dir, dest)
+		t, err := site.Picture(dest)
 		if err != nil || t.Place != store.File || t.Actual != "" {
 			return dest
 		}
@@ -193,7 +194,7 @@ func (v *view) png(width, scale int, out string) error {
 	if v.has("dark") {
 		style.Colours = paint.Dark()
 	}
-	pics := &pictures{ctx: v.ctx, f: v.folder, dir: v.post.Dir, known: map[string]paint.Picture{}}
+	pics := &pictures{ctx: v.ctx, site: v.folder.Resolver(v.post), known: map[string]paint.Picture{}}
 	sheet := paint.Sheet{Style: style, Width: width * scale, Text: assets.T, Title: v.title}
 	var pages [][]byte
 	err := paint.Page(book, v.head, v.doc, pics, sheet, func(img *image.RGBA) error {
@@ -239,8 +240,7 @@ func (v *view) writePages(pages [][]byte, out string) error {
 // pictures reads the pictures of a post at once, when they are asked for.
 type pictures struct {
 	ctx   context.Context
-	f     *store.Folder
-	dir   string
+	site  *store.Resolver
 	known map[string]paint.Picture
 }
 
@@ -254,7 +254,7 @@ func (s *pictures) Look(dest string) paint.Picture {
 }
 
 func (s *pictures) look(dest string) paint.Picture {
-	t, err := s.f.Resolve(s.dir, dest)
+	t, err := s.site.Picture(dest)
 	var e *store.Error
 	switch {
 	case errors.As(err, &e) && e.Kind == store.NotFound:

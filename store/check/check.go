@@ -7,11 +7,9 @@ package check
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 
-	"lanyard/store"
 	"lanyard/store/frontmatter"
 )
 
@@ -96,6 +94,7 @@ const (
 	CodeStars       = "literal-stars"  // ** that stays on the page
 	CodeTodo        = "todo"           //
 	CodeConflict    = "conflict"       // a merge left both versions in the text
+	CodeCopy        = "conflict-copy"  // a sync program kept another version of a file
 	CodeHTML        = "raw-html"       // HTML that the site leaves out
 	CodePrivate     = "private-data"   // a photo that tells where and by whom it was taken
 	CodeBig         = "too-big"        // a photo of more bytes or pixels than a page wants
@@ -109,17 +108,6 @@ const (
 	CodeDelimiter   = "delimiter" // front matter that ends earlier than meant
 	CodeUnreadable  = "unreadable"
 )
-
-// Post checks one post, named by its Markdown file: the text and every photo. An
-// error is one of reading the post itself; what is wrong in it is a finding. The
-// findings are in the order of the text.
-func Post(ctx context.Context, f *store.Folder, path string, o Options) ([]Finding, error) {
-	p, err := f.Load(path)
-	if err != nil {
-		return nil, err
-	}
-	return Text(ctx, f, p, o)
-}
 
 func sortFindings(fs []Finding) {
 	slices.SortStableFunc(fs, func(a, b Finding) int {

@@ -1,6 +1,14 @@
 package check
 
-import "strings"
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lanyard/store"
+	"lanyard/store/markdown"
+)
 
 // Conflict is the finding of a place where a merge left two versions between markers. line counts from 1, from and to are bytes of the
 // file.
@@ -11,9 +19,14 @@ func Conflict(path string, line, from, to int) Finding {
 	}
 }
 
-// conflicts finds the markers that a merge wrote: a line of <<<<<<<, and below it ======= and >>>>>>>.
-func (c *checker) conflicts() {
+// conflicts finds the markers that a merge wrote: a line of <<<<<<<, and below it ======= and >>>>>>>. What stands in one block of code is there to
+// be shown.
+func (c *checker) conflicts(doc *markdown.Document) {
 	const open, middle, end = "<<<<<<< ", "=======", ">>>>>>> "
+	if !strings.Contains(c.p.Text, open) {
+		return
+	}
+	code := codeBlocks(doc)
 	at, from, line, seen := 0, -1, 0, 0
 	for i, l := range strings.SplitAfter(c.p.Text, "\n") {
 		text := strings.TrimRight(l, "\r\n")
@@ -23,9 +36,43 @@ func (c *checker) conflicts() {
 		case text == middle && seen == 1:
 			seen = 2
 		case strings.HasPrefix(text, end) && seen == 2:
-			c.add(Conflict(c.p.Path, line, from, at+len(text)))
+			f := Conflict(c.p.Path, line, from, at+len(text))
+			shown := slices.ContainsFunc(code, func(r [2]int) bool { return r[0] <= f.From && f.To <= r[1] })
+			if shown {
+				f.Severity = Info
+			}
+			if !shown || c.o.All {
+				c.add(f)
+			}
 			seen = 0
 		}
 		at += len(l)
+	}
+}
+
+// codeBlocks lists where the blocks of code stand in the file.
+func codeBlocks(doc *markdown.Document) [][2]int {
+	var out [][2]int
+	w := walk{block: func(at int, b *markdown.Block) {
+		if b.Kind == markdown.Code {
+			out = append(out, [2]int{at + b.From, at + b.To})
+		}
+	}}
+	w.document(doc)
+	return out
+}
+
+// copies names the other versions of the post that sync programs left beside it.
+func (c *checker) copies() {
+	for _, path := range store.ConflictCopies(c.p) {
+		name := filepath.Base(path)
+		f := Finding{
+			Path: path, Severity: Warning, Code: CodeCopy, Name: name, Args: []any{name},
+			Message: fmt.Sprintf("%q is a conflict copy: a sync program kept another version of the file there; Hugo may publish it", name),
+		}
+		if of, _ := store.ConflictOf(name); store.IsIndex(of) { // Hugo may take it in place of the post
+			f.Severity = Error
+		}
+		c.add(f)
 	}
 }

@@ -3,6 +3,8 @@ package check
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -123,13 +125,38 @@ func (c *checker) dates() {
 		switch {
 		case ok:
 			c.date(key, e)
-		case key == "date" && !datedName(c.p):
+		case key == "date" && !datedName(c.p) && (c.o.All || c.wantsDate()):
 			c.add(c.whole(Finding{
 				Severity: Warning, Code: CodeNoDate, Message: "the post has no date",
 				Fix: c.set("set-date", "Set the date to now", "date", frontmatter.NewDate(c.o.Now)),
 			}))
 		}
 	}
+}
+
+// undated are names of pages that are no posts: whole sites have one of each.
+var undated = []string{
+	"about", "about-me", "aboutme", "me", "search", "archive", "archives", "links", "link", "friends", "friend", "contact", "now", "uses", "projects", "guestbook",
+	"message", "comments", "privacy", "imprint", "impressum", "license", "tags", "categories", "404", "index", "resume", "cv", "faq", "donate", "subscribe",
+	"关于", "归档", "搜索", "友链", "留言",
+}
+
+// wantsDate reports a page that sites give a date: no section, no page with a layout or a menu of its own, none such as about, and none among
+// pages that mostly have no date.
+func (c *checker) wantsDate() bool {
+	if strings.HasPrefix(filepath.Base(c.p.Path), "_index.") || slices.Contains(undated, strings.ToLower(slugOf(c.p))) {
+		return false
+	}
+	for _, key := range []string{"layout", "menu", "menus"} {
+		if _, ok := c.nonEmpty(key); ok {
+			return false
+		}
+	}
+	if e, ok := c.nonEmpty("type"); ok && !slices.Contains([]string{"post", "posts", "blog", "article"}, strings.ToLower(frontmatter.Text(e.Value))) {
+		return false
+	}
+	posts, dated := c.run.cat.Dated(c.ctx, c.p.Path)
+	return posts < 3 || 2*dated >= posts-1
 }
 
 // datedName reports a file name from which a site may take the date.
@@ -145,7 +172,7 @@ func datedName(p *store.Post) bool {
 func (c *checker) date(key string, e frontmatter.Entry) {
 	text := frontmatter.Text(e.Value)
 	if e.Value == nil || text == "" && e.From == e.To {
-		if key == "date" {
+		if key == "date" && (c.o.All || c.wantsDate()) {
 			c.add(c.at(Finding{
 				Severity: Warning, Code: CodeNoDate, Message: "the date is empty",
 				Fix: c.set("set-date", "Set the date to now", e.Key, frontmatter.NewDate(c.o.Now)),
@@ -181,11 +208,8 @@ func (c *checker) date(key string, e frontmatter.Entry) {
 			Message: fmt.Sprintf("the %s %s lies in the future, so Hugo leaves the post out until then", e.Key, text),
 		}, e))
 	}
-	if d.HasTime && !d.HasZone {
-		zone := "UTC"
-		if z := c.f.Config().TimeZone; z != "" {
-			zone = z
-		}
+	if d.HasTime && !d.HasZone && c.f.Config().TimeZone == "" {
+		const zone = "UTC"
 		local := d.Time
 		y, mo, day := local.Date()
 		h, mi, s := local.Clock()
@@ -230,7 +254,7 @@ func (c *checker) draft() {
 	}
 	_, summary := c.nonEmpty("summary")
 	_, description := c.nonEmpty("description")
-	if !summary && !description && !strings.Contains(c.p.Text[c.file.Page.BodyFrom:], "<!--more-->") {
+	if c.o.All && !summary && !description && !strings.Contains(c.p.Text[c.file.Page.BodyFrom:], "<!--more-->") {
 		f := Finding{Severity: Info, Code: CodeNoSummary, Message: "the post has no summary; Hugo takes its first 70 words"}
 		if e, ok := c.entry("summary"); ok {
 			c.add(c.at(f, e))

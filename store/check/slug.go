@@ -21,59 +21,35 @@ func nameOf(path string) string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// language is the code in index.CODE.md, empty without.
-func language(path string) string {
-	base := filepath.Base(path)
-	if !store.IsIndex(base) {
-		return ""
-	}
-	return strings.TrimPrefix(strings.TrimSuffix(strings.TrimPrefix(base, "index"), filepath.Ext(base)), ".")
-}
-
 // twice looks for another post of the same section and language at the same
-// address.
+// address. Drafts have none.
 func (c *checker) twice() {
-	own := slugOf(c.p)
-	e, has := c.entry("slug")
-	if text := frontmatter.Text(e.Value); has && text != "" {
-		own = text
-	}
-	if _, ok := c.nonEmpty("url"); ok {
+	if e, ok := c.entry("draft"); ok && strings.EqualFold(frontmatter.Text(e.Value), "true") && !c.f.Config().BuildDrafts {
 		return
 	}
-	own = address(own)
-	err := c.f.Siblings(c.ctx, c.p.Path, func(s store.Summary) bool {
-		if s.Path == c.p.Path || language(s.Path) != language(c.p.Path) {
-			return true
-		}
-		name := s.Slug
-		if name == "" {
-			name = nameOf(s.Path)
-		}
-		if address(name) != own {
-			return true
-		}
-		f := Finding{
-			Severity: Error, Code: CodeSlugTwice, Name: s.Path, Args: []any{own, s.Path},
-			Message: fmt.Sprintf("%q has the same address %q", s.Path, own),
-		}
-		if has {
-			f = c.at(f, e)
-			f.Name = s.Path
-		}
-		c.add(f)
-		return c.ctx.Err() == nil
-	})
+	own, ok := c.run.cat.Resolver(c.p).Address()
+	if !ok {
+		return
+	}
+	same, err := c.run.cat.At(c.ctx, c.p.Path, own)
 	if err != nil && c.ctx.Err() == nil {
 		c.add(Finding{
 			Severity: Warning, Code: CodeUnreadable, Args: []any{err.Error()},
 			Message: "the posts beside this one cannot be read, so equal slugs are not found: " + err.Error(),
 		})
 	}
-}
-
-// address is a slug as it stands in the URL, near enough to compare.
-func address(s string) string {
-	s = strings.ToLower(strings.Join(strings.Fields(s), "-"))
-	return strings.Trim(s, "-")
+	for _, s := range same {
+		f := Finding{
+			Severity: Error, Code: CodeSlugTwice, Name: s.Path, Args: []any{own, s.Path},
+			Message: fmt.Sprintf("%q has the same address %q", s.Path, own),
+		}
+		for _, key := range []string{"url", "slug"} {
+			if e, ok := c.nonEmpty(key); ok {
+				f = c.at(f, e)
+				f.Name = s.Path
+				break
+			}
+		}
+		c.add(f)
+	}
 }

@@ -7,9 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"lanyard/store"
 	"lanyard/store/frontmatter"
@@ -17,14 +15,9 @@ import (
 	"lanyard/store/page"
 )
 
-// Options say how a post is checked.
-type Options struct {
-	Now      time.Time // when the post is to be published; its zone is offered for dates without one. Zero means the present
-	NoPhotos bool      // leave out what needs a look into the photos
-}
-
 type checker struct {
 	ctx   context.Context
+	run   *Run
 	f     *store.Folder
 	p     *store.Post
 	o     Options
@@ -37,54 +30,6 @@ func (c *checker) add(f Finding) {
 		f.Path = c.p.Path
 	}
 	c.found = append(c.found, f)
-}
-
-// Text is Post for a text that may differ from what the disk has: p as it is being
-// edited.
-func Text(ctx context.Context, f *store.Folder, p *store.Post, o Options) ([]Finding, error) {
-	u := References(f, pages(f, p)...)
-	own := *u
-	own.Findings = slices.DeleteFunc(slices.Clone(u.Findings), func(x Finding) bool { return x.Path != p.Path })
-	return WithUses(ctx, f, p, &own, o)
-}
-
-// WithUses is Text for a caller that has the references of the post's bundle.
-func WithUses(ctx context.Context, f *store.Folder, p *store.Post, u *Uses, o Options) ([]Finding, error) {
-	if o.Now.IsZero() {
-		o.Now = time.Now()
-	}
-	c := &checker{ctx: ctx, f: f, p: p, o: o}
-	c.meta()
-	c.found = append(c.found, u.Findings...)
-	c.files(u)
-	c.body()
-	c.conflicts()
-	if !o.NoPhotos {
-		c.photos(u)
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	sortFindings(c.found)
-	return c.found, nil
-}
-
-// pages lists all pages of the post's bundle, p itself as it is given: a photo
-// used in one language only is used.
-func pages(f *store.Folder, p *store.Post) []*store.Post {
-	list := []*store.Post{p}
-	if !p.Bundle {
-		return list
-	}
-	for _, path := range store.Pages(p.Dir) {
-		if path == p.Path {
-			continue
-		}
-		if q, err := f.Load(path); err == nil {
-			list = append(list, q)
-		}
-	}
-	return list
 }
 
 // Fatal reports a finding that stops an export: a reference that leads nowhere.
@@ -150,11 +95,6 @@ func badName(name string) bool {
 	return strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) || !unicode.IsGraphic(r) })
 }
 
-var (
-	todo    = regexp.MustCompile(`\b(?:TODO|FIXME|TBD|TBC)\b|待补|待完善|待填|待确认|待续写|（待[^）]{0,6}）`)
-	comment = regexp.MustCompile(`(?s)^\s*(?:<!--.*?-->\s*)*$`)
-)
-
 // body checks the Markdown.
 func (c *checker) body() {
 	from := 0
@@ -167,20 +107,12 @@ func (c *checker) body() {
 	doc := markdown.Parse(c.p.Text, from, opt)
 	c.alts(doc)
 	c.stars(doc)
-	w := walk{
-		inlines: func(at int, list []markdown.Inline) {
-			c.marks(at, list)
-			if !opt.Unsafe {
-				c.tags(at, list)
-			}
-		},
-		block: func(at int, b *markdown.Block) {
-			if b.Kind == markdown.HTML && !opt.Unsafe && !comment.MatchString(b.Text) {
-				c.lost(at+b.From, at+b.To, b.Text)
-			}
-		},
+	walk := walk{inlines: c.marks}
+	walk.document(doc)
+	if !opt.Unsafe {
+		c.html(doc)
 	}
-	w.document(doc)
+	c.conflicts(doc)
 }
 
 // place makes a finding at bytes of the file.
@@ -238,51 +170,4 @@ func (c *checker) alts(doc *markdown.Document) {
 			Args: []any{r.Dest}, Message: fmt.Sprintf("the image %q has no alternative text", r.Dest),
 		})
 	}
-}
-
-// marks looks for notes of the author to himself.
-func (c *checker) marks(at int, list []markdown.Inline) {
-	for i := range list {
-		in := &list[i]
-		c.marks(at, in.Children)
-		if in.Kind != markdown.Text {
-			continue
-		}
-		for _, m := range todo.FindAllStringIndex(in.Text, -1) {
-			from, to := at+in.From, at+in.To
-			if len(in.Text) == in.To-in.From {
-				from, to = from+m[0], from+m[1]
-			}
-			word := in.Text[m[0]:m[1]]
-			c.add(c.place(from, to, Finding{
-				Severity: Warning, Code: CodeTodo, Name: word, Args: []any{word}, Message: fmt.Sprintf("%q is still in the text", word),
-			}))
-		}
-	}
-}
-
-// tags looks for raw HTML between words.
-func (c *checker) tags(at int, list []markdown.Inline) {
-	for i := range list {
-		in := &list[i]
-		c.tags(at, in.Children)
-		if in.Kind == markdown.Tag && !strings.HasPrefix(in.Name, "/") && !comment.MatchString(in.Text) {
-			c.lost(at+in.From, at+in.To, in.Text)
-		}
-	}
-}
-
-func (c *checker) lost(from, to int, html string) {
-	html = strings.Join(strings.Fields(html), " ")
-	if len(html) > 60 {
-		cut := 57
-		for !utf8.RuneStart(html[cut]) {
-			cut--
-		}
-		html = html[:cut] + "…"
-	}
-	c.add(c.place(from, to, Finding{
-		Severity: Warning, Code: CodeHTML, Args: []any{html}, Name: html,
-		Message: fmt.Sprintf("the site leaves out raw HTML (markup.goldmark.renderer.unsafe is off): %s", html),
-	}))
 }

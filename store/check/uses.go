@@ -45,18 +45,16 @@ type Uses struct {
 	Unused   []string  // the bundle's other files, sorted: Hugo publishes them all the same
 	Findings []Finding // references that lead nowhere
 
-	f      *store.Folder
+	run    *Run
 	bundle bool
 	inside []string // every file of the bundle but its pages, with slashes, relative
 	used   map[string]bool
 }
 
-// References finds what the posts, the pages of one bundle, refer to. Covers,
-// resources in the front matter, figures and the files that other shortcodes name
-// count, and so do the file names that themes look for (feature*, cover*,
-// thumbnail*).
-func References(f *store.Folder, posts ...*store.Post) *Uses {
-	u := &Uses{f: f, used: map[string]bool{}}
+// References finds what the posts, the pages of one bundle, refer to. Covers, resources and other file names in the front matter, figures and the
+// files that other shortcodes name count, and so do the pictures that themes find by their names.
+func (r *Run) References(posts ...*store.Post) *Uses {
+	u := &Uses{run: r, used: map[string]bool{}}
 	if len(posts) == 0 {
 		return u
 	}
@@ -65,8 +63,9 @@ func References(f *store.Folder, posts ...*store.Post) *Uses {
 		u.list(u.Dir, "", 0)
 	}
 	for _, p := range posts {
-		u.front(p)
-		u.body(p)
+		site := r.cat.Resolver(p)
+		u.front(p, site)
+		u.body(p, site)
 	}
 	for _, name := range u.inside {
 		path := filepath.Join(u.Dir, filepath.FromSlash(name))
@@ -105,34 +104,35 @@ func (u *Uses) list(dir, rel string, depth int) {
 			if st, err := os.Stat(filepath.Join(dir, name)); err != nil || !st.Mode().IsRegular() {
 				continue
 			}
-			if _, err := u.f.Check(filepath.Join(dir, name)); err != nil {
+			if _, err := u.run.f.Check(filepath.Join(dir, name)); err != nil {
 				continue
 			}
 		} else if !e.Type().IsRegular() {
 			continue
 		}
-		if rel == "" && store.IsIndex(name) {
+		if _, copied := store.ConflictOf(name); copied || rel == "" && store.IsIndex(name) {
 			continue
 		}
 		u.inside = append(u.inside, rel+name)
 	}
 }
 
-// conventional reports a picture that themes find by its name.
+// conventional reports a picture that themes find by its name: Hugo's own templates for social cards take *feature*, *cover* and *thumbnail*
+// anywhere in the name, Congo and Blowfish thumb-* and background*, too.
 func conventional(name string) bool {
 	lower := strings.ToLower(name)
 	if !store.IsPicture(lower) || strings.Contains(lower, "/") {
 		return false
 	}
-	for _, prefix := range []string{"feature", "cover", "thumbnail"} {
-		if strings.HasPrefix(lower, prefix) {
+	for _, part := range []string{"feature", "cover", "thumbnail"} {
+		if strings.Contains(lower, part) {
 			return true
 		}
 	}
-	return false
+	return strings.HasPrefix(lower, "thumb-") || strings.HasPrefix(lower, "background")
 }
 
-func (u *Uses) front(p *store.Post) {
+func (u *Uses) front(p *store.Post, site *store.Resolver) {
 	file, err := frontmatter.Open(p.Text)
 	if err != nil || file.Page.Format == page.None {
 		return
@@ -144,11 +144,12 @@ func (u *Uses) front(p *store.Post) {
 			Post: p, Key: c.Key, Dest: c.Value, From: base + c.From, To: base + c.To,
 			Line: first + c.Line - 1, Col: c.Col, Image: true,
 		}
-		t, err := u.cover(p.Dir, c.Value)
+		t, err := site.Cover(c.Value)
 		use.Target = t
 		u.take(use, err)
 	}
 	for _, e := range file.Block.Entries() {
+		u.named(site, e.Value)
 		if strings.EqualFold(e.Key, "resources") {
 			list, _ := e.Value.([]any)
 			for _, x := range list {
@@ -161,34 +162,12 @@ func (u *Uses) front(p *store.Post) {
 	}
 }
 
-// cover resolves a picture of the front matter: in the bundle, in a static
-// folder, or in assets, as themes do.
-func (u *Uses) cover(dir, value string) (store.Target, error) {
-	t, err := u.f.Resolve(dir, value)
-	if err == nil || t.Place != store.File || !errors.Is(err, fs.ErrNotExist) {
-		return t, err
-	}
-	trimmed := strings.TrimLeft(value, "/")
-	if trimmed == value {
-		if s, err := u.f.Resolve(dir, "/"+trimmed); err == nil {
-			return s, nil
-		}
-	}
-	if u.f.Site != "" {
-		if s, err := u.f.Resolve(filepath.Join(u.f.Site, "assets"), trimmed); err == nil && s.Place == store.File {
-			s.Static = true
-			return s, nil
-		}
-	}
-	return t, err
-}
-
-func (u *Uses) body(p *store.Post) {
+func (u *Uses) body(p *store.Post, site *store.Resolver) {
 	from := 0
 	if pg, err := page.Parse(p.Text); err == nil {
 		from = pg.BodyFrom
 	}
-	doc := markdown.Parse(p.Text, from, u.f.Config().Markdown())
+	doc := markdown.Parse(p.Text, from, u.run.f.Config().Markdown())
 	for _, r := range doc.References() {
 		use := Use{
 			Post: p, Dest: r.Dest, From: r.From, To: r.To, Line: r.Line, Col: r.Col, Ref: true,
@@ -197,23 +176,39 @@ func (u *Uses) body(p *store.Post) {
 		if r.Kind == markdown.RefShortcode && (r.Name == "ref" || r.Name == "relref") {
 			continue
 		}
-		resolve := u.f.ResolveLink
+		resolve := site.Link
 		if use.Image {
-			resolve = u.f.Resolve
+			resolve = site.Picture
 		}
-		t, err := resolve(p.Dir, r.Dest)
-		if err != nil && !u.bundle && errors.Is(err, fs.ErrNotExist) {
-			// The page of a.md lies in a/, so that ../x.jpg is its neighbour x.jpg.
-			if rest, ok := strings.CutPrefix(r.Dest, "../"); ok {
-				if t2, err2 := resolve(p.Dir, rest); err2 == nil {
-					t, err = t2, nil
-				}
-			}
+		t, err := resolve(r.Dest)
+		if err != nil && r.Kind == markdown.RefShortcode && r.Name != "figure" {
+			continue // what a theme's shortcode takes may be anything
 		}
 		use.Target = t
 		u.take(use, err)
 	}
 	walkShortcodes(doc, u.shortcode)
+}
+
+// named books the files of the bundle that a value of the front matter names, at whatever depth: themes have keys of their own.
+func (u *Uses) named(site *store.Resolver, v any) {
+	switch v := v.(type) {
+	case string:
+		if name, _, _ := strings.Cut(v, "?"); !store.IsPicture(name) && filepath.Ext(name) == "" || len(v) > 1024 || strings.ContainsAny(v, "\n") {
+			return
+		}
+		if t, err := site.Picture(v); err == nil && t.Place == store.File && t.Actual == "" && store.Within(u.Dir, t.Path) {
+			u.used[t.Path] = true
+		}
+	case []any:
+		for _, x := range v {
+			u.named(site, x)
+		}
+	case frontmatter.Map:
+		for _, pair := range v {
+			u.named(site, pair.Value)
+		}
+	}
 }
 
 // take books a use, or what is wrong with it.
@@ -279,7 +274,7 @@ func (u *Uses) shortcode(s *markdown.Shortcode) {
 		if p.Value == "" || len(p.Value) > 1024 {
 			continue
 		}
-		if u.glob(p.Value) {
+		if u.glob(p.Value) || u.stem(p.Value) {
 			named = true
 		}
 	}
@@ -287,6 +282,23 @@ func (u *Uses) shortcode(s *markdown.Shortcode) {
 	if !named && (strings.Contains(name, "gallery") || strings.Contains(name, "carousel") || strings.Contains(name, "slide")) {
 		u.glob("**.{jpg,jpeg,png,gif,webp,avif}")
 	}
+}
+
+// stem books the bundle's files that have the name and some extension: a player's clip is clip.mp4 and clip.webm.
+func (u *Uses) stem(name string) bool {
+	name = strings.ToLower(strings.TrimPrefix(name, "./"))
+	if name == "" || strings.ContainsAny(name, "*?[{ ") {
+		return false
+	}
+	any := false
+	for _, file := range u.inside {
+		lower := strings.ToLower(file)
+		if ext := filepath.Ext(lower); ext != "" && strings.TrimSuffix(lower, ext) == name {
+			u.used[filepath.Join(u.Dir, filepath.FromSlash(file))] = true
+			any = true
+		}
+	}
+	return any
 }
 
 // glob books the bundle's files whose name the pattern matches, as Hugo's

@@ -15,14 +15,23 @@ func walkShortcodes(doc *markdown.Document, visit func(*markdown.Shortcode)) {
 // walk goes through a document in the order of the text; functions that are nil
 // are not called. at is the file offset of the top-level block.
 type walk struct {
+	top       func() // before each top-level block, and after the last
 	block     func(at int, b *markdown.Block)
 	inlines   func(at int, in []markdown.Inline) // the inlines of one paragraph, heading or cell
 	shortcode func(*markdown.Shortcode)
+
+	raw int // how many {{< shortcodes >}} surround what is visited: their templates get it as it is, before Markdown
 }
 
 func (w *walk) document(doc *markdown.Document) {
 	for i, b := range doc.Blocks {
+		if w.top != nil {
+			w.top()
+		}
 		w.one(doc.Starts[i], b)
+	}
+	if w.top != nil {
+		w.top()
 	}
 }
 
@@ -54,7 +63,9 @@ func (w *walk) code(at int, s *markdown.Shortcode) {
 	if w.shortcode != nil {
 		w.shortcode(s)
 	}
+	w.raw++
 	for _, b := range s.Blocks {
 		w.one(at, b)
 	}
+	w.raw--
 }

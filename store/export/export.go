@@ -135,10 +135,8 @@ func Prepare(ctx context.Context, f *store.Folder, posts []string, target string
 		return Plan{}, store.Fail("export to", target, store.BadName, errors.New("no such target"))
 	}
 	t := Targets()[i]
-	if o.Now.IsZero() {
-		o.Now = time.Now()
-	}
-	p := &planner{ctx: ctx, f: f, o: o, names: map[string]string{}}
+	run := check.NewRun(f, check.Options{Now: o.Now, NoPhotos: true})
+	p := &planner{ctx: ctx, f: f, run: run, names: map[string]string{}}
 	sources, err := p.load(posts)
 	if err != nil {
 		return Plan{}, err

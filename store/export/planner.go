@@ -17,7 +17,7 @@ import (
 type planner struct {
 	ctx   context.Context
 	f     *store.Folder
-	o     Options
+	run   *check.Run
 	plan  Plan
 	names map[string]string // folded unit → the post that has it
 }
@@ -38,6 +38,10 @@ func (p *planner) load(posts []string) ([]*source, error) {
 	var out []*source
 	var errs []error
 	for _, path := range posts {
+		if of, ok := store.ConflictOf(filepath.Base(path)); ok {
+			errs = append(errs, store.Fail("export", path, store.NotPost, fmt.Errorf("a sync program's conflict copy of %q", of)))
+			continue
+		}
 		post, err := p.f.Load(path)
 		if err != nil {
 			errs = append(errs, err)
@@ -70,7 +74,7 @@ func (p *planner) load(posts []string) ([]*source, error) {
 // examine finds what a source refers to, refuses what leads nowhere and notes the
 // rest of what a check finds.
 func (p *planner) examine(s *source) error {
-	s.uses = check.References(p.f, s.pages...)
+	s.uses = p.run.References(s.pages...)
 	var errs []error
 	for _, f := range s.uses.Findings {
 		if check.Fatal(f) {
@@ -84,7 +88,7 @@ func (p *planner) examine(s *source) error {
 	}
 	seen := map[string]bool{}
 	for _, page := range s.pages {
-		notes, err := check.WithUses(p.ctx, p.f, page, s.uses, check.Options{Now: p.o.Now, NoPhotos: true})
+		notes, err := p.run.WithUses(p.ctx, page, s.uses)
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,95 @@
+package check
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"lanyard/store"
+)
+
+// Options say how posts are checked.
+type Options struct {
+	Now      time.Time // when the post is to be published; its zone is offered for dates without one. Zero means the present
+	NoPhotos bool      // leave out what needs a look into the photos
+	All      bool      // tell habits, too, which most sites do otherwise on purpose: no summary, no date on a page that has none
+}
+
+// A Run checks posts of one folder. What they share, such as the posts beside them, is read once, so that a run should not outlive a change of the
+// disk. Several goroutines may use it.
+type Run struct {
+	f   *store.Folder
+	cat *store.Catalog
+	o   Options
+}
+
+// NewRun makes the run for posts of f.
+func NewRun(f *store.Folder, o Options) *Run {
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	return &Run{f: f, cat: store.NewCatalog(f), o: o}
+}
+
+// Post checks one post, named by its Markdown file: the text and every photo. An error is one of reading the post itself; what is wrong in
+// it is a finding. The findings are in the order of the text.
+func (r *Run) Post(ctx context.Context, path string) ([]Finding, error) {
+	p, err := r.f.Load(path)
+	if err != nil {
+		return nil, err
+	}
+	return r.Text(ctx, p)
+}
+
+// Text is Post for a text that may differ from what the disk has: p as it is being edited.
+func (r *Run) Text(ctx context.Context, p *store.Post) ([]Finding, error) {
+	u := r.References(r.pages(p)...)
+	own := *u
+	own.Findings = slices.DeleteFunc(slices.Clone(u.Findings), func(x Finding) bool { return x.Path != p.Path })
+	return r.WithUses(ctx, p, &own)
+}
+
+// WithUses is Text for a caller that has the references of the post's bundle.
+func (r *Run) WithUses(ctx context.Context, p *store.Post, u *Uses) ([]Finding, error) {
+	c := &checker{ctx: ctx, run: r, f: r.f, p: p, o: r.o}
+	c.meta()
+	c.found = append(c.found, u.Findings...)
+	c.files(u)
+	c.body()
+	c.copies()
+	if !r.o.NoPhotos {
+		c.photos(u)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	sortFindings(c.found)
+	return c.found, nil
+}
+
+// pages lists all pages of the post's bundle, p itself as it is given: a photo used in one language only is used.
+func (r *Run) pages(p *store.Post) []*store.Post {
+	list := []*store.Post{p}
+	if !p.Bundle {
+		return list
+	}
+	for _, path := range store.Pages(p.Dir) {
+		if path == p.Path {
+			continue
+		}
+		if q, err := r.f.Load(path); err == nil {
+			list = append(list, q)
+		}
+	}
+	return list
+}
+
+// Post is [Run.Post] for one post alone.
+func Post(ctx context.Context, f *store.Folder, path string, o Options) ([]Finding, error) {
+	return NewRun(f, o).Post(ctx, path)
+}
+
+// Text is [Run.Text] for one post alone.
+func Text(ctx context.Context, f *store.Folder, p *store.Post, o Options) ([]Finding, error) {
+	return NewRun(f, o).Text(ctx, p)
+}
