@@ -45,14 +45,19 @@ func (c *column) measure(p *Preview) {
 	c.margin = int(st.Em * 1.6)
 }
 
-// forget drops everything that was set.
-func (c *column) forget(p *Preview) {
+// dropAll drops everything that was set. Heights that are known are kept.
+func (c *column) dropAll() {
 	for i := range c.live {
 		if i < len(c.entries) {
 			c.drop(c.entries[i])
 		}
 	}
 	c.live = map[int]bool{}
+}
+
+// forget drops everything that was set, and its height.
+func (c *column) forget(p *Preview) {
+	c.dropAll()
 	for _, e := range c.entries {
 		e.set1 = false
 	}

@@ -140,6 +140,12 @@ func sentence(id string, args ...any) string { return assets.T("preview."+id, ar
 
 // restyle begins anew with the present style and forgets what is set.
 func (p *Preview) restyle() {
+	p.takeStyle()
+	p.column.forget(p)
+}
+
+// takeStyle draws with the present style from now on.
+func (p *Preview) takeStyle() {
 	st := p.style()
 	if p.setter == nil || p.opt.Book.Revision() != p.revision {
 		p.revision = p.opt.Book.Revision()
@@ -160,7 +166,6 @@ func (p *Preview) restyle() {
 	focus.A = 0x90
 	p.focus.FillColor = focus
 	p.ring.StrokeColor = c.Accent
-	p.column.forget(p)
 }
 
 // SetSettings changes how the page looks. It also takes up fonts that have come
@@ -172,12 +177,20 @@ func (p *Preview) SetSettings(s Settings) {
 	if s == p.settings && p.opt.Book.Revision() == p.revision {
 		return
 	}
-	off, into := p.anchor()
-	p.settings = s
-	p.restyle()
-	p.column.measure(p)
-	p.column.estimateAll(p)
-	p.restore(off, into)
+	was := p.settings
+	was.Colours = s.Colours
+	if was == s && p.opt.Book.Revision() == p.revision { // what stands where stays, to the pixel
+		p.settings = s
+		p.takeStyle()
+		p.column.dropAll()
+	} else {
+		off, into := p.anchor()
+		p.settings = s
+		p.restyle()
+		p.column.measure(p)
+		p.column.estimateAll(p)
+		p.restore(off, into)
+	}
 	p.thumb.Refresh()
 	p.bar.Refresh()
 	p.show()

@@ -469,6 +469,21 @@ func TestWideTablesScrollSideways(t *testing.T) {
 	}
 }
 
+func TestOtherColoursMoveNothing(t *testing.T) {
+	r := newRig(t, 400, 300)
+	r.set(long(40))
+	for range 9 { // stops in the middle of a row, over blocks whose height was guessed before
+		r.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -77}})
+	}
+	scroll, total := r.column.scroll, r.column.total()
+	s := r.settings
+	s.Colours = paint.Dark()
+	r.SetSettings(s)
+	if r.column.scroll != scroll || r.column.total() != total {
+		t.Errorf("at %d of %d, was at %d of %d", r.column.scroll, r.column.total(), scroll, total)
+	}
+}
+
 func TestAnotherPostBeginsAtItsBeginning(t *testing.T) {
 	r := newRig(t, 500, 600)
 	r.set(long(100))
