@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
-	"lanyard/assets/theme"
 	"lanyard/store"
 	"lanyard/store/check"
 	"lanyard/store/merge"
@@ -40,18 +39,18 @@ func (w *Workbench) showDiff(title, before, after string) {
 }
 
 func diffRow(l merge.Line) fyne.CanvasObject {
-	p := theme.Current()
 	if l.Op == merge.Skip {
 		skipped := newNote(fynetheme.SizeNameCaptionText, fyne.TextAlignLeading)
 		skipped.SetText(assets.N("window.diff.skipped", l.Count))
 		return skipped
 	}
-	sign, number, tint := " ", l.New, p.Paper
+	sign, number := " ", l.New
+	tint := func() fyneColor { return palette().Paper }
 	switch l.Op {
 	case merge.Delete:
-		sign, number, tint = "−", l.Old, p.ErrorTint
+		sign, number, tint = "−", l.Old, func() fyneColor { return palette().ErrorTint }
 	case merge.Insert:
-		sign, tint = "+", p.InfoTint
+		sign, tint = "+", func() fyneColor { return palette().InfoTint }
 	}
 	text := widget.NewLabel(l.Text)
 	text.Wrapping = fyne.TextWrapWord
@@ -61,7 +60,7 @@ func diffRow(l merge.Line) fyne.CanvasObject {
 	gutter := newNote(fynetheme.SizeNameCaptionText, fyne.TextAlignTrailing)
 	gutter.segment.Style.TextStyle.Monospace = true
 	gutter.SetText(fmt.Sprintf("%s %d", sign, number))
-	return container.New(diffLayout{}, newTinted(func() fyneColor { return tint }), gutter, text)
+	return container.New(diffLayout{}, newTinted(tint), gutter, text)
 }
 
 // diffLayout is a line of a comparison: ground, number and text.

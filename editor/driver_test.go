@@ -33,6 +33,7 @@ type author struct {
 	state string
 	picks *dialog.Fake
 	quit  bool
+	desk  *fyne.ThemeVariant // the scheme of the desktop; nil has none
 	// outside tells the window what another program did.
 	outside atomic.Pointer[func(watch.Changes)]
 }
@@ -43,7 +44,13 @@ var startTime = time.Date(2019, 6, 28, 12, 0, 0, 0, time.FixedZone("", 8*3600))
 // newAuthor opens the window on a folder that holds these files (path → content).
 func newAuthor(t testing.TB, files map[string]string) *author {
 	t.Helper()
-	a := &author{t: t, dir: filepath.Join(t.TempDir(), "content"), state: t.TempDir()}
+	return openAuthor(t, filepath.Join(t.TempDir(), "content"), nil, files)
+}
+
+// openAuthor is newAuthor with a content folder of that name, on a desktop with a colour scheme.
+func openAuthor(t testing.TB, dir string, desk *fyne.ThemeVariant, files map[string]string) *author {
+	t.Helper()
+	a := &author{t: t, dir: dir, state: t.TempDir(), desk: desk}
 	t.Setenv("LANYARD_STATE", a.state)
 	t.Setenv("LC_ALL", "en_US.UTF-8")
 	assets.SetLanguage("en")
@@ -52,6 +59,9 @@ func newAuthor(t testing.TB, files map[string]string) *author {
 	}
 	for path, text := range files {
 		a.write(path, text)
+		if err := os.Chtimes(filepath.Join(dir, path), startTime, startTime); err != nil {
+			t.Fatal(err)
+		}
 	}
 	a.restart()
 	return a
@@ -73,6 +83,9 @@ func (a *author) restart() *author {
 func (a *author) start(path string) *author {
 	a.t.Helper()
 	a.app = test.NewTempApp(a.t)
+	if a.desk != nil {
+		a.app = onDesktop(a.app, *a.desk)
+	}
 	a.win = test.NewTempWindow(a.t, nil)
 	a.clock = sched.NewManual(startTime)
 	a.t.Cleanup(func() { a.clock.Close(5 * time.Second) })

@@ -144,6 +144,7 @@ func New(env Env) *Workbench {
 	w.fonts = cachedFonts(env.CacheDir)
 	w.applyTheme()
 	w.build()
+	w.followTheme()
 	return w
 }
 

@@ -42,6 +42,13 @@ func (w *Workbench) applyTheme() {
 	w.env.App.Settings().SetTheme(theme.New(o))
 }
 
+// followTheme draws in the app's theme whenever its settings change, by whom ever: by a setting of ours, by the font of the labels, or by
+// the desktop, whose colour scheme Fyne hears of long after the first picture and at any time. Source and preview draw by themselves and
+// are told here; all else is refreshed by Fyne, before or after. It is done once that is over and before the next picture.
+func (w *Workbench) followTheme() {
+	w.env.App.Settings().AddListener(func(fyne.Settings) { w.env.Sched.BeforeFrame(w.restyle) })
+}
+
 // widgetFonts are the fonts of Fyne's own widgets; nil is Fyne's own font, without Chinese.
 type widgetFonts struct{ regular, bold fyne.Resource }
 
@@ -49,7 +56,6 @@ type widgetFonts struct{ regular, bold fyne.Resource }
 func (w *Workbench) SetWidgetFonts(regular, bold fyne.Resource) {
 	w.fonts = widgetFonts{regular, bold}
 	w.applyTheme()
-	w.restyle()
 }
 
 // SetTheme forces "light" or "dark"; "" follows the system.
@@ -57,7 +63,6 @@ func (w *Workbench) SetTheme(name string) {
 	w.settings.Theme = name
 	w.settings.save()
 	w.applyTheme()
-	w.restyle()
 }
 
 // textSize is the em of the source and of the preview, in Fyne units, before zoom.
