@@ -82,3 +82,15 @@ func BenchmarkThreeOfAMegabyte(b *testing.B) {
 		Three(base.String(), mine, theirs, sides)
 	}
 }
+
+func BenchmarkEditsOfAMegabyte(b *testing.B) {
+	var base strings.Builder
+	for i := range 30000 {
+		fmt.Fprintf(&base, "line %d of a text of a megabyte 行\n", i)
+	}
+	theirs := strings.Replace(base.String(), "line 15001 ", "theirs ", 1)
+	b.SetBytes(int64(base.Len()))
+	for b.Loop() {
+		Edits(base.String(), theirs)
+	}
+}

@@ -11,6 +11,22 @@ import (
 // differences and calls all between the first and the last of them changed, which would be a conflict with any change in there. So the lines
 // that both texts have exactly once are matched first, as patience diff does, and udiff compares only what lies between them.
 func lineEdits(a, b string) []udiff.Edit {
+	return editsBetween(a, b, func(a, b string) []udiff.Edit {
+		edits := udiff.Lines(a, b)
+		slices.SortStableFunc(edits, inOrder)
+		return edits
+	})
+}
+
+func inOrder(x, y udiff.Edit) int {
+	if x.Start != y.Start {
+		return x.Start - y.Start
+	}
+	return x.End - y.End
+}
+
+// editsBetween gives the edits that turn a into b, in order; compare finds them between two lines that both texts have once.
+func editsBetween(a, b string, compare func(a, b string) []udiff.Edit) []udiff.Edit {
 	var out []udiff.Edit
 	la, lb := newLines(a), newLines(b)
 	gap := func(fromA, toA, fromB, toB int) {
@@ -21,14 +37,7 @@ func lineEdits(a, b string) []udiff.Edit {
 		case startA == endA || startB == endB:
 			out = append(out, udiff.Edit{Start: startA, End: endA, New: b[startB:endB]})
 		default:
-			edits := udiff.Lines(a[startA:endA], b[startB:endB])
-			slices.SortStableFunc(edits, func(x, y udiff.Edit) int {
-				if x.Start != y.Start {
-					return x.Start - y.Start
-				}
-				return x.End - y.End
-			})
-			for _, e := range edits {
+			for _, e := range compare(a[startA:endA], b[startB:endB]) {
 				out = append(out, udiff.Edit{Start: startA + e.Start, End: startA + e.End, New: e.New})
 			}
 		}

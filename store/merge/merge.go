@@ -63,11 +63,18 @@ type Labels struct{ Mine, Theirs string }
 // Three merges by line what mine and theirs made of base. Where only one side changed lines, its lines stand; where both made the same of
 // them, they stand once; else both stand as a conflict. Changes that touch count as overlapping, as in Git.
 func Three(base, mine, theirs string, l Labels) Result {
-	a, b := lineEdits(base, mine), lineEdits(base, theirs)
-	eol := "\n"
-	if strings.Contains(base, "\r\n") {
-		eol = "\r\n"
+	return three(base, lineEdits(base, mine), lineEdits(base, theirs), eolOf(base), l)
+}
+
+func eolOf(s string) string {
+	if strings.Contains(s, "\r\n") {
+		return "\r\n"
 	}
+	return "\n"
+}
+
+// three puts the edits of both sides together.
+func three(base string, a, b []udiff.Edit, eol string, l Labels) Result {
 	var out strings.Builder
 	var conflicts []Range
 	at := 0
