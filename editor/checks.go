@@ -3,7 +3,6 @@ package editor
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -13,8 +12,8 @@ import (
 
 	"lanyard/assets"
 	"lanyard/editor/field"
-	"lanyard/editor/text"
 	"lanyard/store/check"
+	"lanyard/store/frontmatter"
 	"lanyard/store/photo"
 )
 
@@ -26,7 +25,7 @@ func (w *Workbench) Check() {
 		return
 	}
 	folder, post := w.folder, *p.copy.Post()
-	doc := p.copy.State().Doc
+	doc, from := p.copy.State().Doc, p.copy.Now()
 	w.env.Sched.Go("check", func(ctx context.Context) {
 		post.Text = doc.String()
 		list, err := check.Text(ctx, folder, &post, check.Options{})
@@ -35,6 +34,7 @@ func (w *Workbench) Check() {
 			case err != nil:
 				w.fail(assets.T("window.check.failed"), err)
 			case p == w.active:
+				p.checked = from
 				w.showFindings(p, list)
 			}
 		})
@@ -179,7 +179,7 @@ func (w *Workbench) jumpTo(p *openPost, f check.Finding) {
 	w.GoToOffset(min(f.From, p.copy.State().Doc.Len()))
 }
 
-// applyFix makes the finding's edits as one step and checks again.
+// applyFix makes the finding's edits as one step and checks again. They speak of the text that was checked; what was typed since stays.
 func (w *Workbench) applyFix(p *openPost, f check.Finding) {
 	if p != w.active {
 		return
@@ -192,16 +192,6 @@ func (w *Workbench) applyFix(p *openPost, f check.Finding) {
 		w.MakeBundle()
 		return
 	}
-	doc := p.copy.State().Doc
-	edits := make([]text.Edit, len(f.Fix.Edits))
-	for i, e := range f.Fix.Edits {
-		edits[i] = text.Edit(e)
-	}
-	change, err := text.NewChange(doc.Len(), edits...)
-	if err != nil {
-		w.fail(assets.T("window.check.failed"), fmt.Errorf("the text changed since it was checked: %w", err))
-		return
-	}
-	p.copy.Dispatch(text.Transaction{Change: change, Kind: text.Command, Scroll: true})
+	w.showConflicts(p, p.copy.Join(p.checked, frontmatter.Apply(p.checked.String(), f.Fix.Edits), byWord()))
 	w.Check()
 }

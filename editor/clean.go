@@ -91,7 +91,7 @@ func (c cleaning) move(undo bool) []error {
 // clean mends the photos; references follow where a name changed. Undo puts the old photos back.
 func (w *Workbench) clean(p *openPost, found []photo.Finding) {
 	dir, settings := p.copy.Post().Dir, w.photoSettings()
-	progress := w.status.Begin(assets.T("window.photos.importing", 0, len(found)))
+	progress, release := w.status.Begin(assets.T("window.photos.importing", 0, len(found))), p.work.Hold()
 	w.writer.Go(func(context.Context) {
 		done := cleaning{state: settings.State}
 		var failed []error
@@ -106,6 +106,7 @@ func (w *Workbench) clean(p *openPost, found []photo.Finding) {
 			w.env.Sched.Do(func() { progress.Say(assets.T("window.photos.importing", i+1, len(found))) })
 		}
 		w.env.Sched.Do(func() {
+			defer release()
 			progress.End()
 			w.calm()
 			w.cleaned(p, done)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
+	"lanyard/editor/workcopy"
 	"lanyard/store"
 	"lanyard/store/check"
 	"lanyard/store/merge"
@@ -85,31 +86,29 @@ func (diffLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // merge joins the author's text with the other program's, against the text that both came from. Conflicts stand marked in the text.
 func (w *Workbench) merge(p *openPost) {
-	base := p.copy.Post().Text
 	w.reread(p, func(post *store.Post) {
-		m := merge.Three(base, p.copy.State().Doc.String(), post.Text, mergeLabels())
-		p.copy.Rebase(post, m.Text)
-		p.log.Unmark()
-		w.mergeNote(p, m)
-		w.refreshState()
+		m := p.copy.Follow(post, p.copy.InFile(), workcopy.ByLine(mergeLabels()))
+		w.bars.Close("conflict")
+		if len(m.Conflicts) == 0 {
+			w.status.Say(assets.T("window.merged"))
+		}
+		w.followedFile(p, m)
 	})
 }
 
-func mergeLabels() merge.Labels {
-	return merge.Labels{Mine: assets.T("window.merge.mine"), Theirs: assets.T("window.merge.theirs")}
-}
-
-// mergeNote says how a merge went, with a way to the first conflict.
-func (w *Workbench) mergeNote(p *openPost, m merge.Result) {
-	w.bars.Close("conflict")
+// showConflicts points out what two sides of a merge did to the same place, with a way to the first one.
+func (w *Workbench) showConflicts(p *openPost, m merge.Result) {
 	if len(m.Conflicts) == 0 {
-		w.status.Say(assets.T("window.merged"))
 		return
 	}
-	at := m.Conflicts[0].From
+	first := p.marks.Add(m.Conflicts[0].From, -1)
 	w.bars.Ask(bar{
 		id: "merged", tone: toneWarning, text: assets.N("window.merged.conflicts", len(m.Conflicts)),
-		actions: []action{{label: assets.T("window.meta.goto"), main: true, keep: true, run: func() { w.GoToOffset(at) }}},
+		actions: []action{{label: assets.T("window.meta.goto"), main: true, keep: true, run: func() {
+			if at, ok := p.marks.Pos(first); ok && p == w.active {
+				w.GoToOffset(at)
+			}
+		}}},
 	})
 	if p != w.active {
 		return

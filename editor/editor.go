@@ -117,13 +117,17 @@ type Workbench struct {
 
 // openPost is a post that the author has opened in this session.
 type openPost struct {
-	copy    *workcopy.Copy
-	log     *journal.Log
-	saving  bool // a save is under way
-	again   bool // save once more when it is done
-	marks   *markSet
-	top     int // first visible offset when another post was shown instead
-	missing bool
+	copy      *workcopy.Copy
+	log       *journal.Log
+	work      workcopy.Work // what is under way for it
+	saving    bool          // the text is being written
+	saveDue   bool          // a save waits for its turn
+	lookDue   bool          // so does a look at the file
+	marks     *markSet
+	checked   workcopy.Origin // that the findings speak of
+	top       int             // first visible offset when another post was shown instead
+	missing   bool
+	discarded bool // the author gives its unsaved text up
 }
 
 // New builds the workbench in env.Window. Nothing is open yet.

@@ -103,12 +103,12 @@ func (e *exportSheet) run(force bool) {
 
 // export plans and writes off the UI goroutine, behind the saves.
 func (w *Workbench) export(p *openPost, target, where string, zip, force bool, e *exportSheet) {
-	folder, path := w.folder, p.copy.Post().Path
+	folder, path, slug := w.folder, p.copy.Post().Path, slugOf(p.copy.Post())
 	progress := w.status.Begin(assets.T("window.exporting"))
 	w.writer.Go(func(context.Context) {
 		out := where
 		if zip && !strings.EqualFold(filepath.Ext(out), ".zip") {
-			out = filepath.Join(out, slugOf(p.copy.Post())+".zip")
+			out = filepath.Join(out, slug+".zip")
 		}
 		plan, err := export.Prepare(progress.ctx, folder, []string{path}, target, export.Options{})
 		if err == nil {

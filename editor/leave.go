@@ -8,9 +8,17 @@ import (
 	"lanyard/store"
 )
 
-// leave closes p after what is unsaved in it is safe. The journal keeps it and the next opening offers it again, so nothing is asked;
-// only a post whose journal cannot be written (a full disk, say) asks.
+// leave goes on after what is unsaved in p is safe and nothing is under way for it. The journal keeps it and the next opening offers it again,
+// so nothing is asked; only a post whose journal cannot be written (a full disk, say) asks.
 func (w *Workbench) leave(p *openPost, then func()) {
+	p.work.WhenIdle(func() { w.leaveIdle(p, then) })
+}
+
+func (w *Workbench) leaveIdle(p *openPost, then func()) {
+	if p.discarded {
+		then()
+		return
+	}
 	if !p.copy.Dirty() {
 		w.journalClosed(p)
 		then()
@@ -22,10 +30,11 @@ func (w *Workbench) leave(p *openPost, then func()) {
 			return
 		}
 		w.log.Warn("journal", "error", err)
+		w.closing = false // a question is open: quitting may be asked for again
 		w.bars.Ask(bar{
 			id: "leave", tone: toneWarning, text: assets.T("window.leave", filepath.Base(p.copy.Post().Path), explain(err)),
 			actions: []action{
-				{label: assets.T("window.leave.discard"), run: then},
+				{label: assets.T("window.leave.discard"), run: func() { p.discarded = true; then() }},
 				{label: assets.T("window.leave.save"), main: true, run: func() {
 					w.save(p, store.SaveOptions{}, func(err error) {
 						if err == nil {
@@ -38,8 +47,8 @@ func (w *Workbench) leave(p *openPost, then func()) {
 	})
 }
 
-// leaveAll leaves every open post, then goes on.
-func (w *Workbench) leaveAll(then func()) {
+// leaveAll leaves every open post in turn, then goes on.
+func (w *Workbench) leaveAll(leave func(p *openPost, then func()), then func()) {
 	var posts []*openPost
 	for _, p := range w.open {
 		posts = append(posts, p)
@@ -52,15 +61,16 @@ func (w *Workbench) leaveAll(then func()) {
 		}
 		p := posts[0]
 		posts = posts[1:]
-		w.leave(p, next)
+		leave(p, next)
 	}
 	next()
 }
 
-// quitGrace is how long quitting waits for a save that is under way.
+// quitGrace is how long quitting waits for what is under way, such as a save or an import of photos; then what can be canceled is, and it is
+// waited for as long again.
 const quitGrace = 10 * time.Second
 
-// Quit ends the program once everything unsaved is safe and the writer is done.
+// Quit ends the program once everything unsaved is safe and nothing is under way any more.
 func (w *Workbench) Quit() {
 	if w.closing {
 		return
@@ -72,15 +82,51 @@ func (w *Workbench) Quit() {
 	size := w.env.Window.Canvas().Size()
 	w.settings.Width, w.settings.Height = size.Width, size.Height
 	w.settings.save()
-	w.leaveAll(func() { w.quitWhenWritten(w.now().Add(quitGrace)) })
-	w.env.Sched.After(time.Second, func() { w.closing = false }) // a question is open: quitting may be asked for again
+	w.quitWhenDone(w.now().Add(quitGrace), w.now().Add(2*quitGrace))
 }
 
-func (w *Workbench) quitWhenWritten(end time.Time) {
-	if w.writer.Busy() && w.now().Before(end) {
-		w.env.Sched.After(10*time.Millisecond, func() { w.quitWhenWritten(end) })
+// quitWhenDone quits at a moment at which nothing is under way and everything is safe. What is typed while that is waited for is made safe too.
+func (w *Workbench) quitWhenDone(cancel, end time.Time) {
+	again, now, leave := func() { w.quitWhenDone(cancel, end) }, w.now(), w.leave
+	switch {
+	case !now.Before(end): // something hangs
+		leave = w.leaveIdle
+	case w.underWay():
+		if !now.Before(cancel) {
+			w.status.CancelAll()
+		}
+		w.env.Sched.After(10*time.Millisecond, again)
 		return
 	}
+	w.leaveAll(leave, func() {
+		if w.now().Before(end) && (w.underWay() || w.unsafe()) {
+			w.env.Sched.Do(again)
+			return
+		}
+		w.quit()
+	})
+}
+
+// underWay reports whether something still has to come back to a post.
+func (w *Workbench) underWay() bool {
+	busy := w.writer.Busy()
+	for _, p := range w.open {
+		busy = busy || p.work.Busy()
+	}
+	return busy
+}
+
+// unsafe reports whether a key was pressed that is not in a journal yet.
+func (w *Workbench) unsafe() bool {
+	for _, p := range w.open {
+		if p.log.Pending() && !p.discarded {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *Workbench) quit() {
 	w.closeTray()
 	w.log.Debug("quit")
 	w.closeFolder()

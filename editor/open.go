@@ -212,7 +212,7 @@ func (w *Workbench) adopt(post *store.Post) *openPost {
 	p.log = w.newLog(post, p.copy.State().Doc)
 	p.top = p.copy.Floor()
 	p.copy.OnUpdate(func(u workcopy.Update) { w.updated(p, u) })
-	p.copy.OnAttached(func(attach any, undo bool) { w.moveAttached(attach, undo) })
+	p.copy.OnAttached(func(attach any, undo bool) { w.moveAttached(p, attach, undo) })
 	if at, ok := w.settings.caret(post.Path); ok { // where the author left it
 		p.copy.PutCaret(at)
 	}
@@ -220,21 +220,21 @@ func (w *Workbench) adopt(post *store.Post) *openPost {
 	return p
 }
 
-// showPost makes p the post that is shown; nil shows none. A post that is left stays open while it has unsaved text.
+// showPost makes p the post that is shown; nil shows none. A post that is left stays open while it has unsaved text, or something is under way
+// that will change it.
 func (w *Workbench) showPost(p *openPost) {
-	if old := w.active; old != nil && old != p {
+	old := w.active
+	if old != nil && old != p {
 		old.top = w.source.TopOffset()
 		w.settings.remember(old.copy.Post().Path, old.copy.State().Selection.MainRange().Head)
-		if !old.copy.Dirty() && !old.saving {
-			w.journalClosed(old)
-			delete(w.open, old.copy.Post().Path)
-		}
 	}
-	w.active = p
+	if w.active = p; old != nil {
+		w.retire(old)
+	}
 	w.bars.Clear()
 	w.sheet.Close()
 	w.closeTray()
-	w.closeTouch()
+	w.leaveTouch()
 	w.setFindings(nil)
 	w.form.SetModel(formModel{w})
 	w.form.SetOpen(false)
@@ -260,6 +260,16 @@ func (w *Workbench) showPost(p *openPost) {
 	w.refreshState()
 	w.relayout()
 	w.postShown()
+}
+
+// retire closes a post that does not show any more, once nothing is under way for it and if it has no unsaved text then.
+func (w *Workbench) retire(p *openPost) {
+	p.work.WhenIdle(func() {
+		if p != w.active && w.open[p.copy.Post().Path] == p && !p.copy.Dirty() {
+			w.journalClosed(p)
+			delete(w.open, p.copy.Post().Path)
+		}
+	})
 }
 
 // metaProblem says why a post opens as text alone.
@@ -319,12 +329,22 @@ func (w *Workbench) updated(p *openPost, u workcopy.Update) {
 	}
 }
 
-// ClosePost closes the open post. Unsaved text is kept in the journal and offered again, so nothing is asked.
+// ClosePost closes the open post. Unsaved text is kept in the journal and offered again, so nothing is asked. What is under way for the post,
+// such as an import of photos, ends behind the scene; who shows the post again meanwhile keeps it.
 func (w *Workbench) ClosePost() {
-	if w.active != nil {
-		p := w.active
-		w.leave(p, func() { w.forget(p) })
+	p := w.active
+	if p == nil {
+		return
 	}
+	away := p.work.Busy()
+	if away {
+		w.showPost(nil)
+	}
+	w.leave(p, func() {
+		if !away || p != w.active {
+			w.forget(p)
+		}
+	})
 }
 
 // forget closes p. What is unsaved in it is in the journal, and is offered when the folder is opened again.

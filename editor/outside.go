@@ -95,42 +95,52 @@ func (w *Workbench) postChanged(path string) {
 // lookAgain compares an open post with its file. Our own saves and a sync program that writes the same bytes change nothing; a clean post
 // takes the new text over as one step; a dirty one asks.
 func (w *Workbench) lookAgain(p *openPost) {
-	if p.saving {
+	if p.lookDue {
 		return
 	}
-	folder, path := w.folder, p.copy.Post().Path
-	w.writer.Go(func(context.Context) {
-		post, err := folder.Load(path)
-		w.env.Sched.Do(func() {
-			switch {
-			case p.saving || w.open[path] != p:
-			case isMissing(err):
-				if !p.missing {
-					p.missing = true
-					w.gone(p)
-					w.refreshState()
+	p.lookDue = true
+	p.work.File(func(done func()) {
+		p.lookDue = false
+		folder, path := w.folder, p.copy.Post().Path
+		w.writer.Go(func(context.Context) {
+			post, err := folder.Load(path)
+			w.env.Sched.Do(func() {
+				defer done()
+				if w.open[path] == p {
+					w.found(p, post, err)
 				}
-			case err != nil:
-				w.fail(assets.T("window.read.failed", filepath.Base(path)), err)
-			case post.Stamp.Sum == p.copy.Post().Stamp.Sum:
-				if p.missing {
-					p.missing = false
-					w.bars.Close("gone")
-					p.copy.Restored(post)
-					w.refreshState()
-				}
-			case p.copy.Dirty():
-				w.conflict(p)
-			default:
-				p.missing = false
-				w.bars.Close("gone")
-				p.copy.Reload(post)
-				w.journalRestart(p)
-				w.refreshState()
-				w.status.Say(assets.T("window.changed", filepath.Base(path)))
-			}
+			})
 		})
 	})
+}
+
+// found takes in what p's file holds now, or why it cannot be read.
+func (w *Workbench) found(p *openPost, post *store.Post, err error) {
+	path := p.copy.Post().Path
+	switch {
+	case isMissing(err):
+		if !p.missing {
+			p.missing = true
+			w.gone(p)
+			w.refreshState()
+		}
+	case err != nil:
+		w.fail(assets.T("window.read.failed", filepath.Base(path)), err)
+	case post.Stamp.Sum == p.copy.Post().Stamp.Sum:
+		if p.missing {
+			p.missing = false
+			w.bars.Close("gone")
+			p.copy.Restored(post)
+			w.refreshState()
+		}
+	case p.copy.Dirty():
+		w.conflict(p)
+	default:
+		p.missing = false
+		w.bars.Close("gone")
+		w.followFile(p, post, p.copy.InFile())
+		w.status.Say(assets.T("window.changed", filepath.Base(path)))
+	}
 }
 
 func isMissing(err error) bool {

@@ -28,7 +28,7 @@ func (w *Workbench) Paste() {
 		w.pasteText(s)
 		return
 	}
-	w.pastePicture()
+	w.pastePicture(w.active, w.active.marks.Add(w.active.copy.State().Selection.MainRange().To(), 1))
 }
 
 // pasteText inserts copied text at the carets: an address over selected words makes them a link, as many lines as there are carets are
@@ -61,14 +61,12 @@ func droppable(s string) []string {
 	return out
 }
 
-func (w *Workbench) pastePicture() {
-	p := w.active
-	at := p.copy.State().Selection.MainRange().To()
+func (w *Workbench) pastePicture(p *openPost, mark text.Mark) {
 	if !p.copy.Post().Bundle {
-		w.offerBundle(p, w.pastePicture)
+		w.offerBundle(p, func() { w.pastePicture(p, mark) })
 		return
 	}
-	mark := p.marks.Add(at, 1)
+	release := p.work.Hold()
 	dir, settings := p.copy.Post().Dir, w.photoSettings()
 	name := w.now().Format("20060102-150405") + ".png"
 	w.writer.Go(func(ctx context.Context) {
@@ -78,6 +76,7 @@ func (w *Workbench) pastePicture() {
 			item.result, item.err = w.pool.ImportData(ctx, name, data, dir, settings)
 		}
 		w.env.Sched.Do(func() {
+			defer release()
 			at, ok := p.marks.Pos(mark)
 			p.marks.Remove(mark)
 			switch {

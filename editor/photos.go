@@ -48,7 +48,7 @@ func (w *Workbench) dropPhotos(at fyne.Position, paths []string) {
 			off = w.source.LineOffsetAt(inside)
 		}
 	}
-	w.AddPhotos(paths, off)
+	w.addPhotos(w.active, paths, w.active.marks.Add(off, 1))
 }
 
 // dropped is Fyne's callback. The position that comes with it is stale on Windows and macOS (fyne-io/fyne#6415), but right by the
@@ -64,20 +64,25 @@ func (w *Workbench) dropped(at fyne.Position, uris []fyne.URI) {
 // AddPhotos imports files into the open post's bundle and links them at the offset, in the order they were taken where all of them
 // say when. A file that cannot go in is named; the others go in. Many files open the tray instead.
 func (w *Workbench) AddPhotos(paths []string, off int) {
-	p := w.active
-	if p == nil {
-		return
+	if p := w.active; p != nil {
+		w.addPhotos(p, paths, p.marks.Add(off, 1))
 	}
+}
+
+// addPhotos is AddPhotos for a post and a place of it that travels with the text, and that is not needed any more afterwards.
+func (w *Workbench) addPhotos(p *openPost, paths []string, mark text.Mark) {
 	post := p.copy.Post()
 	if !post.Bundle {
-		w.offerBundle(p, func() { w.AddPhotos(paths, off) })
+		w.offerBundle(p, func() { w.addPhotos(p, paths, mark) })
 		return
 	}
-	if len(paths) >= trayFrom {
-		w.openTray(p, paths, off)
+	if len(paths) >= trayFrom && p == w.active {
+		at, _ := p.marks.Pos(mark)
+		p.marks.Remove(mark)
+		w.openTray(p, paths, at)
 		return
 	}
-	mark := p.marks.Add(off, 1)
+	release := p.work.Hold()
 	settings := w.photoSettings()
 	progress := w.status.Begin(assets.T("window.photos.importing", 0, len(paths)))
 	w.writer.Go(func(context.Context) {
@@ -94,6 +99,7 @@ func (w *Workbench) AddPhotos(paths []string, off int) {
 			withdraw(results, settings.State)
 		}
 		w.env.Sched.Do(func() {
+			defer release()
 			progress.End()
 			w.calm()
 			at, ok := p.marks.Pos(mark)
@@ -231,11 +237,11 @@ func blankAbove(doc text.Doc, line int, above bool) bool {
 
 // moveAttached moves photos out of the bundle when undo took their links away, and back in when redo brings them again; likewise it puts
 // photos back as they were before they were cleaned or touched up.
-func (w *Workbench) moveAttached(attach any, undo bool) {
-	p := w.active
+func (w *Workbench) moveAttached(p *openPost, attach any, undo bool) {
 	if a, ok := attach.(placement); ok && w.tray != nil {
 		w.tray.moved(a, undo)
 	}
+	release := p.work.Hold()
 	w.writer.Go(func(context.Context) {
 		var errs []error
 		switch a := attach.(type) {
@@ -252,6 +258,7 @@ func (w *Workbench) moveAttached(attach any, undo bool) {
 		}
 		err := errors.Join(errs...)
 		w.env.Sched.Do(func() {
+			defer release()
 			if err != nil {
 				w.fail(assets.T("window.photos.move.failed"), err)
 			}
@@ -281,48 +288,62 @@ func (w *Workbench) offerBundle(p *openPost, then func()) {
 	})
 }
 
-// makeBundle moves a single file into a folder of its own. Unsaved text is saved first: the move carries the file's bytes.
+// makeBundle moves a single file into a folder of its own. Unsaved text is saved first: the move carries the file's bytes. What is typed
+// while the file is on its way is merged with what the move did to the links.
 func (w *Workbench) makeBundle(p *openPost, then func()) {
-	move := func() {
-		old, folder := p.copy.Post().Path, w.folder
-		w.writer.Go(func(context.Context) {
-			path, err := folder.ToBundle(old)
-			var post *store.Post
+	p.work.File(func(done func()) {
+		ended := func(err error) {
+			done()
 			if err == nil {
-				post, err = folder.Load(path)
-			}
-			w.env.Sched.Do(func() {
-				if err != nil {
-					w.fail(assets.T("window.bundle.failed", filepath.Base(old)), err)
-					return
-				}
-				w.moved(p, old, post)
 				then()
-			})
-		})
-	}
-	if !p.copy.Dirty() {
-		move()
-		return
-	}
-	w.save(p, store.SaveOptions{}, func(err error) {
-		if err == nil {
-			move()
+			}
 		}
+		if !p.copy.Dirty() {
+			w.moveToBundle(p, ended)
+			return
+		}
+		w.write(p, store.SaveOptions{}, func(err error) {
+			if err != nil {
+				ended(err)
+				return
+			}
+			w.moveToBundle(p, ended)
+		})
+	})
+}
+
+func (w *Workbench) moveToBundle(p *openPost, then func(error)) {
+	old, folder := p.copy.Post().Path, w.folder
+	w.writer.Go(func(context.Context) {
+		path, err := folder.ToBundle(old)
+		var post *store.Post
+		if err == nil {
+			post, err = folder.Load(path)
+		}
+		w.env.Sched.Do(func() {
+			if err != nil {
+				w.fail(assets.T("window.bundle.failed", filepath.Base(old)), err)
+			} else {
+				w.moved(p, old, post)
+			}
+			then(err)
+		})
 	})
 }
 
 // moved follows a post to its new path.
 func (w *Workbench) moved(p *openPost, old string, post *store.Post) {
-	delete(w.open, old)
-	w.open[post.Path] = p
+	if w.open[old] == p {
+		delete(w.open, old)
+		w.open[post.Path] = p
+	}
 	w.list.Remove(old)
-	p.copy.Reload(post) // the move may have rewritten links
-	w.journalMoved(p, post)
+	w.followFile(p, post, p.copy.InFile()) // the move may have rewritten links
 	w.refreshSummary(post.Path)
-	w.parser.reset()
-	w.parse()
-	w.refreshState()
+	if p == w.active {
+		w.parser.reset()
+		w.parse()
+	}
 }
 
 // InsertPhotos lets the author choose photos with the native dialog and puts them at the caret.
@@ -337,13 +358,12 @@ func (w *Workbench) InsertPhotos() {
 	w.choose(func(ctx context.Context) ([]string, error) {
 		return w.env.Chooser.Files(ctx, assets.T("window.photos.choose"), start, pictureFilters())
 	}, func(paths []string) {
-		at, ok := p.marks.Pos(mark)
-		p.marks.Remove(mark)
-		if len(paths) == 0 || p != w.active || !ok {
+		if len(paths) == 0 || w.open[p.copy.Post().Path] != p {
+			p.marks.Remove(mark)
 			return
 		}
 		w.settings.PhotoFolder = filepath.Dir(paths[0])
 		w.settings.save()
-		w.AddPhotos(paths, at)
+		w.addPhotos(p, paths, mark)
 	})
 }

@@ -11,7 +11,6 @@ import (
 	"lanyard/editor/workcopy"
 	"lanyard/store"
 	"lanyard/store/journal"
-	"lanyard/store/merge"
 )
 
 // The journal is written at most once a second, and within a second of the first edit that is not in it.
@@ -90,41 +89,7 @@ func (w *Workbench) journalDone(err error) {
 }
 
 // journalClosed ends the journal of a post that is saved.
-func (w *Workbench) journalClosed(p *openPost) {
-	log := p.log
-	w.journal.Go(func(context.Context) {
-		if err := log.Drop(); err != nil {
-			w.log.Warn("journal", "error", err)
-		}
-	})
-}
-
-// journalMoved begins the journal anew after the post moved to another path. The old one goes only when the new one is on the disk.
-func (w *Workbench) journalMoved(p *openPost, post *store.Post) {
-	old := p.log
-	p.log = w.newLog(post, text.New(post.Text))
-	e, dirty := merge.Change(post.Text, p.copy.State().Doc.String())
-	if dirty {
-		p.log.Append([]journal.Edit{journal.Edit(e)})
-	}
-	w.journalFlush(p, func(err error) {
-		w.journalDone(err)
-		if err != nil {
-			return
-		}
-		w.journal.Go(func(context.Context) {
-			if err := old.Drop(); err != nil {
-				w.log.Warn("journal", "error", err)
-			}
-		})
-	})
-}
-
-// journalRestart begins the journal anew after the text became the file's again without a save.
-func (w *Workbench) journalRestart(p *openPost) {
-	w.journalClosed(p)
-	p.log = w.newLog(p.copy.Post(), p.copy.State().Doc)
-}
+func (w *Workbench) journalClosed(p *openPost) { w.journalDrop(p.log) }
 
 // recover looks for unsaved text of an earlier run in this folder and offers it, then goes on.
 func (w *Workbench) recover(then func()) {
@@ -205,7 +170,7 @@ func (w *Workbench) offerRecovered() {
 	})
 }
 
-// restore opens the post with its unsaved text. Where the file has changed since, both changes are merged.
+// restore opens the post with its unsaved text. It is merged with what was typed since the start, and with what other programs did to the file.
 func (w *Workbench) restore(r journal.Recovered) {
 	folder := w.folder
 	w.env.Sched.Go("restore", func(context.Context) {
@@ -222,20 +187,24 @@ func (w *Workbench) restore(r journal.Recovered) {
 				return
 			}
 			p := w.open[post.Path]
-			if p == nil {
+			from, way := workcopy.OriginOf(r.BaseText), byWord()
+			switch {
+			case p != nil: // opened since the start, and perhaps written in
+			case missing:
 				p = w.adopt(post)
+				from = p.copy.InFile()
+			default:
+				p = w.adopt(post)
+				if post.Text != r.BaseText { // another program changed the file
+					way = workcopy.ByLine(mergeLabels())
+				}
 			}
-			result := r.Text
-			if post.Text != r.BaseText && !missing {
-				m := merge.Three(r.BaseText, r.Text, p.copy.State().Doc.String(), mergeLabels())
-				result = m.Text
-				defer w.mergeNote(p, m)
-			}
-			p.copy.Replace(result, text.Command)
+			m := p.copy.Join(from, r.Text, way)
 			if missing {
 				p.copy.Unsave()
 			}
 			w.showPost(p)
+			w.showConflicts(p, m)
 			w.journalFlush(p, func(err error) { // only now may the old journal go
 				w.journalDone(err)
 				if err == nil {

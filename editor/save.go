@@ -17,16 +17,27 @@ func (w *Workbench) Save() {
 }
 
 // save writes p in the folder's order. then, where given, runs on the UI goroutine once p is written or could not be. A save asked
-// for while one is under way follows it, so that the second one compares with what the first one wrote.
+// for while something else happens to the file follows it, so that it compares with what that left.
 func (w *Workbench) save(p *openPost, opts store.SaveOptions, then func(error)) {
-	if p.saving {
-		p.again = true
-		if then != nil {
-			w.env.Sched.Do(func() { w.save(p, opts, then) })
-		}
-		return
+	plain := then == nil && !opts.Force
+	if plain && p.saveDue {
+		return // the one that waits will write this text too
 	}
-	p.saving, p.again = true, false
+	p.saveDue = p.saveDue || plain
+	p.work.File(func(done func()) {
+		p.saveDue = p.saveDue && !plain
+		w.write(p, opts, func(err error) {
+			done()
+			if then != nil {
+				then(err)
+			}
+		})
+	})
+}
+
+// write is save for who has the turn at the file already.
+func (w *Workbench) write(p *openPost, opts store.SaveOptions, then func(error)) {
+	p.saving = true
 	snap := p.copy.Snapshot()
 	log := p.log
 	log.Mark()
@@ -51,13 +62,7 @@ func (w *Workbench) save(p *openPost, opts store.SaveOptions, then func(error)) 
 				w.log.Warn("not saved", "path", snap.Post.Path, "error", err)
 				w.notSaved(p, err)
 			}
-			if p.again && err == nil {
-				w.save(p, opts, nil)
-			}
-			p.again = false
-			if then != nil {
-				then(err)
-			}
+			then(err)
 		})
 	})
 }
@@ -125,8 +130,9 @@ func (w *Workbench) conflict(p *openPost) {
 	})
 }
 
-// takeTheirs replaces the text by the file's, as one step that undo takes back.
+// takeTheirs replaces the text by the file's, as one step that undo takes back. What is typed while the file is being read stays.
 func (w *Workbench) takeTheirs(p *openPost) {
+	from := p.copy.Now()
 	w.reread(p, func(post *store.Post) {
 		mine, path := p.copy.State().Doc, post.Path
 		if p.copy.Dirty() {
@@ -136,23 +142,24 @@ func (w *Workbench) takeTheirs(p *openPost) {
 				}
 			})
 		}
-		p.copy.Reload(post)
-		w.journalRestart(p)
-		w.refreshState()
+		w.followFile(p, post, from)
 	})
 }
 
 // reread loads the post's file again and hands it to use on the UI goroutine.
 func (w *Workbench) reread(p *openPost, use func(*store.Post)) {
-	path, folder := p.copy.Post().Path, w.folder
-	w.writer.Go(func(context.Context) {
-		post, err := folder.Load(path)
-		w.env.Sched.Do(func() {
-			if err != nil {
-				w.fail(assets.T("window.read.failed", filepath.Base(path)), err)
-				return
-			}
-			use(post)
+	p.work.File(func(done func()) {
+		path, folder := p.copy.Post().Path, w.folder
+		w.writer.Go(func(context.Context) {
+			post, err := folder.Load(path)
+			w.env.Sched.Do(func() {
+				defer done()
+				if err != nil {
+					w.fail(assets.T("window.read.failed", filepath.Base(path)), err)
+					return
+				}
+				use(post)
+			})
 		})
 	})
 }

@@ -2,6 +2,7 @@ package editor
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +26,7 @@ type statusBar struct {
 	state   string
 	count   counted
 	work    *progress
+	running []*progress // with some that have ended
 	forget  func()
 	content *fyne.Container
 }
@@ -159,10 +161,18 @@ func (s *statusBar) Begin(text string) *progress {
 	ctx, cancel := context.WithCancel(s.w.env.Sched.Context())
 	p := &progress{bar: s, ctx: ctx, cancel: cancel, text: text}
 	s.work = p
+	s.running = append(slices.DeleteFunc(s.running, func(r *progress) bool { return r.ctx.Err() != nil }), p)
 	s.cancel.Show()
 	s.content.Refresh()
 	s.show()
 	return p
+}
+
+// CancelAll cancels all long work.
+func (s *statusBar) CancelAll() {
+	for _, p := range s.running {
+		p.cancel()
+	}
 }
 
 // Say changes the line.

@@ -5,14 +5,12 @@ import (
 	"image/color"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"lanyard/store/frontmatter"
-	"lanyard/store/watch"
 )
 
 // recap is a post as people write them: Chinese and English, comments and odd spacing in its front matter, and a photo.
@@ -335,10 +333,7 @@ func TestAPostDeletedOutsideKeepsItsText(t *testing.T) {
 // changed tells the window that another program changed a file.
 func (a *author) changed(path string) *author {
 	a.t.Helper()
-	for a.outside.Load() == nil { // the watcher's goroutine has not come so far
-		runtime.Gosched()
-	}
-	(*a.outside.Load())(watch.Changes{Paths: []string{filepath.Join(a.dir, path)}})
+	a.tell(path)
 	return a.wait()
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"lanyard/assets"
 	"lanyard/editor/field"
-	"lanyard/editor/text"
 	"lanyard/store/check"
 	"lanyard/store/versions"
 )
@@ -143,8 +142,9 @@ func (w *Workbench) showVersions(p *openPost, list []versions.Version) {
 			})
 		})
 		restore := w.button(assets.T("window.version.restore"), "", field.Quiet, func() {
+			from := p.copy.Now()
 			w.withVersion(v, func(s string) {
-				p.copy.Replace(s, text.Command)
+				w.showConflicts(p, p.copy.Join(from, s, byWord()))
 				w.sheet.Close()
 				w.status.Say(assets.T("window.version.restored", when))
 				w.focusSource()

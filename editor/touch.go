@@ -20,14 +20,15 @@ const touchSide = 1600
 
 // touching is the open view in which a photo of the post is touched up.
 type touching struct {
-	w      *Workbench
-	p      *openPost
-	view   *tray.Touch
-	dir    string
-	name   string
-	ctx    context.Context // ends when the view closes
-	cancel context.CancelFunc
-	closed bool
+	w        *Workbench
+	p        *openPost
+	view     *tray.Touch
+	dir      string
+	name     string
+	ctx      context.Context // ends when the view closes
+	cancel   context.CancelFunc
+	closed   bool
+	applying bool // what was drawn is being written
 }
 
 // photoAt is the picture file that the post shows at an offset, within the post's folder; "" when there is none.
@@ -135,11 +136,14 @@ func (t *touching) render(f func() *image.RGBA, done func(*image.RGBA)) {
 
 // apply writes the edits into the stored picture, in the folder's order of writing. It is a step of the post's history.
 func (t *touching) apply(e photo.Edits) {
-	w, settings := t.w, t.w.photoSettings()
+	w, settings, release := t.w, t.w.photoSettings(), t.p.work.Hold()
 	t.view.SetBusy(true)
+	t.applying = true
 	w.writer.Go(func(context.Context) {
 		swap, err := photo.Redact(t.ctx, t.dir, t.name, e, settings)
 		w.env.Sched.Do(func() {
+			defer release()
+			t.applying = false
 			if err != nil {
 				if !t.closed {
 					t.view.SetBusy(false)
@@ -169,8 +173,20 @@ func (w *Workbench) closeTouch() bool {
 	if t == nil {
 		return false
 	}
-	t.closed = true
 	t.cancel()
+	return w.leaveTouch()
+}
+
+// leaveTouch takes the view away because another post shows. What is being written is written to the end.
+func (w *Workbench) leaveTouch() bool {
+	t := w.touching
+	if t == nil {
+		return false
+	}
+	t.closed = true
+	if !t.applying {
+		t.cancel()
+	}
 	w.touching = nil
 	w.touchHolder.Objects = nil
 	w.touchHolder.Hide()

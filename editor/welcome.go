@@ -87,7 +87,7 @@ func (w *Workbench) OpenFolder() {
 
 // SwitchFolder leaves the folder that is open and opens another. Unsaved text stays in the journal of its own folder.
 func (w *Workbench) SwitchFolder(path string) {
-	w.leaveAll(func() {
+	w.leaveAll(w.leave, func() {
 		w.open = map[string]*openPost{}
 		w.active = nil
 		w.showPost(nil)

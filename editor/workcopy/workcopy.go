@@ -12,7 +12,6 @@ import (
 	"lanyard/editor/text"
 	"lanyard/store"
 	"lanyard/store/frontmatter"
-	"lanyard/store/merge"
 )
 
 // An Update tells what one transaction did.
@@ -165,34 +164,3 @@ func (c *Copy) Restored(post *store.Post) {
 
 // Unsave notes that nothing of the text is in a file: what was there has vanished.
 func (c *Copy) Unsave() { c.saved = -1 }
-
-// Reload replaces the text by the file's as one undoable step that touches only what differs, so that caret and marks stay.
-func (c *Copy) Reload(post *store.Post) {
-	c.post = post
-	c.Replace(post.Text, text.Reload)
-	c.saved = c.history.Revision()
-}
-
-// Rebase makes the text be s, a merge of the author's with what the file holds now, as post says.
-func (c *Copy) Rebase(post *store.Post, s string) {
-	c.post = post
-	c.Replace(s, text.Reload)
-	c.saved = -1
-	if s == post.Text {
-		c.saved = c.history.Revision()
-	}
-}
-
-// Replace makes the text be s as one undoable step that touches only what differs.
-func (c *Copy) Replace(s string, kind text.Kind) {
-	edit, ok := merge.Change(c.state.Doc.String(), s)
-	if !ok {
-		return
-	}
-	c.history.Break()
-	c.Dispatch(text.Transaction{Change: c.state.Doc.Replace(edit.From, edit.To, edit.Insert), Kind: kind, Scroll: kind != text.Reload})
-	c.history.Break()
-}
-
-// Moved notes that the post now lies elsewhere, with the same bytes (a single file that became a bundle, a renamed folder).
-func (c *Copy) Moved(post *store.Post) { c.post = post }

@@ -117,24 +117,6 @@ func TestUndoDoesNotReachAcrossASave(t *testing.T) {
 	}
 }
 
-func TestAReloadKeepsTheCaretAndCanBeUndone(t *testing.T) {
-	c, _ := open(t, post)
-	at := strings.Index(post, "Text")
-	c.PutCaret(at)
-	theirs := strings.Replace(post, "## 背景", "## 大会背景介绍", 1)
-	c.Reload(&store.Post{Path: "/p/index.md", Text: theirs})
-	if got := c.State().Selection.MainRange().Head; got != strings.Index(theirs, "Text") {
-		t.Errorf("the caret is at %d, want %d", got, strings.Index(theirs, "Text"))
-	}
-	if c.Dirty() || body(c) != theirs {
-		t.Error("the reloaded text is not clean")
-	}
-	c.Undo()
-	if body(c) != post || !c.Dirty() {
-		t.Error("undo does not bring the author's text back")
-	}
-}
-
 func TestABrokenFrontMatterIsNeverPatched(t *testing.T) {
 	c, _ := open(t, "---\ntitle: a: b\n---\nBody\n")
 	if err := c.Set([]string{"title"}, "x"); err == nil {
