@@ -91,6 +91,15 @@ func (l *postList) Set(posts []store.Summary) {
 	l.filter()
 }
 
+// Summaries are the posts of the folder, newest first.
+func (l *postList) Summaries() []store.Summary {
+	out := make([]store.Summary, len(l.all))
+	for i, p := range l.all {
+		out[i] = p.Summary
+	}
+	return out
+}
+
 // Update replaces one post, or adds it.
 func (l *postList) Update(p store.Summary) {
 	l.all = slices.DeleteFunc(l.all, func(x listed) bool { return x.Path == p.Path })

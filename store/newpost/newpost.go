@@ -27,12 +27,15 @@ type Options struct {
 	// Dir is the folder that gets the bundle, as the author named it; empty means
 	// the section's, with a folder for the year where the section has those.
 	Dir string
-	// Open is the path of the post that is open; its section is meant where Dir is
-	// empty. Empty without one.
+	// Section is one of [Sections], where the author chose one and Dir is empty.
+	Section string
+	// Open is the path of the post that is open; its section is meant where Dir
+	// and Section are empty. Empty without one.
 	Open    string
 	Date    time.Time // its offset is written; the present time where zero
 	Tags    []string
 	Authors []string
+	Author  string // of all posts of the folder; taken where nothing in the site says more
 }
 
 // Model is what the front matter of a new post was made after.
@@ -47,14 +50,15 @@ const (
 
 // Plan is a post that could be made.
 type Plan struct {
-	Path   string // of the page
-	Dir    string // the folder that gets the bundle
-	Slug   string
-	Text   string
-	Files  []store.NewFile // that the archetype puts beside the page
-	Model  Model
-	Source string           // path of the archetype, where the model is one
-	Left   []archetype.Left // parts of the archetype that were left empty
+	Path    string // of the page
+	Dir     string // the folder that gets the bundle
+	Section string // the folder of the section; Dir lies in it
+	Slug    string
+	Text    string
+	Files   []store.NewFile // that the archetype puts beside the page
+	Model   Model
+	Source  string           // path of the archetype, where the model is one
+	Left    []archetype.Left // parts of the archetype that were left empty
 
 	// Err says why an archetype that is there was not followed; nil otherwise.
 	Err error
@@ -71,7 +75,7 @@ func Prepare(ctx context.Context, f *store.Folder, posts []store.Summary, o Opti
 	}
 	o.Title = strings.Join(strings.Fields(o.Title), " ")
 	s := sectionFor(f, posts, o)
-	p := &Plan{Dir: s.dir(o), chosen: o.Slug != "", date: o.Date}
+	p := &Plan{Dir: s.dir(o), Section: s.base, chosen: o.Slug != "", date: o.Date}
 	base := holder(f, filepath.Join(s.base, "index.md", "index.md")).base // of a folder for a year, what is around it
 	recent := newest(posts, func(x store.Summary) bool { return holder(f, x.Path).base == base }, recentPosts)
 	if len(recent) == 0 { // a new section is written as the rest of the site
@@ -94,7 +98,11 @@ func Prepare(ctx context.Context, f *store.Folder, posts []store.Summary, o Opti
 		p.Text, p.Model = text, Habits
 		return p, ctx.Err()
 	}
-	p.Text, err = store.NewText(store.NewOptions{Title: o.Title, Date: o.Date, Tags: o.Tags, Authors: o.Authors})
+	authors := o.Authors
+	if len(authors) == 0 && o.Author != "" {
+		authors = []string{o.Author}
+	}
+	p.Text, err = store.NewText(store.NewOptions{Title: o.Title, Date: o.Date, Tags: o.Tags, Authors: authors})
 	return p, errors.Join(err, ctx.Err())
 }
 
@@ -155,6 +163,9 @@ func sectionFor(f *store.Folder, posts []store.Summary, o Options) section {
 	if o.Dir != "" {
 		return section{base: o.Dir}
 	}
+	if o.Section != "" {
+		return sectionAt(f, posts, o.Section)
+	}
 	if o.Open != "" {
 		if s := holder(f, o.Open); s.base != f.ContentOf(o.Open) || slices.Contains(sections(f, posts), s.base) {
 			return s
@@ -176,6 +187,14 @@ func sectionFor(f *store.Folder, posts []store.Summary, o Options) section {
 		return section{base: f.Section()}
 	}
 	return best
+}
+
+// sectionAt is the section that begins at base, with its newest post's folders for dates.
+func sectionAt(f *store.Folder, posts []store.Summary, base string) section {
+	for _, x := range newest(posts, func(x store.Summary) bool { return holder(f, x.Path).base == base }, 1) {
+		return holder(f, x.Path)
+	}
+	return section{base: base}
 }
 
 // sections are the folders that hold posts with a date, those with the newest post
