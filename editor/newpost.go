@@ -49,7 +49,7 @@ func askNewPost(w *Workbench) *newPostSheet {
 	n.where.Wrapping = fyne.TextWrapWord
 	make := w.button(assets.T("window.new.create"), "", field.Main, n.create)
 	line := container.New(&flowLayout{gap: 8, stretch: n.title, least: 180}, n.title, n.section, make)
-	w.sheet.Open(assets.T("window.new"), container.New(&stackLayout{gap: 4}, line, n.where), n.title)
+	w.sheet.Open(assets.T("window.new"), container.New(&stackLayout{gap: 4}, line, container.New(flushLayout{}, n.where)), n.title)
 	w.sheet.OnClose(func() { n.closed = true })
 	n.plan()
 	return n

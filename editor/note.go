@@ -18,6 +18,7 @@ func newNote(size fyne.ThemeSizeName, align fyne.TextAlign) *note {
 	s := &widget.TextSegment{Style: widget.RichTextStyle{ColorName: theme.ColorNameSecondary, SizeName: size, Alignment: align, Inline: false}}
 	n := &note{RichText: widget.NewRichText(s), segment: s}
 	n.Truncation = fyne.TextTruncateEllipsis
+	n.ExtendBaseWidget(n) // else what wraps is laid out by one renderer and painted by another, and its second line is missing
 	return n
 }
 

@@ -186,6 +186,20 @@ func (leftLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize
 // Layout is for fyne.Layout.
 func (leftLayout) Layout(o []fyne.CanvasObject, _ fyne.Size) { o[0].Resize(o[0].MinSize()) }
 
+// flushLayout lets a note begin where the controls above it do: the padding that Fyne puts around its text lies outside.
+type flushLayout struct{}
+
+// MinSize is for fyne.Layout.
+func (flushLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return o[0].MinSize().SubtractWidthHeight(2*theme.InnerPadding(), 0)
+}
+
+// Layout is for fyne.Layout.
+func (flushLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Move(fyne.NewPos(-theme.InnerPadding(), 0))
+	o[0].Resize(size.AddWidthHeight(2*theme.InnerPadding(), 0))
+}
+
 func caption(text string) *note {
 	n := newNote(theme.SizeNameText, fyne.TextAlignLeading)
 	n.Truncation = fyne.TextTruncateOff

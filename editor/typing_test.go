@@ -187,7 +187,11 @@ func TestWordsTypedDuringEveryOperationStay(t *testing.T) {
 			a.w.exporting.where.Set(a.t.TempDir())
 			a.w.exporting.run(false)
 		})},
-		{"a new post", "a/index.md", simple(func(a *author) { a.w.create("Another") })},
+		{"a new post", "a/index.md", simple(func(a *author) {
+			n := askNewPost(a.w)
+			n.title.Set("Another")
+			n.create()
+		})},
 		{"another post", "a/index.md", simple(func(a *author) { a.w.OpenPost(filepath.Join(a.dir, "b", "index.md"), nil) })},
 		{"close", "a/index.md", command("file.close")},
 		{"trash", "a/index.md", command("file.trash")},
