@@ -107,6 +107,16 @@ func (f *Folder) address(path string, pg hugo.Page) (string, bool) {
 	return addr, ok
 }
 
+// StemAndLang is the name of a page's file without its extension and without the language in it, and that language as it is spelled there;
+// empty without one.
+func (f *Folder) StemAndLang(path string) (stem, lang string) {
+	stem = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	if name, code, ok := cutLast(stem, "."); ok && f.language(code) {
+		return name, code
+	}
+	return stem, ""
+}
+
 func (f *Folder) withoutLang(stem string) string {
 	if name, code, ok := cutLast(stem, "."); ok && f.language(code) {
 		return name

@@ -75,7 +75,7 @@ func openDir(abs, shown string) (*Folder, string, error) {
 		if err != nil {
 			return nil, "", Wrap("open", shown, err)
 		}
-		post := filepath.Join(abs, index)
+		post := f.defaultPage(abs, index)
 		f.admit(post)
 		return f, post, nil
 	}

@@ -182,6 +182,19 @@ func makeDirs(dir string) ([]string, error) {
 	return missing, nil
 }
 
+// MakeFile makes a file and the folders on its way, all of it or nothing. It never overwrites.
+func MakeFile(path string, data []byte, mode fs.FileMode) error {
+	made, err := makeDirs(filepath.Dir(path))
+	if err != nil {
+		return Wrap("make", path, err)
+	}
+	if err := atomicfile.Create(path, data, mode.Perm()); err != nil {
+		removeEmpty(made)
+		return Wrap("make", path, err)
+	}
+	return nil
+}
+
 func removeEmpty(dirs []string) {
 	for _, d := range dirs {
 		if os.Remove(d) != nil {

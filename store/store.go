@@ -57,8 +57,11 @@ type Summary struct {
 	Categories []string
 	Photos     int    // pictures in the bundle's folder; 0 for a single file
 	Cover      string // as written in the front matter
-	Err        error
-	ModTime    time.Time
+	Lang       string // see [Folder.PageLang]
+	// Translations are all pages of the post, this one among them; nil for a post in one language, and before [Folder.ByPost].
+	Translations []Translation
+	Err          error
+	ModTime      time.Time
 }
 
 // IsMarkdown reports whether the name is that of a Markdown file.

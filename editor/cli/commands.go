@@ -26,6 +26,8 @@ func commands() []*command {
 				{name: "date", value: "D", about: "such as 2026-03-22 or 2026-03-22T09:00:00+01:00; now without"},
 				{name: "tag", value: "T", many: true, about: "a tag; may be repeated"},
 				{name: "author", value: "A", many: true, about: "an author; may be repeated"},
+				{name: "of", value: "POST", about: "make the translation of this post: a draft with its text and its photos"},
+				{name: "lang", value: "LANG", about: "the language of the translation, one of the site's"},
 			},
 		},
 		{

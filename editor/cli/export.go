@@ -16,13 +16,18 @@ func runCheck(c *call) error {
 	if err != nil {
 		return err
 	}
-	found := []check.Finding{}
+	found, told := []check.Finding{}, map[string]bool{}
 	for _, p := range posts {
 		list, err := runs[p.site].Post(c.ctx, p.path)
 		if err != nil {
 			return err
 		}
-		found = append(found, list...)
+		for _, x := range list { // what concerns a file of the bundle comes with each of its languages
+			if key := x.String(); !told[key] {
+				told[key] = true
+				found = append(found, x)
+			}
+		}
 	}
 	bad := false
 	for i := range found {

@@ -25,6 +25,12 @@ func runNew(c *call) error {
 	if c.has("slug") && o.Slug == "" {
 		return usagef("--slug is empty")
 	}
+	if c.has("of") {
+		return c.translate(o)
+	}
+	if c.has("lang") {
+		return usagef("--lang goes with --of POST")
+	}
 	dir := c.text("in")
 	if dir == "" {
 		dir = "."
@@ -44,6 +50,31 @@ func runNew(c *call) error {
 		o.Date = t
 	}
 	path, err := c.makePost(into, o)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, shown(path))
+	return nil
+}
+
+// translate makes a post's page in another language.
+func (c *call) translate(o newpost.Options) error {
+	for _, name := range []string{"in", "slug", "date", "tag", "author"} {
+		if c.has(name) {
+			return usagef("--of takes the rest from the post, so --%s does not go with it", name)
+		}
+	}
+	f, p, err := c.open(c.text("of"))
+	if err != nil {
+		return err
+	}
+	lang := c.text("lang")
+	if missing := f.Missing(p.Path); lang == "" && len(missing) == 1 {
+		lang = missing[0]
+	} else if lang == "" {
+		return usagef("--of needs --lang LANG (%s)", strings.Join(missing, ", "))
+	}
+	path, err := newpost.Translate(f, p, lang, o.Title)
 	if err != nil {
 		return err
 	}
@@ -172,7 +203,15 @@ type row struct {
 	Categories []string `json:"categories"`
 	Photos     int      `json:"photos"`
 	Cover      string   `json:"cover,omitempty"`
-	Error      string   `json:"error,omitempty"`
+	Lang       string   `json:"lang,omitempty"`
+	// Translations are all pages of a post in several languages.
+	Translations []translation `json:"translations,omitempty"`
+	Error        string        `json:"error,omitempty"`
+}
+
+type translation struct {
+	Lang string `json:"lang"`
+	Path string `json:"path"`
 }
 
 func runList(c *call) error {
@@ -196,6 +235,7 @@ func runList(c *call) error {
 	} else if err := f.List(c.ctx, take); err != nil {
 		return err
 	}
+	found = f.ByPost(found)
 	slices.SortStableFunc(found, func(a, b store.Summary) int {
 		return cmp.Or(b.Date.Time.Compare(a.Date.Time), strings.Compare(a.Path, b.Path))
 	})
@@ -204,7 +244,10 @@ func runList(c *call) error {
 		for i, s := range found {
 			rows[i] = row{
 				Path: shown(s.Path), Bundle: s.Bundle, Title: s.Title, Date: dateText(s), Draft: s.Draft,
-				Tags: list(s.Tags), Authors: list(s.Authors), Categories: list(s.Categories), Photos: s.Photos, Cover: s.Cover,
+				Tags: list(s.Tags), Authors: list(s.Authors), Categories: list(s.Categories), Photos: s.Photos, Cover: s.Cover, Lang: s.Lang,
+			}
+			for _, t := range s.Translations {
+				rows[i].Translations = append(rows[i].Translations, translation{t.Lang, shown(t.Path)})
 			}
 			if s.Err != nil {
 				rows[i].Error = s.Err.Error()
@@ -221,6 +264,13 @@ func runList(c *call) error {
 			draft = "draft"
 		}
 		fields := []string{shown(s.Path), s.Title, dateText(s), draft, strings.Join(s.Tags, ", "), fmt.Sprint(s.Photos)}
+		if len(s.Translations) > 0 {
+			codes := make([]string, len(s.Translations))
+			for i, t := range s.Translations {
+				codes[i] = t.Lang
+			}
+			fields = append(fields, strings.Join(codes, ", "))
+		}
 		for i := range fields {
 			fields[i] = strings.Join(strings.FieldsFunc(fields[i], func(r rune) bool { return r == '\t' || r == '\n' || r == '\r' }), " ")
 		}

@@ -16,6 +16,8 @@ func (p *planner) hugo(s *source) error {
 		name := "index.md"
 		if s.bundle {
 			name = filepath.Base(page.Path)
+		} else if _, lang := p.f.StemAndLang(page.Path); lang != "" {
+			name = "index." + lang + ".md"
 		}
 		p.text(s.slug+"/"+name, p.rewritten(s, page, places, store.Escape))
 	}

@@ -48,8 +48,12 @@ func (p *planner) load(posts []string) ([]*source, error) {
 			continue
 		}
 		if slices.ContainsFunc(out, func(s *source) bool {
-			return s.bundle && post.Bundle && s.dir == post.Dir || s.main().Path == post.Path
+			return s.bundle && post.Bundle && s.dir == post.Dir || slices.ContainsFunc(s.pages, func(q *store.Post) bool { return q.Path == post.Path })
 		}) {
+			continue
+		}
+		if s := p.translated(out, post); s != nil {
+			s.pages = append(s.pages, post)
 			continue
 		}
 		s := &source{pages: []*store.Post{post}, bundle: post.Bundle, dir: post.Dir}
@@ -69,6 +73,17 @@ func (p *planner) load(posts []string) ([]*source, error) {
 		out = append(out, s)
 	}
 	return out, errors.Join(errs...)
+}
+
+// translated is the source of the same single post in another language.
+func (p *planner) translated(all []*source, post *store.Post) *source {
+	i := slices.IndexFunc(all, func(s *source) bool {
+		return !s.bundle && !post.Bundle && s.dir == post.Dir && p.f.TranslationKey(s.main().Path) == p.f.TranslationKey(post.Path)
+	})
+	if i < 0 {
+		return nil
+	}
+	return all[i]
 }
 
 // examine finds what a source refers to, refuses what leads nowhere and notes the
@@ -117,7 +132,7 @@ func (p *planner) named(s *source) error {
 	if s.bundle {
 		s.slug = filepath.Base(s.dir)
 	} else {
-		s.slug = strings.TrimSuffix(filepath.Base(post.Path), filepath.Ext(post.Path))
+		s.slug, _ = p.f.StemAndLang(post.Path)
 		if strings.HasPrefix(s.slug, "_index") { // a section's page is named by its folder
 			s.slug = filepath.Base(post.Dir)
 		}
