@@ -101,6 +101,8 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"post.reveal":         {run: func() { w.revealPreview(w.active.copy.State().Selection.MainRange().Head) }, enabled: post},
 		"post.clean":          {run: w.CleanPhotos, enabled: func() bool { return post() && w.active.copy.Post().Bundle }},
 		"post.versions":       {run: w.Versions, enabled: post},
+		"post.language":       {run: pageLanguages{w}.Next, enabled: func() bool { return len(pageLanguages{w}.pages()) > 1 }},
+		"post.translate":      {run: pageLanguages{w}.Translate, enabled: func() bool { return len(pageLanguages{w}.missing()) > 0 }},
 
 		"help.keys":      {run: w.HelpKeys},
 		"help.page":      {run: w.HelpPage},

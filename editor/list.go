@@ -26,7 +26,9 @@ type postList struct {
 	context func(path string, at fyne.Position)
 	now     func() time.Time
 
-	all      []listed // newest first
+	pages    []store.Summary
+	gather   func([]store.Summary) []store.Summary // the posts of pages; nil while each page is a post
+	all      []listed                              // the posts, newest first
 	shown    []listed
 	query    string
 	selected string // path of the open post
@@ -62,7 +64,7 @@ func newPostList(now func() time.Time) *postList {
 	l.list.CreateItem = func() fyne.CanvasObject { return newPostRow(l) }
 	l.list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
 		if i < len(l.shown) {
-			o.(*postRow).set(l.shown[i].Summary, l.shown[i].Path == l.selected)
+			o.(*postRow).set(l.shown[i].Summary, l.isOf(l.shown[i].Summary))
 		}
 	}
 	l.list.HideSeparators = true
@@ -77,10 +79,11 @@ func newPostList(now func() time.Time) *postList {
 	return l
 }
 
-// Set shows the posts of a folder.
-func (l *postList) Set(posts []store.Summary) {
+// Set shows the posts that pages are of. gather puts the languages of a post together; nil where each page is a post.
+func (l *postList) Set(pages []store.Summary, gather func([]store.Summary) []store.Summary) {
+	l.pages, l.gather = pages, gather
 	l.all = l.all[:0]
-	for _, p := range posts {
+	for _, p := range l.posts(pages) {
 		l.all = append(l.all, listed{Summary: p, folded: fold(p)})
 	}
 	slices.SortStableFunc(l.all, newestFirst)
@@ -91,33 +94,53 @@ func (l *postList) Set(posts []store.Summary) {
 	l.filter()
 }
 
-// Summaries are the posts of the folder, newest first.
-func (l *postList) Summaries() []store.Summary {
-	out := make([]store.Summary, len(l.all))
-	for i, p := range l.all {
-		out[i] = p.Summary
+func (l *postList) posts(pages []store.Summary) []store.Summary {
+	if l.gather == nil {
+		return pages
 	}
-	return out
+	return l.gather(pages)
 }
 
-// Update replaces one post, or adds it.
+// Summaries are the pages of the folder.
+func (l *postList) Summaries() []store.Summary { return slices.Clone(l.pages) }
+
+// Update replaces one page, or adds it.
 func (l *postList) Update(p store.Summary) {
-	l.all = slices.DeleteFunc(l.all, func(x listed) bool { return x.Path == p.Path })
-	l.all = append(l.all, listed{Summary: p, folded: fold(p)})
+	l.pages = append(slices.DeleteFunc(l.pages, func(x store.Summary) bool { return x.Path == p.Path }), p)
+	l.again(p.Key)
+}
+
+// again brings the post of a key up to date.
+func (l *postList) again(key string) {
+	l.all = slices.DeleteFunc(l.all, func(x listed) bool { return x.Key == key })
+	var group []store.Summary
+	for _, x := range l.pages {
+		if x.Key == key {
+			group = append(group, x)
+		}
+	}
+	for _, p := range l.posts(group) {
+		l.all = append(l.all, listed{Summary: p, folded: fold(p)})
+	}
 	slices.SortStableFunc(l.all, newestFirst)
 	l.message = ""
 	l.filter()
 }
 
-// Remove takes a post out of the list.
+// Remove takes a page out of the list.
 func (l *postList) Remove(path string) {
-	l.all = slices.DeleteFunc(l.all, func(x listed) bool { return x.Path == path })
-	l.filter()
+	i := slices.IndexFunc(l.pages, func(x store.Summary) bool { return x.Path == path })
+	if i < 0 {
+		return
+	}
+	key := l.pages[i].Key
+	l.pages = slices.Delete(l.pages, i, i+1)
+	l.again(key)
 }
 
 // Say shows a sentence instead of the list.
 func (l *postList) Say(message string) {
-	l.all, l.shown, l.message = nil, nil, message
+	l.pages, l.all, l.shown, l.message = nil, nil, nil, message
 	l.Refresh()
 }
 
@@ -129,12 +152,17 @@ func (l *postList) Select(path string) {
 
 func (l *postList) highlight() {
 	for i, p := range l.shown {
-		if p.Path == l.selected {
+		if l.isOf(p.Summary) {
 			l.list.Highlight(i) // arrow keys go on from the open post
 			break
 		}
 	}
 	l.Refresh()
+}
+
+// isOf reports whether the open page is one of the post.
+func (l *postList) isOf(p store.Summary) bool {
+	return p.Path == l.selected || slices.ContainsFunc(p.Translations, func(t store.Translation) bool { return t.Path == l.selected })
 }
 
 // ToggleSearch opens the search field with the focus in it, or closes it and shows all posts again.
@@ -175,7 +203,7 @@ func (l *postList) Step(n int) {
 	if len(l.shown) == 0 {
 		return
 	}
-	at := slices.IndexFunc(l.shown, func(p listed) bool { return p.Path == l.selected })
+	at := slices.IndexFunc(l.shown, func(p listed) bool { return l.isOf(p.Summary) })
 	l.open(l.shown[min(max(at+n, 0), len(l.shown)-1)].Path)
 }
 
@@ -362,6 +390,13 @@ func describe(p store.Summary, now time.Time) string {
 	}
 	if p.Photos > 0 {
 		parts = append(parts, assets.N("window.photos", p.Photos))
+	}
+	if len(p.Translations) > 0 {
+		codes := make([]string, len(p.Translations))
+		for i, t := range p.Translations {
+			codes[i] = t.Lang
+		}
+		parts = append(parts, strings.Join(codes, " "))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -99,7 +99,7 @@ func (w *Workbench) reload(then func(error)) {
 			if w.folder != folder {
 				return
 			}
-			w.list.Set(posts)
+			w.list.Set(posts, gather(folder))
 			w.words = words
 			if w.active != nil {
 				w.list.Select(w.active.copy.Post().Path)
@@ -113,6 +113,14 @@ func (w *Workbench) reload(then func(error)) {
 			}
 		})
 	})
+}
+
+// gather puts the languages of a post together; nil in a site of one language, where nothing is to be looked for.
+func gather(f *store.Folder) func([]store.Summary) []store.Summary {
+	if !f.Multilingual() {
+		return nil
+	}
+	return f.ByPost
 }
 
 // refreshSummary reads one post's line of the list again.

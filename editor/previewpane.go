@@ -220,7 +220,7 @@ func (w *Workbench) followHeading(anchor string) {
 func (w *Workbench) postOf(ref string) string {
 	ref, _, _ = strings.Cut(strings.Trim(ref, "/"), "#")
 	name := filepath.Base(filepath.FromSlash(strings.TrimSuffix(strings.TrimSuffix(ref, "/index.md"), ".md")))
-	for _, p := range w.list.all {
+	for _, p := range w.list.pages {
 		if nameOf(p.Path, p.Bundle) == name || p.Slug != "" && p.Slug == name {
 			return p.Path
 		}
@@ -230,7 +230,7 @@ func (w *Workbench) postOf(ref string) string {
 
 func (w *Workbench) titleOfRef(ref string) string {
 	path := w.postOf(ref)
-	for _, p := range w.list.all {
+	for _, p := range w.list.pages {
 		if p.Path == path && path != "" {
 			return p.Title
 		}

@@ -255,5 +255,8 @@ func (w *Workbench) showPlace() {
 	if h := w.headingAt(head); h != "" {
 		place += " · " + h
 	}
+	if lang := (pageLanguages{w}).shown(); lang != "" {
+		place += " · " + lang
+	}
 	w.status.SetPlace(place)
 }

@@ -55,7 +55,7 @@ func newEmpty() fyne.CanvasObject {
 // lastPost is the post of the folder that was left last, "" when none of them was ever open here.
 func (w *Workbench) lastPost() string {
 	for _, c := range slices.Backward(w.settings.Carets) {
-		if slices.ContainsFunc(w.list.all, func(p listed) bool { return p.Path == c.Path }) {
+		if slices.ContainsFunc(w.list.pages, func(p store.Summary) bool { return p.Path == c.Path }) {
 			return c.Path
 		}
 	}

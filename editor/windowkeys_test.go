@@ -211,7 +211,17 @@ var before = map[string]struct {
 	"insert.table.column":       {body: "| a | b |\n|---|---|\n| c‸ | d |\n"},
 	"insert.table.deleterow":    {body: "| a | b |\n|---|---|\n| c‸ | d |\n"},
 	"insert.table.deletecolumn": {body: "| a | b |\n|---|---|\n| c‸ | d |\n"},
+	"post.language":             {do: (*keyed).translated},
+	"post.translate":            {do: (*keyed).translated},
 	"insert.table.align":        {body: "| a | b |\n|---|---|\n| c‸ | d |\n"},
+}
+
+// translated makes the site one of several languages, and the open post one in two of them.
+func (k *keyed) translated() {
+	k.write("../hugo.toml", "[languages.en]\n[languages.zh]\n[languages.es]\n")
+	k.write("w/index.zh.md", plainPost)
+	k.must(func(done func(error)) { k.w.Open(k.dir, done) })
+	k.Open("w/index.md")
 }
 
 // ready is a window in which a command has something to do.

@@ -14,6 +14,9 @@ type Translation struct {
 	Path string
 }
 
+// Multilingual reports whether the site has several languages.
+func (f *Folder) Multilingual() bool { return len(f.codes()) > 1 }
+
 // PageLang is the language of a page: that of its file or folder, else the site's default one; empty where the site names no language at all.
 func (f *Folder) PageLang(path string) string {
 	if lang := f.Lang(path); lang != "" {
@@ -56,6 +59,9 @@ func (f *Folder) Translations(path string) []Translation {
 	f.inOrder(out)
 	return out
 }
+
+// Languages lists the codes of the site's languages, the default one first.
+func (f *Folder) Languages() []string { return f.codes() }
 
 // codes are the site's languages, the default one first.
 func (f *Folder) codes() []string {
@@ -140,17 +146,16 @@ func (f *Folder) Missing(path string) []string {
 // ByPost gathers the pages of each post: one summary a post, that of the site's default language where it has one, with the others in
 // Translations. The order stays that of the first page of each.
 func (f *Folder) ByPost(pages []Summary) []Summary {
-	if len(f.codes()) < 2 {
+	if !f.Multilingual() {
 		return pages
 	}
 	at := map[string]int{}
 	var posts [][]Summary
 	for _, p := range pages {
-		key := f.TranslationKey(p.Path)
-		i, ok := at[key]
+		i, ok := at[p.Key]
 		if !ok {
 			i = len(posts)
-			at[key], posts = i, append(posts, nil)
+			at[p.Key], posts = i, append(posts, nil)
 		}
 		posts[i] = append(posts[i], p)
 	}

@@ -261,7 +261,7 @@ func (f *Folder) Summary(path string) Summary {
 }
 
 func (f *Folder) summary(j job, buf *[]byte) Summary {
-	s := Summary{Path: j.path, Bundle: j.bundle, Photos: j.photos, Lang: f.PageLang(j.path), Err: j.err}
+	s := Summary{Path: j.path, Bundle: j.bundle, Photos: j.photos, Lang: f.PageLang(j.path), Key: f.TranslationKey(j.path), Err: j.err}
 	if s.Err != nil {
 		return s
 	}

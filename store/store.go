@@ -58,6 +58,7 @@ type Summary struct {
 	Photos     int    // pictures in the bundle's folder; 0 for a single file
 	Cover      string // as written in the front matter
 	Lang       string // see [Folder.PageLang]
+	Key        string // the same for all pages of one post, see [Folder.TranslationKey]
 	// Translations are all pages of the post, this one among them; nil for a post in one language, and before [Folder.ByPost].
 	Translations []Translation
 	Err          error
