@@ -157,6 +157,9 @@ func (f flow) remove(i, j int) []Edit {
 // want: the items they begin and end with alike stay, others that are found
 // again are moved as they are written, the rest is what render makes.
 func (f flow) relist(old, want []any, render func(any) string) []Edit {
+	if u := f.units(); u != nil && len(want) > 0 {
+		return f.relistUnits(u, old, want, render)
+	}
 	head, tail := common(old, want)
 	text := texts(old[head:len(old)-tail], want[head:len(want)-tail], func(i int) string {
 		e := f.elems[head+i]
@@ -201,24 +204,32 @@ func common(a, b []any) (head, tail int) {
 	return head, tail
 }
 
-// texts returns the written form of every wanted value: that of an equal old
-// one, which is used once, or what render makes.
-func texts(old, want []any, written func(i int) string, render func(any) string) []string {
+// sources tells for every wanted value which equal old one it is, each used once;
+// -1 for a new value.
+func sources(old, want []any) []int {
 	used := make([]bool, len(old))
-	out := make([]string, len(want))
+	out := make([]int, len(want))
 	for i, w := range want {
-		found := -1
+		out[i] = -1
 		for j, o := range old {
 			if !used[j] && Equal(o, w) {
-				found = j
+				used[j], out[i] = true, j
 				break
 			}
 		}
-		if found >= 0 {
-			used[found] = true
-			out[i] = written(found)
+	}
+	return out
+}
+
+// texts returns the written form of every wanted value: that of an equal old
+// one, which is used once, or what render makes.
+func texts(old, want []any, written func(i int) string, render func(any) string) []string {
+	out := make([]string, len(want))
+	for i, j := range sources(old, want) {
+		if j >= 0 {
+			out[i] = written(j)
 		} else {
-			out[i] = render(w)
+			out[i] = render(want[i])
 		}
 	}
 	return out

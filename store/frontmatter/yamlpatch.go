@@ -1,6 +1,9 @@
 package frontmatter
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // yamlPlace is a pair and the map it stands in.
 type yamlPlace struct {
@@ -259,8 +262,9 @@ func quotesOf(list *node) map[Style]int {
 	return counts
 }
 
-// relistLines changes a list whose items have lines of their own. Comments
-// between the items stay.
+// relistLines changes a list whose items have lines of their own. A comment goes
+// with its item, and stays where the item is given another value; comments on
+// lines between the items stay.
 func (l yamlLang) relistLines(b *Block, w yamlWriter, val *node, old, want []any, quote Style) []Edit {
 	head, tail := common(old, want)
 	oldN, newN := len(old)-head-tail, len(want)-head-tail
@@ -269,10 +273,12 @@ func (l yamlLang) relistLines(b *Block, w yamlWriter, val *node, old, want []any
 	lines := texts(old[head:head+oldN], want[head:head+newN],
 		func(i int) string { return b.src[from(head+i):to(head+i)] },
 		func(v any) string { return strings.Join(w.itemLines(v, val.indent, quote), w.eol) })
+	came := sources(old[head:head+oldN], want[head:head+newN])
 	var edits []Edit
 	for i := range min(oldN, newN) {
 		it := val.items[head+i]
-		if text, ok := l.scalarItem(b, it, want[head+i], quote, w, lines[i]); ok {
+		renamed := came[i] < 0 && !slices.Contains(came, i)
+		if text, ok := l.scalarItem(b, it, want[head+i], quote, w); renamed && ok {
 			edits = append(edits, Edit{it.from, it.to, text})
 		} else if f, t := from(head+i), to(head+i); b.src[f:t] != lines[i] {
 			edits = append(edits, Edit{f, t, lines[i]})
@@ -297,8 +303,8 @@ func (l yamlLang) relistLines(b *Block, w yamlWriter, val *node, old, want []any
 }
 
 // scalarItem returns the text of an item that replaces a scalar by another on
-// its line, so that a comment there stays. line is the whole line made for it.
-func (l yamlLang) scalarItem(b *Block, it *node, v any, quote Style, w yamlWriter, line string) (string, bool) {
+// its line, so that a comment there stays.
+func (l yamlLang) scalarItem(b *Block, it *node, v any, quote Style, w yamlWriter) (string, bool) {
 	switch v.(type) {
 	case []any, Map:
 		return "", false
@@ -309,11 +315,7 @@ func (l yamlLang) scalarItem(b *Block, it *node, v any, quote Style, w yamlWrite
 	if _, ok := it.val.(string); ok && it.style <= DoubleQuoted {
 		quote = it.style
 	}
-	text := w.inline(v, quote, false)
-	if !strings.HasSuffix(line, "- "+w.inline(v, w.quote, false)) && !strings.HasSuffix(line, text) {
-		return "", false // an item that is moved as it is written
-	}
-	return text, true
+	return w.inline(v, quote, false), true
 }
 
 func (l yamlLang) remove(b *Block, path []string) []Edit {
