@@ -2,8 +2,11 @@ package frontmatter
 
 import (
 	"errors"
+	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -33,7 +36,7 @@ func (tomlLang) parse(src string) (*node, *Error) {
 		}
 	}
 	if err := t.p.Error(); err != nil {
-		return nil, tomlError(src, err)
+		return nil, t.failed(err)
 	}
 	sealTables(t.root)
 	for _, p := range t.root.pairs {
@@ -48,7 +51,8 @@ func (tomlLang) parse(src string) (*node, *Error) {
 		var de *toml.DecodeError
 		if errors.As(err, &de) {
 			row, col := de.Position()
-			return nil, &Error{Line: row, Col: col, Msg: strings.TrimPrefix(de.Error(), "toml: ")}
+			msg := strings.TrimPrefix(de.Error(), "toml: ")
+			return nil, &Error{Line: row, Col: col, Msg: wholeCharacter(msg, src[tomlOffset(src):])}
 		}
 		return nil, errorAt(src, 0, "%v", err)
 	}
@@ -93,13 +97,37 @@ func sealTables(n *node) {
 	}
 }
 
-func tomlError(src string, err error) *Error {
+// failed is an error of the parser with its place, which is where the text that it
+// shows lies in the whole.
+func (t *tomlIndex) failed(err error) *Error {
+	src := t.text
 	var pe *unstable.ParserError
 	if !errors.As(err, &pe) {
 		return errorAt(src, 0, "%v", err)
 	}
-	at := tomlOffset(src)
-	return errorAt(src, at, "%s", pe.Message)
+	at := cap(t.src) - cap(pe.Highlight)
+	if pe.Highlight == nil || at < 0 || at > len(src) || !strings.HasPrefix(src[at:], string(pe.Highlight)) {
+		at = tomlOffset(src)
+	}
+	return errorAt(src, at, "%s", wholeCharacter(pe.Message, src[at:]))
+}
+
+// byteNamed is how the library names a byte that it did not expect, as if each
+// were a character.
+var byteNamed = regexp.MustCompile(`U\+00[89A-F][0-9A-F] '.'`)
+
+// wholeCharacter names in a message the character that text begins with, in the
+// place of its first byte.
+func wholeCharacter(msg, text string) string {
+	r, n := utf8.DecodeRuneInString(text)
+	if n < 2 {
+		return msg
+	}
+	name := fmt.Sprintf("U+%04X '%c'", r, r)
+	if strings.ContainsRune("“”‘’„«»「」", r) {
+		name += " (a typographic quotation mark; TOML has \" and ')"
+	}
+	return byteNamed.ReplaceAllLiteralString(msg, name)
 }
 
 // tomlOffset asks the decoder, which meets the same error, for its place.
