@@ -85,7 +85,11 @@ func (w *Workbench) written(p *openPost) {
 	for _, id := range []string{"save", "conflict", "gone"} {
 		w.bars.Close(id)
 	}
-	w.status.Say(assets.T("window.saved.at", w.now().Format("15:04")))
+	if p.copy.Post().Parted {
+		w.status.Say(assets.T("window.saved.parted", w.now().Format("15:04")))
+	} else {
+		w.status.Say(assets.T("window.saved.at", w.now().Format("15:04")))
+	}
 	w.refreshState()
 	w.refreshSummary(path)
 }

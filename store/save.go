@@ -28,7 +28,8 @@ const forceTries = 16
 // is now on the disk. It fails with ErrChanged when the file's bytes are not those
 // of p.Stamp, also when they change in the moment of the save, and with ErrGone when
 // the file is not there. A text that the file has already is not written.
-// Permissions stay.
+// Permissions stay; a file with several names is parted from the others, and says so
+// in Parted.
 func Save(p *Post, text string, opts SaveOptions) (*Post, error) {
 	if len(text) > MaxSize {
 		return nil, tooLarge(p.Path, int64(len(text)), MaxSize)
@@ -55,6 +56,7 @@ func Save(p *Post, text string, opts SaveOptions) (*Post, error) {
 // save is one try.
 func save(p *Post, text string, opts SaveOptions) (*Post, error) {
 	now, st, err := readRegular(p.Path, p.Path, MaxSize)
+	parted := err == nil && linked(st)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if !opts.Force {
@@ -102,7 +104,7 @@ func save(p *Post, text string, opts SaveOptions) (*Post, error) {
 		return nil, Wrap("save", p.Path, err)
 	}
 	q := *p
-	q.Text, q.Writable = text, true
+	q.Text, q.Writable, q.Parted = text, true, parted
 	q.Stamp = stampOf([]byte(text), st)
 	return &q, nil
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -274,5 +275,27 @@ func TestProgramsThatEditOnePostLoseNothing(t *testing.T) {
 	both.Wait()
 	if got := strings.Count(read(t, path), "\n"); got != 1+2*each {
 		t.Errorf("%d of %d lines", got, 1+2*each)
+	}
+}
+
+func TestASaveSaysThatHardLinksPart(t *testing.T) {
+	dir := t.TempDir()
+	path, other := filepath.Join(dir, "a.md"), filepath.Join(dir, "b.md")
+	if err := os.WriteFile(path, []byte("one"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link(path, other); err != nil {
+		t.Skip("no hard links here")
+	}
+	p, err := store.Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := store.Save(p, "two", store.SaveOptions{})
+	if err != nil || runtime.GOOS != "windows" && !q.Parted {
+		t.Errorf("parted %v, %v", q.Parted, err)
+	}
+	if q, err = store.Save(q, "three", store.SaveOptions{}); err != nil || q.Parted {
+		t.Errorf("the next save: parted %v, %v", q.Parted, err)
 	}
 }

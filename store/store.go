@@ -40,6 +40,7 @@ type Post struct {
 	Text     string // valid UTF-8 without NUL
 	Stamp    Stamp
 	Writable bool // the file and its folder can be written
+	Parted   bool // its file had other names (hard links) when it was saved; they keep the text from before
 }
 
 // Summary is what a list shows of one post. Of a post that cannot be read Err

@@ -133,7 +133,7 @@ func (c *call) editMeta(change func(*store.Folder, *frontmatter.File) ([]frontma
 	if err != nil {
 		return err
 	}
-	_, err = f.Edit(c.ctx, p, func(p *store.Post) (string, error) {
+	saved, err := f.Edit(c.ctx, p, func(p *store.Post) (string, error) {
 		file, err := frontmatter.Open(p.Text)
 		if err != nil {
 			return "", store.MetaError(p.Path, err)
@@ -145,7 +145,15 @@ func (c *call) editMeta(change func(*store.Folder, *frontmatter.File) ([]frontma
 		}
 		return frontmatter.Apply(p.Text, edits), err
 	})
+	c.sayParted(saved)
 	return err
+}
+
+// sayParted tells of a file with several names that the save has parted it from the others.
+func (c *call) sayParted(p *store.Post) {
+	if p != nil && p.Parted {
+		fmt.Fprintf(c.env.Stderr, "lanyard: %q had another name (a hard link), which keeps the old text\n", p.Path)
+	}
 }
 
 // value turns the words of the command line into what the key is to hold.

@@ -188,9 +188,10 @@ func (c *call) link(f *store.Folder, p *store.Post, results []photo.Result, at i
 	for i, r := range in {
 		links[i] = "![](" + store.Escape(r.Name) + ")"
 	}
-	_, err := f.Edit(c.ctx, p, func(p *store.Post) (string, error) {
+	saved, err := f.Edit(c.ctx, p, func(p *store.Post) (string, error) {
 		return frontmatter.Apply(p.Text, []frontmatter.Edit{insertion(p.Text, at, links)}), nil
 	})
+	c.sayParted(saved)
 	return err
 }
 

@@ -176,8 +176,8 @@ func zoneOf(f *store.Folder) *time.Location {
 
 // parseDate reads a date of the command line; one without a zone is meant in loc.
 func parseDate(s string, loc *time.Location) (time.Time, error) {
-	if t, err := time.ParseInLocation("2006-01-02T15:04", strings.Replace(s, " ", "T", 1), loc); err == nil {
-		return t, nil
+	if t, err := time.Parse("2006-01-02T15:04", strings.Replace(s, " ", "T", 1)); err == nil {
+		return meant(s, t, loc)
 	}
 	d, err := frontmatter.ParseDate(s)
 	if err != nil {
@@ -186,9 +186,16 @@ func parseDate(s string, loc *time.Location) (time.Time, error) {
 	if d.HasZone {
 		return d.Time, nil
 	}
-	y, m, day := d.Time.Date()
-	h, mi, sec := d.Time.Clock()
-	return time.Date(y, m, day, h, mi, sec, 0, loc), nil
+	return meant(s, d.Time, loc)
+}
+
+// meant is a wall clock in loc.
+func meant(s string, wall time.Time, loc *time.Location) (time.Time, error) {
+	t, err := frontmatter.InZone(wall, loc)
+	if err != nil {
+		return t, usagef("--date: %q: %v", s, err)
+	}
+	return t, nil
 }
 
 // row is one post as list prints it with --json.

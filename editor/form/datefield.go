@@ -97,7 +97,7 @@ func (d *dateField) typed() {
 	}
 	date, err := p.date(d.old)
 	if err != nil {
-		d.r.fail(sentenceError{assets.T(err.Error())})
+		d.r.fail(sentenceError{dateSentence(err)})
 		return
 	}
 	d.write(date)
@@ -316,4 +316,14 @@ func (r dateRenderer) Layout(size fyne.Size) {
 	for _, o := range objs {
 		o.Move(o.Position().AddXY(0, rowHeight+2))
 	}
+}
+
+// dateSentence says why the parts of a date are none.
+func dateSentence(err error) string {
+	var gap *frontmatter.GapError
+	if errors.As(err, &gap) {
+		const layout = "15:04 -07:00"
+		return assets.T("form.date.gap", gap.Before.Format(layout), gap.Later.Format(layout))
+	}
+	return assets.T(err.Error())
 }

@@ -131,7 +131,10 @@ func parseZone(s string, wall time.Time) (loc *time.Location, has bool, err erro
 	}
 	if strings.Contains(s, "/") {
 		if place, err := time.LoadLocation(s); err == nil {
-			at := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, place)
+			at, err := frontmatter.InZone(wall, place)
+			if err != nil {
+				return nil, false, err
+			}
 			_, seconds := at.Zone()
 			return time.FixedZone("", seconds), true, nil
 		}

@@ -106,3 +106,13 @@ func FuzzParts(f *testing.F) {
 		}
 	})
 }
+
+func TestATimeThatTheClocksPassOverIsNamed(t *testing.T) {
+	_, err := parts{"2026-03-08", "2:30", "America/New_York"}.date(frontmatter.Date{})
+	if err == nil {
+		t.Fatal("half past two, when the clocks go from two to three, was taken")
+	}
+	if got := dateSentence(err); !strings.Contains(got, "03:30 -04:00") || !strings.Contains(got, "01:30 -05:00") {
+		t.Errorf("the form says %q", got)
+	}
+}

@@ -77,6 +77,34 @@ func ParseDate(s string) (Date, error) {
 	return Date{}, fmt.Errorf("%q is no date Hugo reads", s)
 }
 
+// A GapError is a wall clock that a zone's clocks pass over, when summer time
+// begins. Before is that clock with the offset from before, Later with the one
+// that holds then.
+type GapError struct{ Before, Later time.Time }
+
+func (e *GapError) Error() string {
+	const layout = "2006-01-02T15:04:05-07:00"
+	return fmt.Sprintf("the clocks go forward then, so that there is no such time; %s or %s may be meant", e.Before.Format(layout), e.Later.Format(layout))
+}
+
+// InZone is the time at which the clocks of loc show what wall shows, whatever
+// wall's own zone. In the gap of summer time it is a *GapError; of the two times
+// that such a clock shows twice in autumn, the first.
+func InZone(wall time.Time, loc *time.Location) (time.Time, error) {
+	y, mo, d := wall.Date()
+	h, mi, s := wall.Clock()
+	t := time.Date(y, mo, d, h, mi, s, wall.Nanosecond(), loc)
+	if th, tm, ts := t.Clock(); th == h && tm == mi && ts == s {
+		return t, nil
+	}
+	fixed := func(at time.Time) time.Time {
+		_, offset := at.Zone()
+		return time.Date(y, mo, d, h, mi, s, wall.Nanosecond(), time.FixedZone("", offset))
+	}
+	// The same moment by each offset: the gap lies between them.
+	return t, &GapError{Before: fixed(t.Add(-4 * time.Hour)).In(loc), Later: fixed(t.Add(4 * time.Hour)).In(loc)}
+}
+
 // unixLayout stands for seconds since 1970, which no layout can say.
 const unixLayout = "unix"
 
