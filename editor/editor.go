@@ -127,7 +127,8 @@ type openPost struct {
 	checked   workcopy.Origin // that the findings speak of
 	top       int             // first visible offset when another post was shown instead
 	missing   bool
-	discarded bool // the author gives its unsaved text up
+	tray      *photoTray // photos on their way in; nil while there are none
+	discarded bool       // the author gives its unsaved text up
 }
 
 // New builds the workbench in env.Window. Nothing is open yet.
@@ -142,6 +143,7 @@ func New(env Env) *Workbench {
 	}
 	w.writer = env.Sched.NewSerial("writer")
 	w.journal = env.Sched.NewSerial("journal")
+	w.drafts.worker = env.Sched.NewSerial("drafts")
 	w.versions = versions.New(filepath.Join(env.StateDir, "versions"))
 	w.table = command.NewTable(runtime.GOOS)
 	w.pool = photo.NewPool(0, photoBudget)

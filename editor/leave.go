@@ -15,6 +15,26 @@ func (w *Workbench) leave(p *openPost, then func()) {
 }
 
 func (w *Workbench) leaveIdle(p *openPost, then func()) {
+	if p.tray == nil || p.discarded {
+		w.leaveText(p, then)
+		return
+	}
+	p.tray.keep.Changed() // the text may have moved the place
+	p.tray.keep.Flush(func(err error) {
+		if err == nil {
+			w.leaveText(p, then)
+			return
+		}
+		w.closing = false // a question is open: quitting may be asked for again
+		w.bars.Ask(bar{
+			id: "leave", tone: toneWarning, text: assets.T("tray.draft.leave", w.titleOf(p), explain(store.Wrap("write", w.draftDir(), err))),
+			actions: []action{{label: assets.T("window.leave.discard"), run: func() { w.leaveText(p, then) }}},
+		})
+	})
+}
+
+// leaveText is leave for the text alone.
+func (w *Workbench) leaveText(p *openPost, then func()) {
 	if p.discarded {
 		then()
 		return
@@ -76,6 +96,7 @@ func (w *Workbench) Quit() {
 		return
 	}
 	w.closing = true
+	w.takeHalfTyped()
 	if w.active != nil {
 		w.settings.remember(w.active.copy.Post().Path, w.active.copy.State().Selection.MainRange().Head)
 	}
@@ -83,6 +104,16 @@ func (w *Workbench) Quit() {
 	w.settings.Width, w.settings.Height = size.Width, size.Height
 	w.settings.save()
 	w.quitWhenDone(w.now().Add(quitGrace), w.now().Add(2*quitGrace))
+}
+
+// takeHalfTyped makes the field that has the keyboard give up what stands in it and is not in the text yet, such as a tag without its comma: a
+// field does that when the keyboard leaves it.
+func (w *Workbench) takeHalfTyped() {
+	c := w.env.Window.Canvas()
+	if f := c.Focused(); f != nil {
+		c.Unfocus()
+		c.Focus(f)
+	}
 }
 
 // quitWhenDone quits at a moment at which nothing is under way and everything is safe. What is typed while that is waited for is made safe too.
@@ -119,7 +150,7 @@ func (w *Workbench) underWay() bool {
 // unsafe reports whether a key was pressed that is not in a journal yet.
 func (w *Workbench) unsafe() bool {
 	for _, p := range w.open {
-		if p.log.Pending() && !p.discarded {
+		if !p.discarded && (p.log.Pending() || p.tray != nil && p.tray.keep.Pending()) {
 			return true
 		}
 	}
@@ -127,7 +158,11 @@ func (w *Workbench) unsafe() bool {
 }
 
 func (w *Workbench) quit() {
-	w.closeTray()
+	for _, p := range w.open {
+		if p.tray != nil {
+			p.tray.end() // its draft is on the disk
+		}
+	}
 	w.log.Debug("quit")
 	w.closeFolder()
 	w.release()

@@ -196,9 +196,10 @@ func (w *Workbench) OpenPost(path string, then func(error)) {
 		if err == nil {
 			w.prepareFonts(ctx, lang, post.Text)
 		}
-		left := w.leftBehind(path)
+		left, waiting := w.leftBehind(path), w.draftsOf(path)
 		w.env.Sched.Do(func() {
 			w.addRecovered(left)
+			w.addDrafts(waiting)
 			if err != nil {
 				w.list.Select(w.activePath())
 				w.fail(assets.T("window.read.failed", filepath.Base(path)), err)
@@ -241,7 +242,7 @@ func (w *Workbench) showPost(p *openPost) {
 	}
 	w.bars.Clear()
 	w.sheet.Close()
-	w.closeTray()
+	w.showTray(nil)
 	w.leaveTouch()
 	w.setFindings(nil)
 	w.form.SetModel(formModel{w})
@@ -264,6 +265,7 @@ func (w *Workbench) showPost(p *openPost) {
 		w.focusSource()
 		w.log.Debug("opened", "path", p.copy.Post().Path)
 	}
+	w.showTray(p)
 	w.list.Select(w.activePath())
 	w.refreshState()
 	w.relayout()
@@ -273,7 +275,7 @@ func (w *Workbench) showPost(p *openPost) {
 // retire closes a post that does not show any more, once nothing is under way for it and if it has no unsaved text then.
 func (w *Workbench) retire(p *openPost) {
 	p.work.WhenIdle(func() {
-		if p != w.active && w.open[p.copy.Post().Path] == p && !p.copy.Dirty() {
+		if p != w.active && w.open[p.copy.Post().Path] == p && !p.copy.Dirty() && p.tray == nil {
 			w.journalClosed(p)
 			delete(w.open, p.copy.Post().Path)
 		}
@@ -316,6 +318,7 @@ func problemText(err error) string {
 func (w *Workbench) updated(p *openPost, u workcopy.Update) {
 	p.marks.Map(u.Tr.Change)
 	w.journalChanged(p, u)
+	w.trayUpdated(p, u.Tr)
 	if p != w.active {
 		return
 	}
@@ -325,7 +328,6 @@ func (w *Workbench) updated(p *openPost, u workcopy.Update) {
 	w.source.Updated(u.Before, u.Tr)
 	w.foldForm(u.Tr.Kind)
 	w.wrote(p, u)
-	w.trayUpdated(p, u.Tr)
 	if u.Meta {
 		w.form.Update()
 		w.metaProblem()
@@ -344,6 +346,7 @@ func (w *Workbench) ClosePost() {
 	if p == nil {
 		return
 	}
+	w.takeHalfTyped()
 	away := p.work.Busy()
 	if away {
 		w.showPost(nil)
@@ -357,6 +360,9 @@ func (w *Workbench) ClosePost() {
 
 // forget closes p. What is unsaved in it is in the journal, and is offered when the folder is opened again.
 func (w *Workbench) forget(p *openPost) {
+	if p.tray != nil {
+		p.tray.end()
+	}
 	log := p.log
 	w.journal.Go(func(context.Context) {
 		if err := log.Close(); err != nil {

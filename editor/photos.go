@@ -238,8 +238,8 @@ func blankAbove(doc text.Doc, line int, above bool) bool {
 // moveAttached moves photos out of the bundle when undo took their links away, and back in when redo brings them again; likewise it puts
 // photos back as they were before they were cleaned or touched up.
 func (w *Workbench) moveAttached(p *openPost, attach any, undo bool) {
-	if a, ok := attach.(placement); ok && w.tray != nil {
-		w.tray.moved(a, undo)
+	if a, ok := attach.(placement); ok && p.tray != nil {
+		p.tray.moved(a, undo)
 	}
 	release := p.work.Hold()
 	w.writer.Go(func(context.Context) {

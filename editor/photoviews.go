@@ -11,11 +11,11 @@ import (
 
 // photoViews are the places of the window for photos that are on their way in or being touched up.
 type photoViews struct {
-	tray      *photoTray          // nil while none is open
-	touching  *touching           // likewise
-	trayTexts map[string]trayText // by path of the photo
-	looked    shownPictures
-	calming   func() // stops the timer that gives memory back
+	tray     *photoTray // that shows: of the active post; nil where it has none
+	touching *touching  // nil while none is open
+	drafts   drafts
+	looked   shownPictures
+	calming  func() // stops the timer that gives memory back
 	// placePhoto is the pool's Place; tests put a disk that fills up in its way.
 	placePhoto  func(context.Context, photo.Staged, string, photo.Settings) (photo.Result, error)
 	work        *fyne.Container // the panes and, below them, the tray
@@ -25,7 +25,7 @@ type photoViews struct {
 
 // newWork lays out the panes with the places for the tray and for touching up.
 func (w *Workbench) newWork() fyne.CanvasObject {
-	w.trayTexts, w.placePhoto = map[string]trayText{}, w.pool.Place
+	w.placePhoto = w.pool.Place
 	w.trayHolder, w.touchHolder = container.NewStack(), container.NewStack()
 	w.trayHolder.Hide()
 	w.touchHolder.Hide()
@@ -51,13 +51,22 @@ func (*workLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[1].Resize(fyne.NewSize(size.Width, height))
 }
 
-// showTray puts a view into the place of the tray, nil for none.
-func (w *Workbench) showTray(o fyne.CanvasObject) {
+// showTray shows the tray of a post, where it has one; nil shows none.
+func (w *Workbench) showTray(p *openPost) {
+	was := w.tray
+	w.tray = nil
+	if p != nil {
+		w.tray = p.tray
+	}
+	if was == w.tray {
+		return
+	}
 	w.trayHolder.Objects = nil
 	w.trayHolder.Hide()
-	if o != nil {
-		w.trayHolder.Objects = []fyne.CanvasObject{o}
+	if t := w.tray; t != nil {
+		w.trayHolder.Objects = []fyne.CanvasObject{t.view}
 		w.trayHolder.Show()
+		t.showPlace()
 	}
 	w.work.Layout.Layout(w.work.Objects, w.work.Size())
 }

@@ -94,6 +94,7 @@ func (w *Workbench) journalClosed(p *openPost) { w.journalDrop(p.log) }
 // recover looks for unsaved text of an earlier run in this folder and offers it, then goes on.
 func (w *Workbench) recover(then func()) {
 	dir, root, folder := w.journalDir(), w.folder.Boundary(), w.folder
+	w.recoverDrafts(root)
 	w.journal.Go(func(context.Context) {
 		found, err := journal.Pending(dir, root)
 		found = slices.DeleteFunc(found, func(r journal.Recovered) bool { // saved after all, by us just before the end or by another program

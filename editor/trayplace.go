@@ -49,6 +49,7 @@ func (t *photoTray) goOn() {
 func (t *photoTray) place(in insertion) {
 	t.placing = true
 	w, dir, settings := t.w, t.p.copy.Post().Dir, t.settings
+	release := t.p.work.Hold()
 	staged := make([]photo.Staged, len(in.photos))
 	for i, ph := range in.photos {
 		staged[i] = *ph.staged
@@ -61,9 +62,11 @@ func (t *photoTray) place(in insertion) {
 		}
 		if t.ctx.Err() != nil {
 			withdraw(results, settings.State)
+			w.env.Sched.Do(release)
 			return
 		}
 		w.env.Sched.Do(func() {
+			defer release()
 			if t.closed { // canceled a moment ago
 				w.writer.Go(func(context.Context) { withdraw(results, settings.State) })
 				return
@@ -105,6 +108,8 @@ func (t *photoTray) placed(in insertion, results []imported) {
 		})
 		t.follow(end) // the next one goes below
 		t.inserted += len(links)
+		t.keep.Changed()
+		w.forgetTexts(in.photos)
 		w.status.Say(assets.N("window.photos.added", len(links)))
 		p := t.p
 		w.env.Sched.Do(func() { w.refreshPhotos(p) }) // a turn of its own: with 200 photos each of them takes some milliseconds
@@ -116,9 +121,11 @@ func (t *photoTray) placed(in insertion, results []imported) {
 		return
 	}
 	t.do(func() { // a turn of its own too
-		refused := t.refused()
-		t.end()
-		w.focusSource()
+		refused, shown := t.refused(), w.tray == t
+		t.finish()
+		if shown {
+			w.focusSource()
+		}
 		if refused != "" {
 			w.bars.Ask(bar{id: "photos", tone: toneWarning, text: refused})
 		}

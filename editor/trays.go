@@ -16,8 +16,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lanyard/assets"
+	"lanyard/editor/sched"
 	"lanyard/editor/text"
 	"lanyard/editor/tray"
+	"lanyard/store/draft"
 	"lanyard/store/photo"
 )
 
@@ -31,8 +33,9 @@ const thumbSide = 144
 // thumbCache bounds the thumbnails kept on the disk, in bytes.
 const thumbCache = 64 << 20
 
-// photoTray is the open tray: photos that are converted beside the UI goroutine into a directory of their own outside of the content
-// folder, and put into the bundle only when the author inserts them. So neither canceling nor a killed program leaves anything there.
+// photoTray is the tray of a post: photos that are converted beside the UI goroutine into a directory of their own outside of the content
+// folder, and put into the bundle only when the author inserts them. So neither canceling nor a killed program leaves anything there. It stays
+// with its post while another one shows. What the author decides in it is kept like text: see store/draft.
 type photoTray struct {
 	w        *Workbench
 	p        *openPost
@@ -49,7 +52,10 @@ type photoTray struct {
 	inserted int
 	side     int // of thumbnails, in pixels
 	closed   bool
-	due      bool // the view will be drawn again
+	due      bool         // the view will be drawn again
+	given    []*trayPhoto // in the order in which they came
+	keep     *sched.Keep  // of the draft
+	over     bool         // nothing waits any more: there is no draft
 }
 
 // trayPhoto is one photo of the tray.
@@ -66,20 +72,36 @@ type insertion struct {
 	gallery bool
 }
 
-// trayText is what an author wrote about a photo in a tray that was canceled.
-type trayText struct {
-	alt, caption string
-	turn         int
-	out          bool
-}
-
-// openTray shows photos that shall go into p at an offset. When the tray is open they are added to it.
+// openTray shows photos that shall go into p at an offset. When the tray is open they are added to it, and so they are to those that an earlier
+// run left waiting.
 func (w *Workbench) openTray(p *openPost, paths []string, off int) {
-	if t := w.tray; t != nil {
-		t.add(paths)
+	var photos []draft.Photo
+	byName := false
+	if d := w.takeWaiting(p.copy.Post().Path); d != nil {
+		photos, byName = d.Photos, d.ByName
+		w.offerDraft()
+	}
+	for _, path := range paths {
+		if !slices.ContainsFunc(photos, func(d draft.Photo) bool { return d.Path == path }) {
+			photos = append(photos, w.remembered(path))
+		}
+	}
+	if t := p.tray; t != nil {
+		t.add(photos)
 		w.status.Say(assets.T("tray.busy"))
 		return
 	}
+	t := w.newTray(p, off)
+	if byName {
+		t.view.SetByName(true)
+	}
+	w.showTray(p)
+	t.add(photos)
+	t.do(t.view.FocusGrid)
+}
+
+// newTray makes an empty tray for p.
+func (w *Workbench) newTray(p *openPost, off int) *photoTray {
 	t := &photoTray{w: w, p: p, mark: p.marks.Add(off, 1), photos: map[*tray.Item]*trayPhoto{}, settings: w.photoSettings()}
 	t.side = int(math.Ceil(thumbSide * max(float64(w.env.Window.Canvas().Scale()), 1)))
 	t.ctx, t.cancel = context.WithCancel(w.env.Sched.Context())
@@ -90,15 +112,14 @@ func (w *Workbench) openTray(p *openPost, paths []string, off int) {
 		Insert:  t.insert,
 		Turned:  t.turned,
 		Changed: t.findNear,
+		Edited:  func() { t.keep.Changed() },
 		Cancel:  func() { w.closeTray(); w.focusSource() },
 		Forward: func(s fyne.Shortcut) { w.forward(s) },
 		Focus:   func(f fyne.Focusable) { w.env.Window.Canvas().Focus(f) },
 	})
-	w.tray = t
-	w.showTray(t.view)
-	t.showPlace()
-	t.add(paths)
-	t.do(t.view.FocusGrid)
+	t.keep = sched.NewKeep(w.env.Sched, w.drafts.worker, draftDelay, t.takeDraft, w.draftKept)
+	p.tray = t
+	return t
 }
 
 // makeStage makes the directory for what waits, and deletes those that a killed program left.
@@ -117,39 +138,46 @@ func makeStage(state string) (string, error) {
 	return os.MkdirTemp(all, "")
 }
 
-// closeTray cancels the tray: what is in the post stays, nothing else does. What was written about the photos is remembered until the
-// program ends.
+// closeTray cancels the tray that shows: what is in the post stays, nothing else does. What was written about the photos is remembered for when
+// they come again.
 func (w *Workbench) closeTray() bool {
 	t := w.tray
 	if t == nil {
 		return false
 	}
-	for _, ph := range t.photos {
-		if text := (trayText{ph.item.Alt, ph.item.Caption, ph.item.Turn, ph.item.Out}); text != (trayText{}) && ph.item.State != tray.Placed {
-			w.trayTexts[ph.path] = text
-		}
-	}
+	w.remember(t.draft().Photos)
 	if t.inserted == 0 {
 		w.status.Say(assets.T("tray.canceled"))
 	}
-	t.end()
+	t.finish()
 	return true
 }
 
-// end takes the tray away.
+// finish ends a tray in which nothing waits any more.
+func (t *photoTray) finish() {
+	t.over = true
+	t.keep.Changed()
+	t.keep.Flush(func(error) {})
+	t.end()
+}
+
+// end takes the tray away. Its draft stays, unless the tray is over.
 func (t *photoTray) end() {
 	w := t.w
 	t.closed = true
 	t.cancel()
 	t.p.marks.Remove(t.mark)
-	w.tray = nil
+	t.p.tray = nil
 	held := slices.Contains(t.view.Stops(), w.env.Window.Canvas().Focused())
-	w.showTray(nil)
+	if w.tray == t {
+		w.showTray(nil)
+		w.source.SetDropMark(-1)
+	}
 	t.view.Forget()
-	w.source.SetDropMark(-1)
 	if held {
 		w.focusSource()
 	}
+	w.retire(t.p)
 	cache := w.thumbs()
 	w.env.Sched.Go("tray end", func(context.Context) {
 		t.workers.Wait()
@@ -169,19 +197,17 @@ func (t *photoTray) end() {
 
 func (w *Workbench) thumbs() string { return filepath.Join(w.env.CacheDir, "thumbs") }
 
-// add puts files into the tray and begins to read them.
-func (t *photoTray) add(paths []string) {
-	photos := make([]*trayPhoto, len(paths))
-	items := make([]*tray.Item, len(paths))
-	for i, path := range paths {
-		ph := &trayPhoto{path: path, item: tray.Item{Name: filepath.Base(path)}}
-		if text, ok := t.w.trayTexts[path]; ok {
-			ph.item.Alt, ph.item.Caption, ph.item.Turn, ph.item.Out = text.alt, text.caption, text.turn, text.out
-			delete(t.w.trayTexts, path)
-		}
+// add puts photos into the tray and begins to read them.
+func (t *photoTray) add(said []draft.Photo) {
+	photos := make([]*trayPhoto, len(said))
+	items := make([]*tray.Item, len(said))
+	for i, d := range said {
+		ph := &trayPhoto{path: d.Path, item: tray.Item{Name: filepath.Base(d.Path), Alt: d.Alt, Caption: d.Caption, Turn: d.Turn, Out: d.Out}}
 		photos[i], items[i] = ph, &ph.item
 		t.photos[&ph.item] = ph
 	}
+	t.given = append(t.given, photos...)
+	t.keep.Changed()
 	t.view.Put(items...)
 	w := t.w
 	t.do(func() { // a turn of its own: to lay out the window and to make the tiles takes milliseconds each
@@ -383,6 +409,7 @@ func (t *photoTray) moved(a placement, undo bool) {
 			ph.item.State = tray.Ready
 		}
 	}
+	t.keep.Changed()
 	t.show()
 }
 
@@ -390,13 +417,14 @@ func (t *photoTray) moved(a placement, undo bool) {
 func (t *photoTray) follow(off int) {
 	t.p.marks.Remove(t.mark)
 	t.mark = t.p.marks.Add(off, 1)
+	t.keep.Changed()
 	t.showPlace()
 }
 
 // trayUpdated follows the text: the place travels with edits, and goes where the author puts the caret.
 func (w *Workbench) trayUpdated(p *openPost, tr text.Transaction) {
-	t := w.tray
-	if t == nil || p != t.p {
+	t := p.tray
+	if t == nil {
 		return
 	}
 	if tr.Change.Empty() && tr.Selection != nil && tr.Kind == text.Move {

@@ -247,26 +247,6 @@ func TestCancelingATrayAtAnyMomentLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestAnotherPostOrNoneCancelsTheTray(t *testing.T) {
-	a := newAuthor(t, map[string]string{"a/index.md": short, "b/index.md": short})
-	names, seeds := numbered(4)
-	files := a.shoot(names, seeds...)
-	for _, leave := range []func(){func() { a.Open("b/index.md") }, func() { a.Run("file.close") }} {
-		a.Open("a/index.md").Caret("One")
-		a.w.AddPhotos(files, a.w.active.copy.State().Selection.MainRange().Head)
-		a.tray().Items()[0].Alt = "kept"
-		leave()
-		a.wait()
-		if a.w.tray != nil || a.staged() != 0 || len(a.bundle("a"))+len(a.bundle("b")) != 2 {
-			t.Fatalf("the tray outlived its post: %v, %v", a.bundle("a"), a.bundle("b"))
-		}
-	}
-	a.Open("a/index.md").Caret("One").Drop(files...)
-	if got := a.tray().Items()[0].Alt; got != "kept" {
-		t.Errorf("what was written about the photo is gone: %q", got)
-	}
-}
-
 func TestThePlaceOfTheTrayTravelsAndFollowsTheCaret(t *testing.T) {
 	a := newAuthor(t, map[string]string{"a/index.md": short})
 	names, seeds := numbered(4)

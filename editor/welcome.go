@@ -88,6 +88,11 @@ func (w *Workbench) OpenFolder() {
 // SwitchFolder leaves the folder that is open and opens another. Unsaved text stays in the journal of its own folder.
 func (w *Workbench) SwitchFolder(path string) {
 	w.leaveAll(w.leave, func() {
+		for _, p := range w.open {
+			if p.tray != nil {
+				p.tray.end()
+			}
+		}
 		w.open = map[string]*openPost{}
 		w.active = nil
 		w.showPost(nil)

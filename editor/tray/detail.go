@@ -54,6 +54,7 @@ func (d *detail) entry(set func(*Item, string), enter func()) *field.Line {
 	e.Typed = func(s string) {
 		if d.of != nil {
 			set(d.of, s)
+			d.tray.o.Edited()
 		}
 	}
 	e.OnSubmitted = func(string) { enter() }

@@ -73,6 +73,7 @@ type Options struct {
 	Turned  func(*Item)                       // Turn was changed
 	Cancel  func()
 	Changed func()              // Out of some photo was changed
+	Edited  func()              // something that the author decides was changed: a text, a turn, the order, what is left out
 	Forward func(fyne.Shortcut) // a shortcut that the tray has no use for
 	Focus   func(fyne.Focusable)
 }
@@ -174,6 +175,7 @@ func (t *Tray) SetPlace(place string) {
 // SetByName orders by name, or by the time of taking.
 func (t *Tray) SetByName(on bool) {
 	t.byName = on
+	t.o.Edited()
 	t.Sort()
 }
 
@@ -249,6 +251,7 @@ func (t *Tray) TurnBy(i *Item, by int) {
 		return
 	}
 	i.Turn = ((i.Turn+by)%4 + 4) % 4
+	t.o.Edited()
 	t.o.Turned(i)
 	t.Update()
 }
@@ -259,6 +262,7 @@ func (t *Tray) LeaveOut(i *Item) {
 		return
 	}
 	i.Out = !i.Out
+	t.o.Edited()
 	t.o.Changed()
 	t.Update()
 }
@@ -270,6 +274,7 @@ func (t *Tray) LeaveOutNear() {
 			i.Out = true
 		}
 	}
+	t.o.Edited()
 	t.o.Changed()
 	t.Update()
 	t.FocusGrid()

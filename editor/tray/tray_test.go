@@ -21,8 +21,9 @@ import (
 // table is a tray in a window, with what it reported.
 type table struct {
 	*Tray
-	win  fyne.Window
-	told []string
+	win   fyne.Window
+	told  []string
+	edits int
 }
 
 func newTable(t testing.TB, photos int) *table {
@@ -44,6 +45,7 @@ func newTable(t testing.TB, photos int) *table {
 		Turned:  func(i *Item) { b.told = append(b.told, fmt.Sprint("turn ", i.Name, i.Turn)) },
 		Cancel:  func() { b.told = append(b.told, "cancel") },
 		Changed: func() {},
+		Edited:  func() { b.edits++ },
 		Forward: func(fyne.Shortcut) { b.told = append(b.told, "forward") },
 		Focus:   func(f fyne.Focusable) { b.win.Canvas().Focus(f) },
 	})
