@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"lanyard/store/photo/internal/exif"
+	"lanyard/store/photo/internal/xmp"
 )
 
 // Errors. What a walk returns wraps one of them.
@@ -39,14 +40,17 @@ type Walk struct {
 	ICC           []byte
 	Exif          []byte
 	XMP           []byte
-	IPTC          bool
+	IPTC          bool // Photoshop's resources or IPTC data, whatever it says
+	Said          exif.Said
 	Comment       bool
 	Vendor        bool // makers' own segments or chunks
 	Trailer       int  // bytes after the picture's end that are no padding
 
-	pieces []piece
-	pixels []piece // what Key hashes
-	size   int
+	oldExif   []byte // where it does not turn the picture: in a text chunk of a PNG, in a frame of a WebP
+	resources []byte // Photoshop's, joined
+	pieces    []piece
+	pixels    []piece // what Key hashes
+	size      int
 }
 
 // piece is a range of the file, or new bytes that stand for one.
@@ -90,9 +94,20 @@ func (w *Walk) Key() [32]byte {
 // Facts reads the EXIF block and what the XMP packet says about people and places.
 func (w *Walk) Facts() exif.Data {
 	d, _ := exif.Parse(w.Exif)
+	if old, ok := exif.Parse(w.oldExif); ok {
+		d.GPS, d.Serial, d.Name = d.GPS || old.GPS, d.Serial || old.Serial, d.Name || old.Name
+		d.Maker, d.Comment = d.Maker || old.Maker, d.Comment || old.Comment
+	}
 	AddXMP(&d, w.XMP)
-	d.Name = d.Name || w.IPTC
+	d.Name, d.GPS = d.Name || w.Said.Name, d.GPS || w.Said.Place
 	return d
+}
+
+// iptc notes what Photoshop's resources, or IPTC records alone, say.
+func (w *Walk) iptc(b []byte) {
+	w.IPTC = true
+	said := exif.Resources(b)
+	w.Said.Name, w.Said.Place = w.Said.Name || said.Name, w.Said.Place || said.Place
 }
 
 // AddXMP adds what an XMP packet says about people, places and the time.
@@ -100,12 +115,10 @@ func AddXMP(d *exif.Data, x []byte) {
 	if len(x) == 0 {
 		return
 	}
-	has := func(s string) bool { return bytes.Contains(x, []byte(s)) }
-	d.GPS = d.GPS || has("GPSLatitude") || has("Iptc4xmpCore:Location") || has("photoshop:City")
-	d.Serial = d.Serial || has("SerialNumber")
-	d.Name = d.Name || has("dc:creator") || has("photoshop:AuthorsPosition") || has("CreatorContactInfo") || has("OwnerName")
+	s := xmp.Read(x)
+	d.GPS, d.Serial, d.Name = d.GPS || s.Place, d.Serial || s.Serial, d.Name || s.Name
 	if !d.HasTaken {
-		d.Taken, d.HasZone, d.HasTaken = xmpTime(x)
+		d.Taken, d.HasZone, d.HasTaken = xmp.Taken(x)
 	}
 }
 

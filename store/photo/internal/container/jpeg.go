@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 
+	"lanyard/store/photo/internal/exif"
 	"lanyard/store/photo/internal/icc"
 )
 
@@ -124,7 +125,8 @@ func (w *jpegWalk) segment(m byte, p, all []byte) error {
 			w.put(append([]byte{0xff, mAPP14, 0, 14}, p[:12]...))
 		}
 	case m == mCOM:
-		w.Comment = w.Comment || len(bytes.Trim(p, " \x00")) > 0
+		w.Comment = w.Comment || exif.Remark(string(p))
+		w.Vendor = true
 	case m >= mAPP1 && m <= mAPP15:
 		w.app(m, p)
 	case m >= 0xf0:
@@ -159,7 +161,7 @@ func (w *jpegWalk) app(m byte, p []byte) {
 	case m == mAPP1 && bytes.HasPrefix(p, []byte("http://ns.adobe.com/xmp/extension/\x00")):
 		w.XMP = append(w.XMP, p[35:]...)
 	case m == mAPP13 && bytes.HasPrefix(p, []byte("Photoshop 3.0\x00")):
-		w.IPTC = w.IPTC || bytes.Contains(p, []byte("8BIM\x04\x04"))
+		w.resources = append(w.resources, p[14:]...) // one block may go on in the next segment
 	case m == mAPP2 && bytes.HasPrefix(p, []byte("MPF\x00")):
 	default:
 		w.Vendor = true
@@ -230,6 +232,9 @@ func (w *jpegWalk) finish(end int) (*Walk, error) {
 		w.AdobeRGB = false
 	}
 	w.Trailer = trailing(w.b[end:])
+	if len(w.resources) > 0 {
+		w.iptc(w.resources)
+	}
 	if w.iccAt >= 0 {
 		w.joinProfile()
 	}

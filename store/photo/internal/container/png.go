@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
+	"encoding/hex"
 	"hash/crc32"
 	"io"
+	"strings"
 
+	"lanyard/store/photo/internal/exif"
 	"lanyard/store/photo/internal/icc"
 )
 
@@ -86,7 +89,7 @@ func (w *Walk) chunk(kind string, p, all []byte) error {
 	case "eXIf":
 		w.Exif = p
 	case "iTXt", "tEXt", "zTXt":
-		w.text(p)
+		w.text(kind, p)
 	case "tIME", "hIST", "sPLT":
 	default:
 		w.Vendor = true
@@ -94,20 +97,80 @@ func (w *Walk) chunk(kind string, p, all []byte) error {
 	return nil
 }
 
-// text looks into a text chunk; ImageMagick and exiftool keep EXIF and IPTC there too.
-func (w *Walk) text(p []byte) {
-	i := bytes.IndexByte(p, 0)
-	if i < 0 {
+// text looks into a text chunk; ImageMagick and older programs keep EXIF, IPTC and XMP there too.
+func (w *Walk) text(kind string, p []byte) {
+	key, rest, ok := bytes.Cut(p, []byte{0})
+	if !ok {
 		return
 	}
-	switch key := string(p[:i]); {
-	case key == "XML:com.adobe.xmp" && len(p) > i+5:
-		w.XMP = p[i+5:]
-	case key == "Raw profile type iptc":
-		w.IPTC = true
+	switch key := string(key); {
+	case key == "XML:com.adobe.xmp":
+		w.XMP = append(w.XMP, textOf(kind, rest)...)
+	case strings.HasPrefix(key, "Raw profile type "):
+		w.rawProfile(strings.TrimPrefix(key, "Raw profile type "), textOf(kind, rest))
 	case key == "Software" || key == "Creation Time" || key == "date:create" || key == "date:modify":
+		w.Vendor = true
 	default:
-		w.Comment = true
+		w.Comment = w.Comment || exif.Remark(string(textOf(kind, rest)))
+		w.Vendor = true
+	}
+}
+
+// maxText bounds the text of a chunk, inflated.
+const maxText = 4 << 20
+
+// textOf gives the text of a chunk from behind its key (PNG §11.3.3); "" when it cannot be inflated.
+func textOf(kind string, p []byte) []byte {
+	packed := kind == "zTXt"
+	switch kind {
+	case "zTXt":
+		if len(p) < 1 {
+			return nil
+		}
+		p = p[1:]
+	case "iTXt":
+		if len(p) < 2 {
+			return nil
+		}
+		packed, p = p[0] == 1, p[2:]
+		for range 2 { // language and translated key
+			_, p, _ = bytes.Cut(p, []byte{0})
+		}
+	}
+	if !packed {
+		return p
+	}
+	z, err := zlib.NewReader(bytes.NewReader(p))
+	if err != nil {
+		return nil
+	}
+	text, err := io.ReadAll(io.LimitReader(z, maxText))
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
+// rawProfile reads metadata in ImageMagick's form: its kind, its length and its bytes in hexadecimal, on lines of their own.
+func (w *Walk) rawProfile(kind string, text []byte) {
+	w.Vendor = true
+	lines := bytes.SplitN(bytes.TrimSpace(text), []byte("\n"), 3)
+	if len(lines) < 3 {
+		return
+	}
+	digits := bytes.Join(bytes.Fields(lines[2]), nil)
+	raw := make([]byte, len(digits)/2)
+	n, _ := hex.Decode(raw, digits[:len(digits)/2*2]) // up to the first wrong digit
+	raw = raw[:n]
+	switch {
+	case kind == "iptc" || kind == "8bim":
+		w.iptc(raw)
+	case bytes.HasPrefix(raw, []byte("http://ns.adobe.com/xap/1.0/\x00")):
+		w.XMP = append(w.XMP, raw[29:]...)
+	case kind == "xmp":
+		w.XMP = append(w.XMP, raw...)
+	case kind == "exif" || kind == "APP1":
+		w.oldExif = raw
 	}
 }
 

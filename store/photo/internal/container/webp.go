@@ -83,7 +83,7 @@ func (w *Walk) riff(kind string, p, all []byte) error {
 		if w.Frames++; w.Frames > MaxFrames {
 			return ErrFrames
 		}
-		w.keep(all, true)
+		return w.webpFrame(p, all)
 	case "ICCP":
 		if len(p) > maxICC || len(p) == 0 {
 			return nil
@@ -97,9 +97,45 @@ func (w *Walk) riff(kind string, p, all []byte) error {
 	case "EXIF":
 		w.Exif = bytes.TrimPrefix(p, []byte("Exif\x00\x00"))
 	case "XMP ":
-		w.XMP = p
+		w.XMP = append(w.XMP, p...)
 	default:
 		w.Vendor = true
+	}
+	return nil
+}
+
+// webpFrame keeps of a frame its head, alpha and pixels. Chunks of other kinds may lie between them and are to be ignored by readers
+// (RFC 9649 §2.7.1.1): nobody would look for the EXIF block that is there.
+func (w *Walk) webpFrame(p, all []byte) error {
+	clean := append([]byte(nil), p[:16]...)
+	for at := 16; at < len(p); {
+		if at+8 > len(p) {
+			return truncated("frame")
+		}
+		n, kind := int(binary.LittleEndian.Uint32(p[at+4:])), string(p[at:at+4])
+		if n > len(p)-at-8 {
+			return truncated("frame")
+		}
+		body := p[at+8 : at+8+n]
+		switch kind {
+		case "ALPH", "VP8 ", "VP8L":
+			clean = append(clean, RIFFChunk(kind, body)...)
+		case "EXIF":
+			w.oldExif = bytes.TrimPrefix(body, []byte("Exif\x00\x00")) // it turns nothing
+			w.Vendor = true
+		case "XMP ":
+			w.XMP = append(w.XMP, body...)
+			w.Vendor = true
+		default:
+			w.Vendor = true
+		}
+		at += 8 + n + n&1
+	}
+	w.pixels = append(w.pixels, piece{b: clean})
+	if len(clean) == len(p) {
+		w.keep(all, false)
+	} else {
+		w.put(RIFFChunk("ANMF", clean))
 	}
 	return nil
 }

@@ -22,8 +22,9 @@ type Data struct {
 	Name        bool // owner, artist, copyright, editor or host computer
 	Comment     bool // a description or remark
 	Maker       bool
-	XMP         bool
+	XMP         []byte // of a TIFF file
 	ICC         []byte // of a TIFF file
+	Resources   bool   // IPTC or Photoshop data, whatever it says
 	Thumb       []byte // the embedded JPEG, aliasing the block; nil when there is none
 }
 
@@ -40,7 +41,12 @@ func (d Data) Camera() string {
 
 // Tag numbers of EXIF 3.0 and TIFF 6.0.
 const (
+	tagSubfile      = 0x00fe
+	tagWidth        = 0x0100
+	tagPhotometric  = 0x0106
 	tagDescription  = 0x010e
+	tagSubIFDs      = 0x014a
+	tagDNGVersion   = 0xc612
 	tagMake         = 0x010f
 	tagModel        = 0x0110
 	tagOrientation  = 0x0112
@@ -50,6 +56,8 @@ const (
 	tagThumbOffset  = 0x0201
 	tagThumbLength  = 0x0202
 	tagXMP          = 0x02bc
+	tagIPTC         = 0x83bb
+	tagPhotoshop    = 0x8649
 	tagCopyright    = 0x8298
 	tagICC          = 0x8773
 	tagExifIFD      = 0x8769
@@ -90,19 +98,11 @@ type entry struct {
 // Parse reads a block that begins with "II" or "MM"; a leading "Exif\0\0" is skipped. It reports false for what is no EXIF at all.
 func Parse(b []byte) (Data, bool) {
 	var d Data
-	b = bytes.TrimPrefix(b, []byte("Exif\x00\x00"))
-	if len(b) < 8 {
+	k, ok := open(b)
+	if !ok {
 		return d, false
 	}
-	k := block{b: b}
-	switch string(b[:4]) {
-	case "II*\x00":
-		k.order = binary.LittleEndian
-	case "MM\x00*":
-		k.order = binary.BigEndian
-	default:
-		return d, false
-	}
+	b = k.b
 	var t times
 	var exifAt, thumbAt, thumbLen uint32
 	next := k.walk(k.order.Uint32(b[4:]), func(e entry) {
@@ -124,7 +124,11 @@ func Parse(b []byte) (Data, bool) {
 		case tagICC:
 			d.ICC = e.value
 		case tagXMP:
-			d.XMP = true
+			d.XMP = e.value
+		case tagIPTC, tagPhotoshop:
+			d.Resources = d.Resources || len(e.value) > 0
+			said := Resources(e.value)
+			d.Name, d.GPS = d.Name || said.Name, d.GPS || said.Place
 		default:
 			d.private(e)
 		}
@@ -149,6 +153,70 @@ func Parse(b []byte) (Data, bool) {
 	return d, true
 }
 
+// Raw reports a TIFF structure that is a camera's raw file: a DNG, one whose first picture is only a preview of another, or one of sensor data.
+// A reader of TIFF would take the preview for the picture.
+func Raw(b []byte) bool {
+	k, ok := open(b)
+	if !ok {
+		return false
+	}
+	raw, reduced, more := false, false, false
+	k.walk(k.order.Uint32(k.b[4:]), func(e entry) {
+		switch e.tag {
+		case tagDNGVersion:
+			raw = true
+		case tagSubfile:
+			reduced = e.num&1 != 0
+		case tagSubIFDs:
+			more = true
+		case tagPhotometric:
+			raw = raw || e.num == 32803 || e.num == 34892 // a colour filter array, linear raw
+		}
+	})
+	return raw || reduced && more
+}
+
+// Pages counts the pictures of a TIFF that are no previews.
+func Pages(b []byte) int {
+	k, ok := open(b)
+	if !ok {
+		return 0
+	}
+	n, at := 0, k.order.Uint32(k.b[4:])
+	for range maxEntries {
+		reduced, picture := false, false
+		next := k.walk(at, func(e entry) {
+			reduced = reduced || e.tag == tagSubfile && e.num&1 != 0
+			picture = picture || e.tag == tagWidth
+		})
+		if picture && !reduced {
+			n++
+		}
+		if next == 0 || next <= at { // writers append; what leads back is a loop
+			break
+		}
+		at = next
+	}
+	return n
+}
+
+// open reads the head of a block.
+func open(b []byte) (block, bool) {
+	k := block{b: bytes.TrimPrefix(b, []byte("Exif\x00\x00"))}
+	if len(k.b) < 8 {
+		return k, false
+	}
+	switch string(k.b[:4]) {
+	case "II*\x00":
+		k.order = binary.LittleEndian
+	case "MM\x00*":
+		k.order = binary.BigEndian
+	default:
+		return k, false
+	}
+	return k, true
+}
+
 // private notes what an entry would give away.
 func (d *Data) private(e entry) {
 	switch e.tag {
@@ -157,13 +225,14 @@ func (d *Data) private(e entry) {
 	case tagBodySerial, tagLensSerial, tagUniqueID, tagCameraSerial:
 		d.Serial = d.Serial || text(e.value) != ""
 	case tagArtist, tagOwner, tagCopyright, tagHost, tagPhotographer, tagEditor, tagXPAuthor:
-		d.Name = d.Name || text(e.value) != ""
-	case tagDescription, tagXPComment:
-		d.Comment = d.Comment || text(e.value) != ""
+		d.Name = d.Name || len(bytes.Trim(e.value, " \x00")) > 0
+	case tagDescription:
+		d.Comment = d.Comment || Remark(text(e.value))
+	case tagXPComment: // UTF-16
+		d.Comment = d.Comment || Remark(strings.ReplaceAll(string(e.value), "\x00", ""))
 	case tagUserComment:
 		if len(e.value) > 8 {
-			s := text(e.value[8:])
-			d.Comment = d.Comment || s != "" && s != "Screenshot" // which macOS writes
+			d.Comment = d.Comment || Remark(text(e.value[8:]))
 		}
 	}
 }
