@@ -37,7 +37,7 @@ func (s *source) convert(ctx context.Context, set Settings) (stored, error) {
 		return stored{}, &Error{Op: s.op, Path: s.path, Kind: KindOther, Actual: s.info.Format.what(), Why: Why{Code: "no-turn"}, Detail: "an animation or drawing cannot be turned here"}
 	}
 	if s.info.Format == SVG {
-		return stored{data: s.data, format: SVG, width: s.info.Width, height: s.info.Height, stripped: true}, nil
+		return stored{data: s.drawing, format: SVG, width: s.info.Width, height: s.info.Height, stripped: true}, nil
 	}
 	if s.keepable(set) {
 		out, err := s.strip()
@@ -160,22 +160,27 @@ func (s *source) strip() ([]byte, error) {
 }
 
 // Strip removes metadata and trailing data from a picture that browsers show; its coded pixels stay bit for bit what they were, and a
-// turn that the metadata told is told again by a block that says nothing else. HEIC, TIFF and BMP are refused: they must be converted.
-// An SVG is checked and returned as it is.
+// turn that the metadata told is told again by a block that says nothing else. HEIC, TIFF and BMP are refused: they must be converted; so
+// is an SVG that runs or fetches something.
 func Strip(data []byte) (out []byte, changed bool, err error) {
 	s, err := look("strip", "", data)
 	if err != nil {
 		return nil, false, err
 	}
+	return s.bare()
+}
+
+// bare is the picture without metadata, in its own format.
+func (s *source) bare() (out []byte, changed bool, err error) {
 	switch s.info.Format {
 	case SVG:
-		return data, false, nil
+		return s.drawing, s.info.Metadata, nil
 	case AVIF:
 		return s.blank()
 	case JPEG, PNG, GIF, WebP:
 	default:
 		return nil, false, &Error{
-			Op: "strip", Kind: KindUnsupported, Actual: s.info.Format.what(),
+			Op: s.op, Path: s.path, Kind: KindUnsupported, Actual: s.info.Format.what(),
 			Why:    Why{"no-publish", []any{s.info.Format.what()}},
 			Detail: fmt.Sprintf("a %s cannot be published as it is", s.info.Format),
 		}
@@ -184,8 +189,8 @@ func Strip(data []byte) (out []byte, changed bool, err error) {
 		s.walk.Turn(s.info.Format.String(), exif.Turned(s.info.Orientation))
 	}
 	out, changed = s.walk.Stripped()
-	if !changed || bytes.Equal(out, data) {
-		return data, false, nil
+	if !changed || bytes.Equal(out, s.data) {
+		return s.data, false, nil
 	}
 	return out, true, nil
 }

@@ -28,7 +28,10 @@ type source struct {
 	colour   *icc.Transform
 	kind     icc.Kind
 	thumb    []byte
-	turn     int // quarter turns clockwise, by hand, of what is upright by the metadata; 0 … 3
+	drawing  []byte // an SVG without what editors leave in it
+	hazard   error  // why an SVG cannot go into a post as it is: it runs or fetches something
+	nested   int    // how deep the picture is embedded in others
+	turn     int    // quarter turns clockwise, by hand, of what is upright by the metadata; 0 … 3
 }
 
 // open reads and looks at a photo.
@@ -72,9 +75,18 @@ func (s *source) fail(err error) error {
 	return &Error{Op: s.op, Path: s.path, Kind: kind, Actual: s.info.Format.what(), Err: err}
 }
 
-// look reads everything that can be known without decoding pixels, and refuses what is over the limits.
+// look reads everything that can be known without decoding pixels, and refuses what is over the limits, and a drawing that is unsafe.
 func look(op, path string, data []byte) (*source, error) {
-	s := &source{op: op, path: path, data: data}
+	s, err := examine(op, path, data, 0)
+	if err == nil && s.hazard != nil {
+		return nil, s.hazard
+	}
+	return s, err
+}
+
+// examine is look that takes unsafe drawings.
+func examine(op, path string, data []byte, nested int) (*source, error) {
+	s := &source{op: op, path: path, data: data, nested: nested}
 	if len(data) > maxBytes {
 		return nil, tooManyBytes(op, path, int64(len(data)))
 	}

@@ -6,20 +6,73 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/encoding/htmlindex"
+
 	"lanyard/store/photo/internal/container"
+	"lanyard/store/photo/internal/svg"
 )
 
-// lookSVG reads an SVG and refuses it when it runs or fetches anything: scripts, event handlers, foreign HTML, links to anything but its
-// own parts and embedded pictures, style imports, and entity declarations.
+// maxNested is how deep drawings may be embedded in drawings.
+const maxNested = 3
+
+// lookSVG reads an SVG, notes what in it runs or fetches anything (scripts, event handlers, foreign HTML, links to anything but its own parts
+// and embedded pictures, style imports, entity declarations), and finds out what editors left in it.
 func (s *source) lookSVG() error {
 	if len(s.data) > maxSVG {
 		return &Error{Op: s.op, Path: s.path, Kind: KindTooManyBytes, Actual: SVG.what(), Why: Why{"svg-bytes", []any{maxSVG >> 20}}, Detail: fmt.Sprintf("an SVG may have at most %d MB", maxSVG>>20)}
 	}
+	if s.nested > maxNested {
+		return fmt.Errorf("%w: drawings in drawings", container.ErrCorrupt)
+	}
+	if err := s.readSVG(); err != nil {
+		return err
+	}
+	clean, said, err := svg.Scrub(s.data, s.embedded)
+	if err != nil {
+		return err
+	}
+	s.drawing = clean
+	s.info.Metadata = !bytes.Equal(clean, s.data)
+	s.private(PrivateName, said.Name)
+	s.private(PrivateComment, said.Comment)
+	return nil
+}
+
+// embedded cleans a picture that is embedded in a drawing, and notes what it tells.
+func (s *source) embedded(data []byte) ([]byte, error) {
+	e, err := examine(s.op, s.path, data, s.nested+1)
+	var refused *Error
+	if errors.As(err, &refused) && refused.Kind == KindUnsupported {
+		return data, nil // nothing that a reader draws
+	}
+	if err != nil {
+		return nil, fmt.Errorf("an embedded picture: %w", err)
+	}
+	for _, p := range e.info.Private {
+		s.private(p, true)
+	}
+	clean, _, err := e.bare()
+	return clean, err
+}
+
+// charset reads the encodings in which ASCII is itself, so that markup is found by its bytes.
+func charset(label string, r io.Reader) (io.Reader, error) {
+	e, err := htmlindex.Get(label)
+	if err != nil || strings.HasPrefix(strings.ToLower(label), "utf-16") || strings.HasPrefix(strings.ToLower(label), "iso-2022") {
+		return nil, fmt.Errorf("%w: the encoding %q", container.ErrCorrupt, label)
+	}
+	return e.NewDecoder().Reader(r), nil
+}
+
+// readSVG goes through the elements.
+func (s *source) readSVG() error {
 	d := xml.NewDecoder(bytes.NewReader(s.data))
+	d.CharsetReader, d.Entity = charset, map[string]string{}
 	depth, root, style := 0, false, false
 	for {
 		t, err := d.Token()
@@ -46,22 +99,25 @@ func (s *source) lookSVG() error {
 			}
 			style = t.Name.Local == "style"
 			if code, what, which := unsafeElement(t); code != "" {
-				return s.unsafe(code, what, which)
+				s.unsafe(code, what, which)
 			}
 		case xml.EndElement:
 			depth--
 			style = false
 		case xml.CharData:
 			if style && unsafeStyle(string(t)) {
-				return s.unsafe("style", "a style that fetches something", "")
+				s.unsafe("style", "a style that fetches something", "")
 			}
 		case xml.ProcInst:
 			if t.Target != "xml" {
-				return s.unsafe("instruction", "a processing instruction ", t.Target)
+				s.unsafe("instruction", "a processing instruction ", t.Target)
 			}
 		case xml.Directive:
 			if bytes.Contains(t, []byte("ENTITY")) {
-				return s.unsafe("entity", "an entity declaration", "")
+				s.unsafe("entity", "an entity declaration", "")
+				for _, m := range entityDeclared.FindAllSubmatch(t, 100) {
+					d.Entity[string(m[1])] = string(m[2])
+				}
 			}
 		}
 	}
@@ -71,10 +127,14 @@ func (s *source) lookSVG() error {
 	return nil
 }
 
-// unsafe refuses the drawing for what in it; which is a name from the file.
-func (s *source) unsafe(code, what, which string) error {
-	return &Error{
-		Op: s.op, Path: s.path, Kind: KindUnsafe, Actual: SVG.what(), Why: Why{code, []any{which}}, Detail: "it contains " + what + which,
+var entityDeclared = regexp.MustCompile(`<!ENTITY\s+(\w+)\s+"([^"<&%]*)"`)
+
+// unsafe notes why the drawing cannot go into a post: what in it; which is a name from the file. The first reason is the one that is said.
+func (s *source) unsafe(code, what, which string) {
+	if s.hazard == nil {
+		s.hazard = &Error{
+			Op: s.op, Path: s.path, Kind: KindUnsafe, Actual: SVG.what(), Why: Why{code, []any{which}}, Detail: "it contains " + what + which,
+		}
 	}
 }
 
