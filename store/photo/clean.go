@@ -1,6 +1,7 @@
 package photo
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"path/filepath"
@@ -26,24 +27,38 @@ type Finding struct {
 	Err     error // the picture cannot be read; Info and Reasons are empty then
 }
 
-// Inspect looks at the named pictures of a folder and gives those that [Clean] would mend, and those that cannot be read, in the order of
-// names. It writes nothing. It ends early when ctx does.
+// Inspect looks at the named files of a folder, each by its content, and gives those that [Clean] would mend, and those that are pictures or
+// movies and cannot be read or mended, in the order of names. It writes nothing. It ends early when ctx does.
 func Inspect(ctx context.Context, dir string, names []string, s Settings) ([]Finding, error) {
 	var out []Finding
 	for _, name := range names {
-		src, err := open(ctx, "look at", filepath.Join(dir, name))
+		p, err := JudgeFile(ctx, filepath.Join(dir, name))
 		if ctx.Err() != nil {
 			return out, ctx.Err()
+		}
+		if err == nil && p.Way == Refused {
+			err = p.Refusal()
 		}
 		if err != nil {
 			out = append(out, Finding{Name: name, Err: err})
 			continue
 		}
-		if r := src.reasons(s); len(r) > 0 {
-			out = append(out, Finding{Name: name, Info: src.info, Reasons: r})
+		if r := p.reasons(s); len(r) > 0 {
+			out = append(out, Finding{Name: name, Info: p.Info, Reasons: r})
 		}
 	}
 	return out, nil
+}
+
+// reasons says why a file should be cleaned.
+func (p *Publication) reasons(s Settings) []Reason {
+	switch {
+	case p.src != nil:
+		return p.src.reasons(s)
+	case len(p.Private) > 0:
+		return []Reason{ReasonPrivate}
+	}
+	return nil
 }
 
 func (s *source) reasons(set Settings) []Reason {
@@ -54,13 +69,10 @@ func (s *source) reasons(set Settings) []Reason {
 			r = append(r, why)
 		}
 	}
-	if i.Format == SVG {
-		return nil
-	}
 	add(ReasonFormat, !i.Format.Web())
 	add(ReasonPrivate, len(i.Private) > 0)
-	if i.Animated && i.Format.Web() {
-		return r // an animation is stripped and stays as it is
+	if i.Format == SVG || i.Animated && i.Format.Web() {
+		return r // a drawing or an animation is stripped and stays as it is
 	}
 	add(ReasonLarge, max(i.Width, i.Height) > set.max())
 	add(ReasonTurned, i.Orientation > 1 && i.Format != AVIF)
@@ -78,32 +90,63 @@ type Cleaned struct {
 	StateErr      error
 }
 
-// Clean mends one picture of a folder as an import would: it is stripped, and where it needs it turned, brought to sRGB, shrunk and
-// converted. A picture without a [Reason] stays byte for byte as it is, whatever harmless metadata it has. The old picture is kept in the
-// state directory, which s must name.
+// Clean mends one file of a folder: a picture as an import would (it is stripped, and where it needs it turned, brought to sRGB, shrunk and
+// converted), a movie or document by overwriting what is private. A file without a [Reason] stays byte for byte as it is, whatever harmless
+// metadata it has. The old file is kept in the state directory, which s must name.
 func Clean(ctx context.Context, dir, name string, s Settings) (Cleaned, error) {
 	c := Cleaned{Name: name, NewName: name}
-	src, err := open(ctx, "clean", filepath.Join(dir, name))
+	path := filepath.Join(dir, name)
+	data, mod, err := readFile("clean", path)
 	if err != nil {
 		return c, err
 	}
-	c.Width, c.Height, c.Bytes = src.info.Width, src.info.Height, src.info.Bytes
-	why := src.reasons(s)
-	if len(why) == 0 {
+	p, err := Judge(ctx, path, bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return c, err
+	}
+	if p.Way == Refused {
+		return c, p.Refusal()
+	}
+	c.Width, c.Height, c.Bytes = p.Info.Width, p.Info.Height, int64(len(data))
+	if len(p.reasons(s)) == 0 {
 		return c, nil
 	}
+	if p.src == nil {
+		return c, c.overwrite(p, dir, data, s)
+	}
+	p.src.info.ModTime = mod
+	return c, c.mend(ctx, p.src, dir, s)
+}
+
+// mend cleans a picture.
+func (c *Cleaned) mend(ctx context.Context, src *source, dir string, s Settings) error {
 	st, err := src.convert(ctx, s)
 	if err != nil {
-		return c, err
+		return err
 	}
-	c.Undo, err = src.replace(dir, name, st, s)
+	c.Undo, err = src.replace(dir, c.Name, st, s)
 	if err != nil {
-		return c, err
+		return err
 	}
 	c.Changed, c.NewName = true, c.Undo.NewName
 	c.Width, c.Height, c.Bytes = st.width, st.height, int64(len(st.data))
 	c.StateErr = errors.Join(src.remember(c.Undo, st, s), c.Undo.carry(s.State, st.hash))
-	return c, nil
+	return nil
+}
+
+// overwrite cleans a movie or document, which stays as long as it was.
+func (c *Cleaned) overwrite(p *Publication, dir string, old []byte, s Settings) error {
+	var b bytes.Buffer
+	if _, err := p.WriteTo(&b); err != nil {
+		return err
+	}
+	if bytes.Equal(b.Bytes(), old) {
+		return nil
+	}
+	var err error
+	c.Undo, err = swapIn(dir, c.Name, old, b.Bytes(), s)
+	c.Changed = err == nil
+	return err
 }
 
 // remember keeps the capture time that cleaning takes out of the picture.

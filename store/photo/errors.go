@@ -22,12 +22,13 @@ const (
 	KindFrames    // an animation with too many frames
 	KindLimit     // the decoder ran into its memory or time limit
 	KindEmpty
+	KindPrivate // private data cannot be taken out of a file of this kind
 )
 
 // ID is the catalogue entry (area photo) that says the kind to a person; its arguments are [Error.Args].
 func (k Kind) ID() string {
 	ids := [...]string{
-		"other", "unsupported", "pixels", "bytes", "truncated", "corrupt", "nodecoder", "unsafe", "frames", "limit", "empty",
+		"other", "unsupported", "pixels", "bytes", "truncated", "corrupt", "nodecoder", "unsafe", "frames", "limit", "empty", "private",
 	}
 	if int(k) >= len(ids) {
 		k = KindOther
@@ -76,27 +77,25 @@ func (e *Error) Unwrap() error { return e.Err }
 // Say is the error as a sentence for a person, naming the file without its folder. T is the catalogue: the text of an entry with its
 // values put in.
 func (e *Error) Say(T func(id string, values ...any) string) string {
-	what := func(w What) string {
-		if id := w.ID(); id != "" {
-			return T(id)
-		}
-		return string(w)
-	}
-	why := e.reason()
-	if e.Why.Code != "" {
-		values := slices.Clone(e.Why.Values)
-		for i, v := range values {
-			if w, ok := v.(What); ok {
-				values[i] = what(w)
-			}
-		}
-		why = T("photo.why."+e.Why.Code, values...)
-	}
 	name := filepath.Base(e.Path)
 	if e.Path == "" {
 		name = T("photo.pasted")
 	}
-	return T(e.Kind.ID(), name, what(e.Actual), why)
+	return T(e.Kind.ID(), name, e.Actual.Say(T), e.Because(T))
+}
+
+// Because is the reason alone, for a sentence that names the file itself.
+func (e *Error) Because(T func(id string, values ...any) string) string {
+	if e.Why.Code == "" {
+		return e.reason()
+	}
+	values := slices.Clone(e.Why.Values)
+	for i, v := range values {
+		if w, ok := v.(What); ok {
+			values[i] = w.Say(T)
+		}
+	}
+	return T("photo.why."+e.Why.Code, values...)
 }
 
 // unsupported refuses a file that is something else than a picture.

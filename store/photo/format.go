@@ -1,6 +1,10 @@
 package photo
 
-import "slices"
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+)
 
 // Format is a picture format, found from the content of a file and never from its name.
 type Format uint8
@@ -48,4 +52,10 @@ func (f Format) Ext() string {
 // Web reports whether browsers show the format.
 func (f Format) Web() bool {
 	return slices.Contains([]Format{JPEG, PNG, GIF, WebP, AVIF, SVG}, f)
+}
+
+// named reports whether a file's name ends as one of the format may: such a file keeps its name when it is written anew.
+func (f Format) named(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return ext == f.Ext() || f == JPEG && slices.Contains([]string{".jpeg", ".jpe", ".jfif", ".jif"}, ext) || f == PNG && ext == ".apng"
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"lanyard/store/photo/internal/bmff"
+	"lanyard/store/photo/internal/exif"
 )
 
 // sniff finds the format from the first bytes of a file; what is what the file is instead when it is no picture of ours.
@@ -45,6 +46,9 @@ func sniffTIFF(b []byte) (Format, What) {
 			return Unknown, raw.is
 		}
 	}
+	if exif.Raw(b) {
+		return Unknown, WhatRaw
+	}
 	return TIFF, ""
 }
 
@@ -53,7 +57,7 @@ func sniffBrands(brands []string) (Format, What) {
 		return slices.ContainsFunc(brands, func(b string) bool { return slices.Contains(of, b) })
 	}
 	switch {
-	case any("avif", "avis"):
+	case any("avif", "avis", "mif3"):
 		return AVIF, ""
 	case any("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"):
 		return HEIC, ""
@@ -112,6 +116,27 @@ func plainName(b []byte) What {
 		{"FUJIFILMCCD-RAW", WhatRawFuji},
 		{"IIU\x00", WhatRawPana},
 		{"IIRO", WhatRawOlympus},
+		{"IIRS", WhatRawOlympus},
+		{"MMOR", WhatRawOlympus},
+		{"II\x1a\x00\x00\x00HEAP", WhatRawCanon},
+		{"\x00MRM", WhatRaw}, // Minolta
+		{"FOVb", WhatRaw},    // Sigma
+		{"IIRC", WhatRaw},    // a camera profile
+		{"MMCR", WhatRaw},
+		{"II\xbc\x01", WhatJPEGXR},
+		{"FLIF", WhatFLIF},
+		{"\x8aMNG", WhatMNG},
+		{"\x8bJNG", WhatMNG},
+		{"\x06\x06\xed\xf5\xd8\x1d\x46\xe5", WhatInDesign},
+		{"%!PS", WhatPostScript},
+		{"\xc5\xd0\xd3\xc6", WhatPostScript},
+		{"\xff\x01Exiv2", WhatMetadata},
+		{"~\x10\x04", WhatMetadata},
+		{"~\x18\x04", WhatMetadata},
+		{"CANON OPTIONAL DATA", WhatMetadata},
+		{"IIII\x04\x00\x04\x00", WhatMetadata}, // Canon's recipes
+		{"<?xpacket", WhatMetadata},
+		{"<x:xmpmeta", WhatMetadata},
 		{"\x7fELF", WhatProgram},
 		{"MZ", WhatProgram},
 		{"\x1aE\xdf\xa3", WhatMatroska},

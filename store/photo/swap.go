@@ -80,14 +80,14 @@ func createSame(path string, b []byte) error {
 // replace keeps both versions in the state directory and then puts st in the place of the picture that src is. It needs a state directory:
 // what cannot be undone is not done.
 func (s *source) replace(dir, name string, st stored, set Settings) (Swap, error) {
-	w := Swap{Dir: dir, OldName: name, NewName: name, OldSum: sha256.Sum256(s.data), NewSum: sha256.Sum256(st.data)}
-	if set.State == "" {
-		return w, errors.New("replace photo: no state directory to keep the old one in")
-	}
-	if err := keep(version(set.State, name, w.OldSum), s.data); err != nil {
-		return w, err
-	}
-	if ext := st.format.Ext(); !strings.EqualFold(ext, filepath.Ext(name)) && !(st.format == JPEG && strings.EqualFold(filepath.Ext(name), ".jpeg")) {
+	if ext := st.format.Ext(); !st.format.named(name) {
+		w := Swap{Dir: dir, OldName: name, NewName: name, OldSum: sha256.Sum256(s.data), NewSum: sha256.Sum256(st.data)}
+		if set.State == "" {
+			return w, errNoState
+		}
+		if err := keep(version(set.State, name, w.OldSum), s.data); err != nil {
+			return w, err
+		}
 		to, reused, err := place(atomicfile.Writer{}, dir, strings.TrimSuffix(name, filepath.Ext(name))+ext, st.data)
 		if err != nil {
 			return w, err
@@ -101,10 +101,23 @@ func (s *source) replace(dir, name string, st stored, set Settings) (Swap, error
 		}
 		return w, os.Remove(filepath.Join(dir, name))
 	}
-	if err := keep(version(set.State, name, w.NewSum), st.data); err != nil {
-		return w, err
+	return swapIn(dir, name, s.data, st.data, set)
+}
+
+var errNoState = errors.New("replace photo: no state directory to keep the old one in")
+
+// swapIn is replace under the same name.
+func swapIn(dir, name string, old, data []byte, set Settings) (Swap, error) {
+	w := Swap{Dir: dir, OldName: name, NewName: name, OldSum: sha256.Sum256(old), NewSum: sha256.Sum256(data)}
+	if set.State == "" {
+		return w, errNoState
 	}
-	return w, atomicfile.Write(filepath.Join(dir, name), st.data, 0o644)
+	for sum, b := range map[[32]byte][]byte{w.OldSum: old, w.NewSum: data} {
+		if err := keep(version(set.State, name, sum), b); err != nil {
+			return w, err
+		}
+	}
+	return w, atomicfile.Write(filepath.Join(dir, name), data, 0o644)
 }
 
 // carry takes what the ledger knows of the old file over to the new one.

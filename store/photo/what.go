@@ -32,6 +32,13 @@ const (
 	WhatRawFuji    What = "raw-fuji"
 	WhatRawPana    What = "raw-panasonic"
 	WhatRawOlympus What = "raw-olympus"
+	WhatRaw        What = "raw"
+	WhatJPEGXR     What = "jpeg-xr"
+	WhatFLIF       What = "flif"
+	WhatMNG        What = "mng"
+	WhatInDesign   What = "indesign"
+	WhatPostScript What = "postscript"
+	WhatMetadata   What = "metadata"
 )
 
 // english gives the words for the codes in errors, logs and the command line.
@@ -44,7 +51,9 @@ func (w What) english() (words string, ok bool) {
 		WhatQuickTime: "a QuickTime video", WhatMatroska: "a Matroska or WebM video", WhatSound: "a sound file",
 		WhatAppleFork: "a macOS resource file (._)", WhatRawCanon: "a Canon raw file", WhatRawNikon: "a Nikon raw file",
 		WhatRawSony: "a Sony raw file", WhatRawFuji: "a Fujifilm raw file", WhatRawPana: "a Panasonic raw file",
-		WhatRawOlympus: "an Olympus raw file",
+		WhatRawOlympus: "an Olympus raw file", WhatRaw: "a camera's raw file", WhatJPEGXR: "a JPEG XR picture", WhatFLIF: "a FLIF picture",
+		WhatMNG: "an MNG or JNG picture", WhatInDesign: "an InDesign document", WhatPostScript: "a PostScript document",
+		WhatMetadata: "a file of metadata",
 	}[w]
 	return words, ok
 }
@@ -63,4 +72,12 @@ func (w What) ID() string {
 		return "photo.what." + string(w)
 	}
 	return ""
+}
+
+// Say is the answer in the words of the catalogue.
+func (w What) Say(T func(id string, values ...any) string) string {
+	if id := w.ID(); id != "" {
+		return T(id)
+	}
+	return string(w)
 }
