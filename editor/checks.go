@@ -131,6 +131,12 @@ func sayFinding(f check.Finding) string {
 	if kinds, ok := args[0].(string); ok && f.Code == check.CodePrivate {
 		args[0] = sayPrivate(kinds)
 	}
+	if what, ok := args[0].(photo.What); ok {
+		args[0] = what.Say(assets.T)
+	}
+	if pe, ok := args[0].(*photo.Error); ok && f.Code == check.CodeActive {
+		args[0] = pe.Because(assets.T)
+	}
 	if err, ok := args[0].(error); ok && f.Code == check.CodePhoto {
 		var pe *photo.Error
 		if errors.As(err, &pe) { // a sentence that names the file

@@ -22,7 +22,7 @@ func (w *Workbench) CleanPhotos() {
 	}
 	dir, settings := p.copy.Post().Dir, w.photoSettings()
 	w.writer.Go(func(ctx context.Context) {
-		names, err := pictures(dir)
+		names, err := files(dir)
 		var found []photo.Finding
 		if err == nil {
 			found, err = photo.Inspect(ctx, dir, names, settings)
@@ -41,12 +41,12 @@ func (w *Workbench) CleanPhotos() {
 	})
 }
 
-// pictures are the names of the picture files of a folder.
-func pictures(dir string) ([]string, error) {
+// files are the names of the files of a folder that may carry private data: all but pages and what is hidden.
+func files(dir string) ([]string, error) {
 	entries, err := readDir(dir)
 	var names []string
 	for _, e := range entries {
-		if e.Type().IsRegular() && store.IsPicture(e.Name()) {
+		if e.Type().IsRegular() && !store.IsMarkdown(e.Name()) && !strings.HasPrefix(e.Name(), ".") {
 			names = append(names, e.Name())
 		}
 	}

@@ -88,7 +88,7 @@ func IsIndex(name string) bool {
 // IsPicture reports whether the name is that of a picture, by its extension.
 func IsPicture(name string) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".jfif":
+	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".hif", ".jfif", ".jpe", ".apng":
 		return true
 	}
 	return false

@@ -21,8 +21,8 @@ type cleaned struct {
 	Error string `json:"error,omitempty"`
 }
 
-// photoClean mends the pictures of a bundle in place: those named, else all. Each
-// is taken by itself; references follow a picture whose name changes.
+// photoClean mends the pictures of a bundle, and takes what is private out of its
+// movies and documents, in place: those named, else all. Each is taken by itself; references follow a picture whose name changes.
 func (c *call) photoClean(arg string, names []string) error {
 	s, err := c.settings()
 	if err != nil {
@@ -47,7 +47,7 @@ func (c *call) photoClean(arg string, names []string) error {
 	var paths []string
 	for _, path := range slices.Compact(all) {
 		rel, err := filepath.Rel(p.Dir, path)
-		if err != nil || !filepath.IsLocal(rel) || !store.IsPicture(path) {
+		if err != nil || !filepath.IsLocal(rel) || store.IsMarkdown(path) {
 			continue
 		}
 		if len(names) == 0 || slices.Contains(names, filepath.ToSlash(rel)) {
@@ -57,7 +57,7 @@ func (c *call) photoClean(arg string, names []string) error {
 	var errs []error
 	for _, n := range names {
 		if !slices.Contains(paths, filepath.Join(p.Dir, filepath.FromSlash(n))) {
-			errs = append(errs, store.Fail("clean photo", n, store.NotFound, errors.New("the bundle has no such picture")))
+			errs = append(errs, store.Fail("clean photo", n, store.NotFound, errors.New("the bundle has no such file")))
 		}
 	}
 	if len(errs) > 0 {

@@ -96,7 +96,10 @@ const (
 	CodeConflict    = "conflict"       // a merge left both versions in the text
 	CodeCopy        = "conflict-copy"  // a sync program kept another version of a file
 	CodeHTML        = "raw-html"       // HTML that the site leaves out
-	CodePrivate     = "private-data"   // a photo that tells where and by whom it was taken
+	CodePrivate     = "private-data"   // a file that tells where and by whom it was taken
+	CodeSealed      = "sealed"         // a file whose private data cannot be taken out
+	CodeActive      = "active-svg"     // a drawing that runs or fetches something
+	CodeRenamed     = "renamed"        // of an export: a picture was converted, and this place still has its old name
 	CodeBig         = "too-big"        // a photo of more bytes or pixels than a page wants
 	CodeHEIC        = "heic"           // a picture that browsers do not show
 	CodePhoto       = "bad-photo"      // a picture that cannot be read

@@ -71,7 +71,6 @@ func TestRules(t *testing.T) {
 		{name: "more after the delimiter", text: "---\ntitle: T\ndate: 2026-01-01T00:00:00Z\nsummary: s\n--- x\n", want: []string{"5:1 delimiter"}},
 		{name: "front matter ends early", text: "---\ntitle: T\ndate: 2026-01-01T00:00:00Z\nsummary: s\n---\nnote: x\n---\n", want: []string{"5:1 delimiter"}},
 		{name: "names", text: head + "![a](<a b.JPG>)\n", files: []string{"a b.JPG"}, want: []string{"0:0 unsafe-name"}},
-		{name: "heic", text: head + "![a](a.heic)\n", files: []string{"a.heic"}, want: []string{"0:0 heic"}},
 		{name: "figure", text: head + "{{< figure src=\"a.jpg\" >}}\n", files: []string{"a.jpg"}, want: []string{"6:17 no-alt"}},
 		{name: "gallery uses all", text: head + "{{< gallery >}}\n", files: []string{"a.jpg", "b.jpg", "c.txt"}, want: []string{"0:0 unused-file"}},
 		{name: "missing cover", text: "---\ntitle: T\ndate: 2026-01-01T00:00:00Z\nsummary: s\ncover: gone.jpg\n---\n", want: []string{"5:1 missing-file"}},

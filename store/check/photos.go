@@ -17,8 +17,8 @@ const (
 	maxPhotoSide  = 4096
 )
 
-// photos looks into the pictures: those of the bundle, which Hugo publishes
-// whether something refers to them or not, and those used from elsewhere.
+// photos looks into the files that are no pages, each by its content, whatever its name: those of the bundle, which Hugo publishes whether
+// something refers to them or not, and those used from elsewhere.
 func (c *checker) photos(u *Uses) {
 	paths := slices.Clone(u.Files)
 	paths = append(paths, u.Unused...)
@@ -27,16 +27,18 @@ func (c *checker) photos(u *Uses) {
 		if c.ctx.Err() != nil {
 			return
 		}
-		if !store.IsPicture(path) {
-			continue
+		if !store.IsMarkdown(path) {
+			c.photo(path)
 		}
-		c.photo(path)
 	}
 }
 
 func (c *checker) photo(path string) {
 	name := filepath.Base(path)
-	info, err := photo.Look(c.ctx, path)
+	p, err := photo.JudgeFile(c.ctx, path)
+	if err == nil && p.Format == photo.Unknown && p.Way == photo.Whole && store.IsPicture(path) {
+		err = p.NoPicture()
+	}
 	if err != nil {
 		if c.ctx.Err() == nil {
 			c.add(Finding{
@@ -46,29 +48,61 @@ func (c *checker) photo(path string) {
 		}
 		return
 	}
-	if len(info.Private) > 0 {
-		kinds := make([]string, len(info.Private))
-		severity := Warning
-		for i, k := range info.Private {
-			kinds[i] = string(k)
-			if k == photo.PrivateGPS || k == photo.PrivateSerial || k == photo.PrivateName { // who and where; the rest may tell it
-				severity = Error
-			}
+	if p.Way == photo.Convert {
+		kind := p.Format.String()
+		c.add(Finding{
+			Path: path, Severity: Error, Code: CodeHEIC, Name: name, Args: []any{kind},
+			Message: fmt.Sprintf("browsers do not show %s pictures", kind),
+			Fix:     &Fix{Code: "clean-photo", Label: "Make it one that they show"},
+		})
+	}
+	c.private(path, p)
+	if p.Hazard != nil {
+		c.add(Finding{
+			Path: path, Severity: Warning, Code: CodeActive, Name: name, Args: []any{p.Hazard},
+			Message: "the drawing may run or fetch something where it is opened by itself: " + reason(p.Hazard),
+		})
+	}
+	side := max(p.Info.Width, p.Info.Height)
+	if p.Info.Bytes > maxPhotoBytes || side > maxPhotoSide && p.Format != photo.SVG {
+		c.add(Finding{
+			Path: path, Severity: Warning, Code: CodeBig, Name: name, Args: []any{p.Info.Width, p.Info.Height, p.Info.Bytes},
+			Message: fmt.Sprintf("the photo is large for a page: %d × %d pixels, %.1f MB", p.Info.Width, p.Info.Height, float64(p.Info.Bytes)/(1<<20)),
+		})
+	}
+}
+
+// private says what a file tells about people and places.
+func (c *checker) private(path string, p *photo.Publication) {
+	name := filepath.Base(path)
+	if p.Way == photo.Refused {
+		c.add(Finding{
+			Path: path, Severity: Error, Code: CodeSealed, Name: name, Args: []any{p.What},
+			Message: fmt.Sprintf("%s carries private data that cannot be taken out here, so an export stops at it", p.What),
+		})
+		return
+	}
+	if len(p.Private) == 0 {
+		return
+	}
+	kinds := make([]string, len(p.Private))
+	severity := Warning
+	for i, k := range p.Private {
+		kinds[i] = string(k)
+		if k == photo.PrivateGPS || k == photo.PrivateSerial || k == photo.PrivateName { // who and where; the rest may tell it
+			severity = Error
 		}
-		list := strings.Join(kinds, ", ")
-		c.add(Finding{
-			Path: path, Severity: severity, Code: CodePrivate, Name: name, Args: []any{list},
-			Message: fmt.Sprintf("the photo gives away private data: %s", list),
-			Fix:     &Fix{Code: "clean-photo", Label: "Remove it from the photo"},
-		})
 	}
-	side := max(info.Width, info.Height)
-	if info.Bytes > maxPhotoBytes || side > maxPhotoSide {
-		c.add(Finding{
-			Path: path, Severity: Warning, Code: CodeBig, Name: name, Args: []any{info.Width, info.Height, info.Bytes},
-			Message: fmt.Sprintf("the photo is large for a page: %d × %d pixels, %.1f MB", info.Width, info.Height, float64(info.Bytes)/(1<<20)),
-		})
+	list := strings.Join(kinds, ", ")
+	what := "file"
+	if p.Format != photo.Unknown {
+		what = "photo"
 	}
+	c.add(Finding{
+		Path: path, Severity: severity, Code: CodePrivate, Name: name, Args: []any{list},
+		Message: fmt.Sprintf("the %s gives away private data: %s", what, list),
+		Fix:     &Fix{Code: "clean-photo", Label: "Remove it from the " + what},
+	})
 }
 
 // reason is what went wrong, without the path that the finding names already.

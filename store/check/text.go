@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -58,16 +57,6 @@ func (c *checker) files(u *Uses) {
 			c.add(Finding{
 				Path: path, Severity: Warning, Code: CodeName, Name: name,
 				Message: fmt.Sprintf("the name %q breaks in addresses: it has a space, #, %%, ? or an upper-case extension", name),
-			})
-		}
-	}
-	for _, path := range append(slices.Clone(u.Files), u.Unused...) {
-		switch ext := strings.ToLower(filepath.Ext(path)); ext {
-		case ".heic", ".heif", ".tif", ".tiff", ".bmp":
-			kind := strings.ToUpper(ext[1:])
-			c.add(Finding{
-				Path: path, Severity: Error, Code: CodeHEIC, Name: filepath.Base(path), Args: []any{kind},
-				Message: fmt.Sprintf("browsers do not show %s pictures", kind),
 			})
 		}
 	}

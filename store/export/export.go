@@ -5,8 +5,9 @@
 // What is exported stands by itself: every file that the text refers to is in the
 // bundle. A file from the site's static folder or from another post is copied in
 // and the reference rewritten; only the front matter keeps such a reference as it
-// is, for each theme reads it in its own way, and a note says so. Private metadata
-// is removed from the copies of photos.
+// is, for each theme reads it in its own way, and a note says so. Every copied file
+// is judged by its content, whatever its name, and leaves without what is private
+// in it; pictures that browsers do not show are converted.
 //
 // Its functions block on the disk and may be called from any goroutine; they
 // start none.
@@ -15,16 +16,12 @@ package export
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"lanyard/store"
 	"lanyard/store/check"
-	"lanyard/store/photo"
 )
 
 // Target is a program for which posts are exported.
@@ -47,67 +44,8 @@ func Targets() []Target {
 type File struct {
 	Path   string // relative, with slashes
 	Source string // the file it is a copy of; empty for text made by the plan
-	data   []byte
+	data   []byte // of a text, and of a picture that was converted
 	folder *store.Folder
-}
-
-// maxCopy is the largest file that is copied, in bytes.
-const maxCopy = 4 << 30
-
-// writeTo writes the content. A picture goes without its private metadata.
-func (f File) writeTo(w io.Writer) error {
-	if f.Source == "" {
-		_, err := w.Write(f.data)
-		return err
-	}
-	if store.IsPicture(f.Source) {
-		data, err := f.folder.ReadFile(f.Source, maxPicture)
-		if err != nil {
-			return err
-		}
-		if data, err = clean(f.Source, data); err != nil {
-			return err
-		}
-		_, err = w.Write(data)
-		return err
-	}
-	real, err := f.folder.Check(f.Source)
-	if err != nil {
-		return err
-	}
-	h, err := os.Open(real)
-	if err != nil {
-		return store.Wrap("open", f.Source, err)
-	}
-	defer h.Close()
-	if _, err = io.Copy(w, io.LimitReader(h, maxCopy)); err != nil {
-		return store.Wrap("copy", f.Source, err)
-	}
-	return nil
-}
-
-// maxPicture is the largest picture that is copied, in bytes.
-const maxPicture = 200 << 20
-
-// clean removes private metadata. A picture of a format that has none we know of
-// stays as it is; one that is broken must not go out unseen.
-func clean(path string, data []byte) ([]byte, error) {
-	out, _, err := photo.Strip(data)
-	if err == nil {
-		return out, nil
-	}
-	var e *photo.Error
-	if errors.As(err, &e) {
-		if e.Kind == photo.KindUnsupported {
-			return data, nil
-		}
-		reason := e.Detail
-		if e.Err != nil {
-			reason = strings.TrimPrefix(reason+": "+e.Err.Error(), ": ")
-		}
-		return nil, store.Fail("export", path, store.BadReference, fmt.Errorf("private data cannot be removed from the picture: %s", reason))
-	}
-	return nil, store.Wrap("export", path, err)
 }
 
 // Plan is what an export would write.

@@ -195,11 +195,23 @@ func TestCancelledExportLeavesNothing(t *testing.T) {
 
 func TestBrokenPhotoIsNotExportedUnseen(t *testing.T) {
 	dir := tree(t, map[string]string{"hugo.toml": "", "content/a/index.md": "---\ntitle: A\n---\n![x](1.jpg)\n", "content/a/1.jpg": picture(8)[:100]})
-	plan, err := prepare(t, dir, "content/a/index.md")
-	plan = must(t, plan, err)
-	err = export.ToDir(context.Background(), plan, t.TempDir(), false)
+	_, err := prepare(t, dir, "content/a/index.md")
 	var e *store.Error
 	if !errors.As(err, &e) || e.Kind != store.BadReference || !strings.Contains(err.Error(), "1.jpg") {
+		t.Errorf("got %v", err)
+	}
+
+	// One that breaks between plan and sink.
+	path := filepath.Join(dir, "content/a/1.jpg")
+	if err := os.WriteFile(path, []byte(picture(8)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	plan, err := prepare(t, dir, "content/a/index.md")
+	plan = must(t, plan, err)
+	if err := os.Truncate(path, 100); err != nil {
+		t.Fatal(err)
+	}
+	if err := export.ToDir(context.Background(), plan, t.TempDir(), false); !errors.As(err, &e) || e.Kind != store.BadReference {
 		t.Errorf("got %v", err)
 	}
 }

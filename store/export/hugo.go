@@ -12,6 +12,10 @@ func (p *planner) hugo(s *source) error {
 		return err
 	}
 	places := layout(s)
+	if err := p.judge(s, places); err != nil {
+		return err
+	}
+	renamed(s, places)
 	for _, page := range s.pages {
 		name := "index.md"
 		if s.bundle {
@@ -19,10 +23,15 @@ func (p *planner) hugo(s *source) error {
 		} else if _, lang := p.f.StemAndLang(page.Path); lang != "" {
 			name = "index." + lang + ".md"
 		}
-		p.text(s.slug+"/"+name, p.rewritten(s, page, places, store.Escape))
+		text, err := p.rewritten(s, page, places, store.Escape)
+		if err != nil {
+			return err
+		}
+		p.stillNamed(s, page, text, places)
+		p.text(s.slug+"/"+name, text)
 	}
 	for file, place := range places {
-		p.copy(s.slug+"/"+place, file)
+		p.copy(s.slug+"/"+place, file, s.converted[file].data)
 	}
 	return nil
 }

@@ -29,6 +29,8 @@ type source struct {
 	dir    string
 	uses   *check.Uses
 	slug   string
+
+	converted map[string]converted // by the path of the picture
 }
 
 func (s *source) main() *store.Post { return s.pages[0] }
@@ -56,7 +58,7 @@ func (p *planner) load(posts []string) ([]*source, error) {
 			s.pages = append(s.pages, post)
 			continue
 		}
-		s := &source{pages: []*store.Post{post}, bundle: post.Bundle, dir: post.Dir}
+		s := &source{pages: []*store.Post{post}, bundle: post.Bundle, dir: post.Dir, converted: map[string]converted{}}
 		if s.bundle {
 			for _, other := range store.Pages(s.dir) {
 				if other == post.Path {
@@ -164,8 +166,8 @@ func (p *planner) unit(s *source, path string) error {
 	return nil
 }
 
-func (p *planner) copy(path, source string) {
-	p.plan.Files = append(p.plan.Files, File{Path: path, Source: source, folder: p.f})
+func (p *planner) copy(path, source string, data []byte) {
+	p.plan.Files = append(p.plan.Files, File{Path: path, Source: source, folder: p.f, data: data})
 }
 
 func (p *planner) text(path, text string) {
@@ -219,8 +221,9 @@ func usedInBody(s *source, file string) bool {
 
 // rewritten is a page's text with its references pointed at the places of layout.
 // show makes the destination of a place.
-func (p *planner) rewritten(s *source, page *store.Post, places map[string]string, show func(place string) string) string {
+func (p *planner) rewritten(s *source, page *store.Post, places map[string]string, show func(place string) string) (string, error) {
 	var edits []frontmatter.Edit
+	var covers []check.Use
 	for _, u := range s.uses.All {
 		if u.Post != page {
 			continue
@@ -229,6 +232,8 @@ func (p *planner) rewritten(s *source, page *store.Post, places map[string]strin
 		if !u.Ref {
 			if !ok || u.Target.Static {
 				p.note(u)
+			} else if !leads(u.Dest, place) {
+				covers = append(covers, u)
 			}
 			continue
 		}
@@ -241,7 +246,20 @@ func (p *planner) rewritten(s *source, page *store.Post, places map[string]strin
 	}
 	slices.SortFunc(edits, func(a, b frontmatter.Edit) int { return a.From - b.From })
 	edits = slices.CompactFunc(edits, func(a, b frontmatter.Edit) bool { return a.From == b.From })
-	return frontmatter.Apply(page.Text, edits)
+	text := frontmatter.Apply(page.Text, edits)
+	for _, u := range covers { // each may move what stands behind it
+		file, err := frontmatter.Open(text)
+		if err != nil {
+			return "", store.MetaError(page.Path, err)
+		}
+		old, _ := file.Block.Get(u.Key...)
+		set, err := file.Set(u.Key, store.Replaced(old, u.Dest, places[u.File()]+u.Target.Suffix))
+		if err != nil {
+			return "", store.MetaError(page.Path, err)
+		}
+		text = frontmatter.Apply(text, set)
+	}
+	return text, nil
 }
 
 // leads reports whether a destination, read in the exported bundle, is that place

@@ -212,6 +212,14 @@ func (p *Publication) Refusal() error {
 	}
 }
 
+// NoPicture is what to say of a file that is no picture, though its name says so.
+func (p *Publication) NoPicture() error {
+	if p.What == WhatEmpty {
+		return &Error{Op: p.op, Path: p.path, Kind: KindEmpty, Actual: WhatEmpty, Detail: "the file is empty"}
+	}
+	return unsupported(p.op, p.path, p.What)
+}
+
 // Converted gives the picture in a form that browsers show, as an import would store it.
 func (p *Publication) Converted(ctx context.Context, s Settings) (data []byte, format Format, err error) {
 	if p.src == nil {
