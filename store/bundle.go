@@ -30,6 +30,9 @@ func (f *Folder) ToBundle(path string) (string, error) {
 	if p.Bundle {
 		return "", Fail("make a bundle of", path, Exists, errors.New("it is one already"))
 	}
+	if IsIndex(filepath.Base(path)) {
+		return "", Fail("make a bundle of", path, BadName, errors.New("it is the page of the whole site"))
+	}
 	m := mover{f: f, p: p, resolver: f.Resolver(p), copies: map[string]string{}}
 	stem := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	index := "index.md"

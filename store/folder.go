@@ -23,6 +23,7 @@ type Folder struct {
 	layouts  []string // every folder of templates, likewise
 	config   SiteConfig
 	roots    []string // what may be read, symbolic links resolved: the boundary, then what the author opened by its path
+	tree     bool     // without a site: an index.md of Content is the page of the whole tree, not of a bundle
 }
 
 // Open opens a Hugo site root, a content folder, or one post: a bundle's folder
@@ -70,7 +71,7 @@ func openDir(abs, shown string) (*Folder, string, error) {
 		f, err := newFolder(abs, readConfig(abs), "")
 		return f, "", Wrap("open", shown, err)
 	}
-	if index := indexOf(entries); index != "" {
+	if index := indexOf(entries); index != "" && !holdsPages(abs, entries) {
 		f, err := folderAround(abs, filepath.Dir(abs))
 		if err != nil {
 			return nil, "", Wrap("open", shown, err)
@@ -86,7 +87,36 @@ func openDir(abs, shown string) (*Folder, string, error) {
 	if f.Site == "" || f.under(f.contents, abs) {
 		f.Content = abs
 	}
+	f.tree = f.Site == "" && indexOf(entries) != ""
 	return f, "", nil
+}
+
+// holdsPages reports a folder whose subfolders have pages of their own: with an index.md in it, it is the root of a tree of pages, as
+// MkDocs and others have them, and no bundle.
+func holdsPages(dir string, entries []fs.DirEntry) bool {
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		if !e.IsDir() || hidden(e.Name()) {
+			return false
+		}
+		children, err := os.ReadDir(filepath.Join(dir, e.Name()))
+		return err == nil && hasPage(children)
+	})
+}
+
+func hasPage(entries []fs.DirEntry) bool {
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return !e.IsDir() && (IsIndex(e.Name()) || strings.HasPrefix(e.Name(), "_index.") && IsMarkdown(e.Name()))
+	})
+}
+
+// isRoot reports whether dir is where the content begins. An index.md there is a page, and its folder no bundle with all the site's photos.
+func (f *Folder) isRoot(dir string) bool {
+	return f.tree && dir == f.Content || f.Site != "" && slices.Contains(f.contents, dir)
+}
+
+// isBundle reports whether a page is that of a leaf bundle.
+func (f *Folder) isBundle(path string) bool {
+	return IsIndex(filepath.Base(path)) && !f.isRoot(filepath.Dir(path))
 }
 
 // indexOf picks a bundle's page: index.md, else the first index.LANG.md.

@@ -160,7 +160,7 @@ func (w *walker) send(j job) {
 }
 
 func (w *walker) folder(dir, real string, entries []fs.DirEntry) {
-	if indexOf(entries) != "" {
+	if indexOf(entries) != "" && !w.f.isRoot(dir) {
 		w.bundle(dir, real, entries)
 		return
 	}
@@ -250,7 +250,7 @@ func countPhotos(dir string, entries []fs.DirEntry, depth int) int {
 
 // Summary reads the front matter of one post.
 func (f *Folder) Summary(path string) Summary {
-	j := job{path: path, bundle: IsIndex(filepath.Base(path))}
+	j := job{path: path, bundle: f.isBundle(path)}
 	if j.bundle {
 		dir := filepath.Dir(path)
 		entries, _ := os.ReadDir(dir)

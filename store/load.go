@@ -17,7 +17,11 @@ func (f *Folder) Load(path string) (*Post, error) {
 	if err != nil {
 		return nil, err
 	}
-	return load(path, real)
+	p, err := load(path, real)
+	if err == nil {
+		p.Bundle = f.isBundle(path)
+	}
+	return p, err
 }
 
 // Load reads a post by the very path that the author gave: a Markdown file, or a
