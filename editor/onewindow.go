@@ -3,6 +3,8 @@ package editor
 import (
 	"context"
 	"errors"
+	"log/slog"
+	"path/filepath"
 
 	"lanyard/assets"
 	"lanyard/editor/instance"
@@ -35,6 +37,24 @@ func (w *Workbench) hold(folder *store.Folder, path string) (*instance.Instance,
 		}
 	}
 	return nil, nil
+}
+
+// handOver asks the window that has the folder of path, if there is one, to show path, and reports whether it does. It comes before anything
+// of a window: one that appears only to go again takes the keyboard from the other, and Fyne writes its preferences when it goes, which the
+// other reads half-written and complains.
+func handOver(stateDir, path string, log *slog.Logger) bool {
+	folder, _, err := store.Open(path)
+	if err != nil {
+		return false // the window says why
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	handled, err := instance.Ask(stateDir, folder.Boundary(), []string{path})
+	if err != nil {
+		log.Warn("instance", "error", err)
+	}
+	return handled
 }
 
 // holds reports whether this program has the folder already. Any goroutine may ask.

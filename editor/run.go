@@ -38,6 +38,9 @@ func Run(paths []string, version string) int {
 	if cache, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(cache, 0o700) // Fyne complains where there is none
 	}
+	if path := asked(paths); path != "" && handOver(store.StateDir(), path, log) {
+		return 0
+	}
 	boundMemory()
 	s := sched.NewFyne(log)
 	book, cache := NewBook(), store.CacheDir()
@@ -82,6 +85,15 @@ func Run(paths []string, version string) int {
 	}
 	w.ended()
 	return 0
+}
+
+// asked is what the window shall show: the first of paths, else the folder of last time, "" when there is neither.
+func asked(paths []string) string {
+	if len(paths) > 0 {
+		return paths[0]
+	}
+	last := loadSettings(settingsFile(), nil)
+	return last.Folder
 }
 
 // ended puts what is unsaved on the disk, whatever ended the event loop.

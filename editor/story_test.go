@@ -3,6 +3,7 @@ package editor
 import (
 	"archive/zip"
 	"image/color"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -347,9 +348,32 @@ func TestASecondWindowOnTheFolderBringsUpTheFirst(t *testing.T) {
 		t.Error("the second window stayed")
 	}
 	a.w = first
+	a.handed("b/index.md")
+}
+
+func TestWhatAWindowHasIsHandedOverWithoutASecondWindow(t *testing.T) {
+	a := newAuthor(t, map[string]string{"../hugo.toml": "title = 'Site'\n", "a/index.md": recap, "b/index.md": strings.Replace(recap, "The end.", "B.", 1)})
+	a.Open("a/index.md")
+	log := slog.New(slog.DiscardHandler)
+	if !handOver(a.state, filepath.Join(a.dir, "b"), log) {
+		t.Fatal("nobody took it")
+	}
+	a.handed("b/index.md")
+	if handOver(a.state, t.TempDir(), log) {
+		t.Error("a folder that no window has was handed over")
+	}
+	if handOver(a.state, filepath.Join(a.dir, "missing"), log) {
+		t.Error("a folder that is not there was handed over")
+	}
+}
+
+// handed waits until the window shows a post that another program asked for.
+func (a *author) handed(path string) {
+	a.t.Helper()
+	t := a.t
 	for range 100 { // the request comes over a socket, which the scheduler does not count
 		a.wait()
-		if a.w.activePath() == filepath.Join(a.dir, "b", "index.md") {
+		if a.w.activePath() == filepath.Join(a.dir, path) {
 			return
 		}
 		select {
