@@ -64,6 +64,22 @@ func TestTheOutlineStandsBesideTheTextInANarrowWindow(t *testing.T) {
 	}
 }
 
+func TestGoingToALineBringsTheTextBack(t *testing.T) {
+	for _, width := range []float32{1280, 800, 320} {
+		for _, hide := range []string{"view.switch", "view.source", "view.list"} {
+			a := writer(t, headed).size(width)
+			a.Run(hide).Run("edit.goto.line")
+			for _, r := range "7" {
+				a.win.Canvas().Focused().TypedRune(r)
+			}
+			a.strike(fyne.KeyReturn)
+			if !a.w.panes.Shows(paneSource) || !a.w.sourceFocused() {
+				t.Errorf("%v wide, after %s: the text is hidden, or has not the keyboard", width, hide)
+			}
+		}
+	}
+}
+
 func TestTheOutlineTakesTheWholeOfAVeryNarrowWindow(t *testing.T) {
 	a := writer(t, headed).size(320)
 	a.Run("view.outline").later(time.Second)

@@ -124,6 +124,17 @@ func (p *panes) Toggle(i int) {
 	p.update()
 }
 
+// ShowSource brings the source back where it is hidden or something stands in its place.
+func (p *panes) ShowSource() {
+	if p.Shows(paneSource) {
+		return
+	}
+	p.state.Hidden[paneSource] = false
+	p.asked = columnNone
+	p.update()
+	p.content[paneList].Refresh()
+}
+
 // SwapBody shows the preview instead of the source, or what there was before.
 func (p *panes) SwapBody() {
 	source, preview := p.state.Hidden[paneSource], p.state.Hidden[panePreview]

@@ -93,7 +93,8 @@ func (w *Workbench) GoTo(line, col int) {
 	w.GoToOffset(min(doc.LineStart(line)+max(col-1, 0), doc.LineEnd(line)))
 }
 
-// GoToOffset puts the caret at an offset of the file. A place in the hidden front matter shows it as text.
+// GoToOffset puts the caret at an offset of the file, and the keyboard into the text, which comes back where it was hidden. A place in the
+// hidden front matter shows it as text.
 func (w *Workbench) GoToOffset(off int) {
 	p := w.active
 	if p == nil {
@@ -102,6 +103,7 @@ func (w *Workbench) GoToOffset(off int) {
 	if off < p.copy.Floor() {
 		w.SetMetaText(true)
 	}
+	w.panes.ShowSource()
 	p.copy.Dispatch(text.Transaction{Selection: new(text.Caret(off)), Kind: text.Move, Scroll: true})
 	w.source.Reveal(off)
 	w.focusSource()
