@@ -120,20 +120,17 @@ func (p portal) parent(ctx context.Context) string {
 	}
 }
 
-// response reads the body of a Response: a status, 0 for a choice, 1 for a closed chooser, 2 for one that failed, and
-// a map with the choice.
+// response reads the body of a Response: a status, 0 for a choice, 1 for a chooser that was cancelled, 2 for one that ended "in some other
+// way", and a map with the choice. The GTK portal says 2 when Escape or its window's × closed the chooser, and a second chooser then
+// would be asked for by nobody; so GTK and Qt, too, take every status but 0 for no choice.
 func response(body []any) ([]string, error) {
 	var status uint32
 	var results map[string]dbus.Variant
 	if err := dbus.Store(body, &status, &results); err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnavailable, err)
 	}
-	switch status {
-	case 0:
-	case 1:
+	if status != 0 {
 		return nil, ErrCancelled
-	default:
-		return nil, fmt.Errorf("%w: the portal ended the request", errUnavailable)
 	}
 	uris, ok := results["uris"].Value().([]string)
 	if !ok {

@@ -95,7 +95,7 @@ func TestPortalResponses(t *testing.T) {
 		want error
 	}{
 		"closed":         {[]any{uint32(1), uris()}, ErrCancelled},
-		"failed":         {[]any{uint32(2), uris()}, errUnavailable},
+		"closed by key":  {[]any{uint32(2), uris()}, ErrCancelled},
 		"nothing picked": {[]any{uint32(0), uris()}, ErrCancelled},
 		"no uris":        {[]any{uint32(0), map[string]dbus.Variant{}}, errUnavailable},
 		"wrong types":    {[]any{"x"}, errUnavailable},
