@@ -34,7 +34,7 @@ func (d *driver) drop(x, y int, files []string) error {
 	d.message(source, "XdndEnter", 5<<24, uint32(kind), 0, 0)
 	for range 3 { // as a hand that moves: the position arrives some frames before the drop
 		d.message(source, "XdndPosition", 0, at, xproto.TimeCurrentTime, uint32(d.atom("XdndActionCopy")))
-		settle()
+		d.settle()
 	}
 	d.message(source, "XdndDrop", 0, xproto.TimeCurrentTime, 0, 0)
 	return d.serve(source, selection, list.String())
@@ -108,7 +108,7 @@ func (d *driver) serve(source xproto.Window, selection xproto.Atom, list string)
 		}
 		switch e := event.(type) {
 		case nil:
-			settle()
+			<-time.After(2 * time.Millisecond)
 		case xproto.SelectionRequestEvent:
 			if e.Selection != selection {
 				continue

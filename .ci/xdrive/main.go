@@ -5,34 +5,50 @@
 //	title TEXT            wait until the window's title contains TEXT
 //	notitle TEXT          wait until it does not
 //	log FILE TEXT         wait until FILE has one more line with TEXT than this command has waited for
+//	pace MS               time between two events, 18 ms at the start
+//	letters TEXT          give every character of TEXT a key of its own; before the program starts, which reads the keyboard once
 //	key CHORD [N]         press ctrl+shift+s, Return, a, N times
-//	type TEXT             press the keys of TEXT (ASCII; \n is Return)
-//	click X Y [BUTTON]    in the window, in pixels; a double click is two commands
+//	type TEXT             press the keys of TEXT (ASCII, or what has a key; \n is Return)
+//	click X Y [BUTTON [KEY]]   in the window, in pixels, with a key such as ctrl held; a double click is two commands
 //	move X Y              the pointer
 //	drag X Y X2 Y2        with the button held, from one place to another
-//	drop X Y FILE...      as a file manager does (XDND); X Y in the window
+//	wheel X Y N           N notches down, or up when negative
+//	drop X Y FILE...      as a file manager does (XDND); X Y in the window. A file may be quoted as in Go
 //	dies STAGE X Y        a file manager that dies during a drop, after its XdndEnter, XdndPosition or XdndDrop: enter, position, drop
 //	size W H              resize the window
+//	state NAME            ask the window manager: maximized, normal, iconic
+//	ping                  wait until the window has taken all input so far, and print how many milliseconds that took
+//	others                close the other windows on the screen as Escape does, and print their titles
+//	name                  print the window's title
+//	extent                print the window's width and height
 //	ink X Y W H           wait until the rectangle of the window is not of one colour
 //	still                 wait until two pictures of the window, 150 ms apart, are equal
 //	shot FILE             write a PNG of the window
 //	photo FILE            paint a small JPEG, to have something to drop
 //	gone                  wait until the window is no more
+//
+// With -answers it answers every command with a line, "ok" and what there is to print, or "no" and why, and goes on.
 package main
 
 import (
 	"bufio"
+	"cmp"
+	"flag"
 	"fmt"
 	"os"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/jezek/xgb/xproto"
 )
 
 // patience is how long a command waits.
 const patience = 30 * time.Second
 
 func main() {
+	answers := flag.Bool("answers", false, "answer every command with a line, and go on after one that failed")
+	flag.Parse()
 	d, err := connect()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "xdrive:", err)
@@ -45,16 +61,43 @@ func main() {
 			continue
 		}
 		name, rest, _ := strings.Cut(line, " ")
-		if err := d.do(name, strings.TrimSpace(rest)); err != nil {
+		out, err := d.do(name, strings.TrimSpace(rest))
+		switch {
+		case *answers && err != nil:
+			fmt.Println("no", err)
+		case *answers:
+			fmt.Println("ok", out)
+		case err != nil:
 			fmt.Fprintf(os.Stderr, "xdrive: line %d: %s: %v\n", n, line, err)
 			_ = d.shot("xdrive-failed.png")
 			os.Exit(1)
+		case out != "":
+			fmt.Println(out)
 		}
 	}
 }
 
-func (d *driver) do(name, rest string) error {
-	args := strings.Fields(rest)
+// do carries out one command and gives what it prints.
+func (d *driver) do(name, rest string) (string, error) {
+	switch name {
+	case "ping":
+		took, err := d.ping()
+		return fmt.Sprint(took.Milliseconds()), err
+	case "others":
+		return d.others()
+	case "name":
+		return d.title(d.win), nil
+	case "extent":
+		g, err := xproto.GetGeometry(d.c, xproto.Drawable(d.win)).Reply()
+		if err != nil {
+			return "", err
+		}
+		return fmt.Sprint(g.Width, " ", g.Height), nil
+	}
+	return "", d.act(name, rest)
+}
+
+func (d *driver) act(name, rest string) error {
 	switch name {
 	case "window":
 		return until(func() (bool, error) { return d.find(rest), nil })
@@ -65,19 +108,24 @@ func (d *driver) do(name, rest string) error {
 	case "log":
 		file, text, _ := strings.Cut(rest, " ")
 		return until(func() (bool, error) { return d.logged(file, text) })
+	case "letters":
+		return d.letters(rest)
 	case "key":
-		times := 1
-		if len(args) == 2 {
-			times, _ = strconv.Atoi(args[1])
+		chord, n, _ := strings.Cut(rest, " ")
+		times, err := strconv.Atoi(cmp.Or(n, "1"))
+		if err != nil {
+			return err
 		}
 		for range times {
-			if err := d.chord(args[0]); err != nil {
+			if err := d.chord(chord); err != nil {
 				return err
 			}
 		}
 		return nil
 	case "type":
 		return d.text(strings.ReplaceAll(rest, `\n`, "\n"))
+	case "state":
+		return d.state(rest)
 	case "shot":
 		return d.shot(rest)
 	case "still":
@@ -86,14 +134,15 @@ func (d *driver) do(name, rest string) error {
 		return photo(rest)
 	case "gone":
 		return until(func() (bool, error) { return d.title(d.win) == "", nil })
-	case "drop":
-		if len(args) < 3 {
-			return fmt.Errorf("want X Y FILE")
-		}
-	case "dies":
-		n, err := numbers(args[min(1, len(args)):])
-		if err != nil {
-			return err
+	}
+	args, err := words(rest)
+	if err != nil {
+		return err
+	}
+	if name == "dies" && len(args) == 3 {
+		n, err := numbers(args[1:])
+		if err != nil || len(n) < 2 {
+			return fmt.Errorf("want STAGE X Y")
 		}
 		return d.dies(args[0], n[0], n[1])
 	}
@@ -101,25 +150,55 @@ func (d *driver) do(name, rest string) error {
 	if err != nil {
 		return err
 	}
+	return d.point(name, n, args[len(n):])
+}
+
+// point carries out a command whose first arguments are numbers.
+func (d *driver) point(name string, n []int, rest []string) error {
 	switch {
+	case name == "pace" && len(n) == 1:
+		d.pace = time.Duration(n[0]) * time.Millisecond
+		return nil
 	case name == "click" && len(n) >= 2:
 		button := 1
 		if len(n) > 2 {
 			button = n[2]
 		}
-		return d.click(n[0], n[1], button)
+		return d.held(rest, func() error { return d.click(n[0], n[1], button) })
 	case name == "move" && len(n) == 2:
 		return d.move(n[0], n[1])
 	case name == "drag" && len(n) == 4:
 		return d.drag(n[0], n[1], n[2], n[3])
-	case name == "drop":
-		return d.drop(n[0], n[1], args[2:])
+	case name == "wheel" && len(n) == 3:
+		return d.wheel(n[0], n[1], n[2])
+	case name == "drop" && len(n) == 2 && len(rest) > 0:
+		return d.drop(n[0], n[1], rest)
 	case name == "size" && len(n) == 2:
 		return d.resize(n[0], n[1])
 	case name == "ink" && len(n) == 4:
 		return until(func() (bool, error) { return d.ink(n[0], n[1], n[2], n[3]) })
 	}
-	return fmt.Errorf("no such command")
+	return fmt.Errorf("no such command, or not with these arguments")
+}
+
+// words splits at spaces; a word in double quotes is a string of Go's.
+func words(s string) ([]string, error) {
+	var out []string
+	for s = strings.TrimSpace(s); s != ""; s = strings.TrimSpace(s) {
+		word, rest, _ := strings.Cut(s, " ")
+		if strings.HasPrefix(s, `"`) {
+			quoted, err := strconv.QuotedPrefix(s)
+			if err != nil {
+				return nil, err
+			}
+			if word, err = strconv.Unquote(quoted); err != nil {
+				return nil, err
+			}
+			rest = s[len(quoted):]
+		}
+		out, s = append(out, word), rest
+	}
+	return out, nil
 }
 
 // numbers reads the leading numbers of args.
@@ -132,8 +211,8 @@ func numbers(args []string) ([]int, error) {
 		}
 		out = append(out, n)
 	}
-	if len(out) < 2 {
-		return nil, fmt.Errorf("want numbers")
+	if len(out) == 0 {
+		return nil, fmt.Errorf("no such command, or not without numbers")
 	}
 	return out, nil
 }

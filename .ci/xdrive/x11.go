@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io"
+	"log"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,11 +19,14 @@ import (
 
 // driver is a connection to the X server and the window that is driven.
 type driver struct {
-	c    *xgb.Conn
-	root xproto.Window
-	win  xproto.Window
-	keys map[xproto.Keysym]press
-	read map[string]int // how far each log command has read its file, in bytes
+	c     *xgb.Conn
+	root  xproto.Window
+	win   xproto.Window
+	keys  map[xproto.Keysym]press
+	free  []xproto.Keycode // keys of the keyboard that mean nothing
+	pace  time.Duration    // between two events, so that the window sees one before the next
+	read  map[string]int   // how far each log command has read its file, in bytes
+	pings uint32
 }
 
 // press is a key of the keyboard, with or without Shift.
@@ -30,6 +36,7 @@ type press struct {
 }
 
 func connect() (*driver, error) {
+	xgb.Logger = log.New(io.Discard, "", 0) // it tells of every display without a key
 	c, err := xgb.NewConn()
 	if err != nil {
 		return nil, err
@@ -38,7 +45,7 @@ func connect() (*driver, error) {
 		return nil, err
 	}
 	setup := xproto.Setup(c)
-	d := &driver{c: c, root: setup.DefaultScreen(c).Root, keys: map[xproto.Keysym]press{}, read: map[string]int{}}
+	d := &driver{c: c, root: setup.DefaultScreen(c).Root, keys: map[xproto.Keysym]press{}, pace: 18 * time.Millisecond, read: map[string]int{}}
 	first, last := setup.MinKeycode, setup.MaxKeycode
 	m, err := xproto.GetKeyboardMapping(c, first, byte(last-first+1)).Reply()
 	if err != nil {
@@ -46,6 +53,9 @@ func connect() (*driver, error) {
 	}
 	per := int(m.KeysymsPerKeycode)
 	for i := range int(last-first) + 1 {
+		if !slices.ContainsFunc(m.Keysyms[i*per:(i+1)*per], func(s xproto.Keysym) bool { return s != 0 }) {
+			d.free = append(d.free, first+xproto.Keycode(i))
+		}
 		for level := min(per, 2) - 1; level >= 0; level-- {
 			if sym := m.Keysyms[i*per+level]; sym != 0 {
 				if old, ok := d.keys[sym]; !ok || old.shift {
@@ -108,13 +118,16 @@ func (d *driver) fake(kind, detail byte, x, y int) error {
 	return xtest.FakeInputChecked(d.c, kind, detail, 0, d.root, int16(x), int16(y), 0).Check()
 }
 
-// settle lets the window see one event before the next.
-func settle() { <-time.After(18 * time.Millisecond) }
+func (d *driver) settle() {
+	if d.pace > 0 {
+		<-time.After(d.pace)
+	}
+}
 
 func (d *driver) move(x, y int) error {
 	ox, oy := d.origin()
 	err := d.fake(xproto.MotionNotify, 0, ox+x, oy+y)
-	settle()
+	d.settle()
 	return err
 }
 
@@ -122,13 +135,13 @@ func (d *driver) click(x, y, button int) error {
 	if err := d.move(x, y); err != nil {
 		return err
 	}
-	settle()
+	d.settle()
 	if err := d.fake(xproto.ButtonPress, byte(button), 0, 0); err != nil {
 		return err
 	}
-	settle()
+	d.settle()
 	err := d.fake(xproto.ButtonRelease, byte(button), 0, 0)
-	settle()
+	d.settle()
 	return err
 }
 
@@ -137,35 +150,42 @@ func (d *driver) drag(x, y, x2, y2 int) error {
 	if err := d.move(x, y); err != nil {
 		return err
 	}
-	settle()
+	d.settle()
 	if err := d.fake(xproto.ButtonPress, 1, 0, 0); err != nil {
 		return err
 	}
 	for _, p := range [][2]int{{(x + x2) / 2, (y + y2) / 2}, {x2, y2}} {
-		settle()
+		d.settle()
 		if err := d.move(p[0], p[1]); err != nil {
 			return err
 		}
 	}
-	settle()
+	d.settle()
 	err := d.fake(xproto.ButtonRelease, 1, 0, 0)
-	settle()
+	d.settle()
 	return err
 }
 
 // syms are the keys with names; every other name is one character.
 var syms = map[string]xproto.Keysym{
 	"Return": 0xff0d, "Escape": 0xff1b, "Tab": 0xff09, "BackSpace": 0xff08, "Delete": 0xffff, "Home": 0xff50, "Left": 0xff51, "Up": 0xff52,
-	"Right": 0xff53, "Down": 0xff54, "Prior": 0xff55, "Next": 0xff56, "End": 0xff57, "F3": 0xffc0, "F6": 0xffc3, "space": 0x20,
+	"Right": 0xff53, "Down": 0xff54, "Prior": 0xff55, "Next": 0xff56, "End": 0xff57, "Insert": 0xff63, "Menu": 0xff67, "space": 0x20,
+	"F1": 0xffbe, "F2": 0xffbf, "F3": 0xffc0, "F4": 0xffc1, "F5": 0xffc2, "F6": 0xffc3, "F7": 0xffc4, "F8": 0xffc5, "F9": 0xffc6,
+	"F10": 0xffc7, "F11": 0xffc8, "F12": 0xffc9,
 	"shift": 0xffe1, "ctrl": 0xffe3, "alt": 0xffe9,
 }
+
+// unicodeSym is added to a character to make the symbol of a key that types it.
+const unicodeSym xproto.Keysym = 0x01000000
 
 func symOf(name string) (xproto.Keysym, error) {
 	if s, ok := syms[name]; ok {
 		return s, nil
 	}
-	if len(name) == 1 {
-		return xproto.Keysym(name[0]), nil
+	if r := []rune(name); len(r) == 1 && r[0] < 0x100 {
+		return xproto.Keysym(r[0]), nil
+	} else if len(r) == 1 {
+		return unicodeSym | xproto.Keysym(r[0]), nil
 	}
 	return 0, fmt.Errorf("no key %q", name)
 }
@@ -175,8 +195,13 @@ func (d *driver) chord(chord string) error {
 	if strings.HasSuffix(chord, "++") {
 		parts = append(strings.Split(strings.TrimSuffix(chord, "++"), "+"), "+")
 	}
+	return d.strike(parts)
+}
+
+// strike presses keys by their names, one after the other, and lets them go.
+func (d *driver) strike(names []string) error {
 	var down []xproto.Keycode
-	for _, p := range parts {
+	for _, p := range names {
 		sym, err := symOf(p)
 		if err != nil {
 			return err
@@ -196,13 +221,13 @@ func (d *driver) chord(chord string) error {
 			return err
 		}
 	}
-	settle()
+	d.settle()
 	for i := len(down) - 1; i >= 0; i-- {
 		if err := d.fake(xproto.KeyRelease, byte(down[i]), 0, 0); err != nil {
 			return err
 		}
 	}
-	settle()
+	d.settle()
 	return nil
 }
 
@@ -215,7 +240,7 @@ func (d *driver) text(s string) error {
 		case ' ':
 			name = "space"
 		}
-		if err := d.chord(name); err != nil {
+		if err := d.strike([]string{name}); err != nil {
 			return err
 		}
 	}
