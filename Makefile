@@ -9,9 +9,12 @@ LDFLAGS  := -s -w -X main.version=$(VERSION)
 GO       ?= go
 TOOL     := $(GO) tool -modfile=.ci/tools.mod
 FUZZTIME ?= 3s
+SEED     ?= 1
+STEPS    ?= 5000
+KILLS    ?= 40
 PACKAGES  = $(shell $(GO) list -tags $(HEADLESS) ./...)
 
-.PHONY: help run build headless picker test check fmt vet lint arch race fuzz kill window bench bench-photos bench-keys bench-window install uninstall clean
+.PHONY: help run build headless picker test check fmt vet lint arch race fuzz kill window monkey bench bench-photos bench-keys bench-window install uninstall clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -68,6 +71,9 @@ kill: ## a save killed at every system call
 window: build ## the real window under Xvfb
 	@.ci/deps window
 	@.ci/window bin/lanyard
+
+monkey: build ## the real window used by chance, and killed by chance; SEED=1 STEPS=5000 KILLS=40 for others
+	@.ci/monkey/run bin/lanyard $(SEED) $(STEPS) $(KILLS)
 
 bench: ## the budgets of DESIGN.md
 	CGO_ENABLED=0 $(GO) test -tags $(HEADLESS) -run '^$$' -bench . -benchmem ./...

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+)
+
+// A ledger remembers every word that was typed and where it was seen, and says which one is lost.
+//
+// The law: a word is in a journal or in a file a second after it was typed, and stays in one of them. The one thing that may take it away
+// is a step that edits the post it stands in. So the steps are of two kinds: the wild ones, which may edit the post that shows, and the
+// calm ones, which may not; what stands in other posts is under the law all the time.
+type ledger struct {
+	words []*word
+	made  int
+	edits map[string]time.Time // when a wild step was last made while the post showed, by path
+}
+
+type word struct {
+	text  string
+	typed time.Time     // the program had taken the last key
+	slack time.Duration // how long the machine kept the program waiting meanwhile
+	where string        // path of the post it was seen in last; "" before
+	seen  time.Time
+	gone  bool // edited away
+}
+
+// lateness is how long a typed word may be on its way to the disk: the second that a crash may cost, and the disk itself.
+const lateness = 1250 * time.Millisecond
+
+// lag is how long an edit may take to be seen in the journal.
+const lag = 3 * time.Second
+
+func newLedger() *ledger { return &ledger{edits: map[string]time.Time{}} }
+
+// word makes the next word that nobody has typed yet. It is of small letters alone, which no key of the editor changes, and none is part of
+// another: they begin and end alike and are of one length.
+func (l *ledger) next() string {
+	n := l.made
+	l.made++
+	digits := make([]byte, 4)
+	for i := range digits {
+		digits[3-i] = byte('a' + n%20)
+		n /= 20
+	}
+	return "zq" + string(digits) + "qz"
+}
+
+// typedAt notes that a word was typed.
+func (l *ledger) typedAt(text string, at time.Time) {
+	l.words = append(l.words, &word{text: text, typed: at})
+}
+
+// waiting reports whether a word has been typed and was not seen yet.
+func (l *ledger) waiting() bool {
+	return slices.ContainsFunc(l.words, func(w *word) bool { return w.where == "" && !w.gone })
+}
+
+// late notes that the machine kept the program waiting.
+func (l *ledger) late(by time.Duration) {
+	for _, w := range l.words {
+		if w.where == "" {
+			w.slack += by
+		}
+	}
+}
+
+// edited notes that a step was made that may edit the post.
+func (l *ledger) edited(path string, at time.Time) { l.edits[path] = at }
+
+// forget lets go of words that were typed but not seen: the program was killed, or undo took them, before they had to be on the disk.
+func (l *ledger) forget(may func(w *word) bool) {
+	for _, w := range l.words {
+		if !w.gone && may(w) {
+			w.gone = true
+		}
+	}
+}
+
+// A text is what a file or a journal holds of a post.
+type text struct {
+	path string // of the post
+	body string
+}
+
+// letters leaves the small letters of a text: formatting that a key puts inside a word does not hide it.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 'a' || r > 'z' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// look compares the words with all texts that there are, and names those that are missing. They are not noted as lost yet: between two
+// readings a file may have moved.
+func (l *ledger) look(texts []text, now time.Time) (missing []string) {
+	stripped := make([]string, len(texts))
+	for i, t := range texts {
+		stripped[i] = letters(t.body)
+	}
+	for _, w := range l.words {
+		if w.gone {
+			continue
+		}
+		found := ""
+		for i := range stripped {
+			if strings.Contains(stripped[i], w.text) {
+				found = texts[i].path
+				if found == w.where {
+					break
+				}
+			}
+		}
+		switch {
+		case found != "":
+			w.where, w.seen = found, now
+		case w.where == "":
+			if since := now.Sub(w.typed); since > lateness+w.slack {
+				missing = append(missing, fmt.Sprintf("%q, typed %v ago, never was in a journal or a file", w.text, since.Round(time.Millisecond)))
+			}
+		case l.edits[w.where].After(w.seen.Add(-lag)):
+			w.gone = true
+		default:
+			missing = append(missing, fmt.Sprintf("%q, seen in %s %v ago, is in no journal and no file, and nothing edited it", w.text, w.where, now.Sub(w.seen).Round(time.Millisecond)))
+		}
+	}
+	sort.Strings(missing)
+	return missing
+}
+
+// kept counts the words that are under the law, and those that were edited away.
+func (l *ledger) kept() (kept, gone int) {
+	for _, w := range l.words {
+		if w.gone {
+			gone++
+		} else {
+			kept++
+		}
+	}
+	return kept, gone
+}

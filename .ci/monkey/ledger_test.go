@@ -1,0 +1,63 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestAWordIsLostWhenNothingEditedItsPost(t *testing.T) {
+	t0 := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	at := func(s float64) time.Time { return t0.Add(time.Duration(s * float64(time.Second))) }
+	l := newLedger()
+	first, second := l.next(), l.next()
+	if first == second {
+		t.Fatal("two words are one")
+	}
+	l.typedAt(first, at(0))
+	l.typedAt(second, at(0.5))
+	if missing := l.look(nil, at(1)); len(missing) > 0 {
+		t.Errorf("within the second: %q", missing)
+	}
+	if missing := l.look([]text{{"a", "x " + first}}, at(1.6)); len(missing) > 0 {
+		t.Errorf("one there, one on its way: %q", missing)
+	}
+	if missing := l.look([]text{{"a", "x " + first}}, at(3)); len(missing) != 1 || !strings.Contains(missing[0], second) {
+		t.Errorf("the second never came: %q", missing)
+	}
+	if missing := l.look([]text{{"a", "x " + first}, {"b", "**" + second[:3] + "**" + second[3:]}}, at(3)); len(missing) > 0 {
+		t.Errorf("formatted: %q", missing)
+	}
+	l.edited("b", at(7))
+	if missing := l.look(nil, at(8)); len(missing) != 1 || !strings.Contains(missing[0], first) {
+		t.Errorf("only b was edited: %q", missing)
+	}
+	if kept, gone := l.kept(); kept != 1 || gone != 1 {
+		t.Errorf("%d kept, %d edited away", kept, gone)
+	}
+}
+
+func TestABusyMachineGivesMoreTime(t *testing.T) {
+	now := time.Now()
+	l := newLedger()
+	l.typedAt(l.next(), now)
+	l.late(2 * time.Second)
+	if missing := l.look(nil, now.Add(3*time.Second)); len(missing) > 0 {
+		t.Error(missing)
+	}
+	if missing := l.look(nil, now.Add(4*time.Second)); len(missing) != 1 {
+		t.Error("it has no end")
+	}
+}
+
+func TestWordsAreNoPartOfOthers(t *testing.T) {
+	l := newLedger()
+	all := ""
+	for range 500 {
+		w := l.next()
+		if strings.Contains(all, w) {
+			t.Fatalf("%q is in %q", w, all)
+		}
+		all += w
+	}
+}

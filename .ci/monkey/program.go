@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// patience is how long is waited for what must come.
+const patience = 30 * time.Second
+
+// A program is one run of the program that is tried.
+type program struct {
+	cmd    *exec.Cmd
+	log    string // file
+	err    string // file
+	read   int    // of log, in bytes
+	said   int    // of err
+	shown  string // path of the post that shows, "" before there is one
+	folder string // that is open
+	opened int    // how many posts have been shown
+	placed int    // how often photos went in
+	quit   bool   // it said that it quits
+	ended  chan struct{}
+	exit   error
+}
+
+// launch starts the program on path and waits until its window is there and it has opened what it was asked to.
+func launch(d *desk, h *hand, binary, path string, n int) (*program, error) {
+	p := &program{
+		log: filepath.Join(d.dir, fmt.Sprintf("log-%d", n)), err: filepath.Join(d.dir, fmt.Sprintf("err-%d", n)),
+		ended: make(chan struct{}),
+	}
+	out, err := os.Create(p.err)
+	if err != nil {
+		return nil, err
+	}
+	defer out.Close()
+	p.cmd = exec.Command(binary, path)
+	p.cmd.Env, p.cmd.Dir, p.cmd.Stdout, p.cmd.Stderr = append(d.env, "LANYARD_LOG="+p.log), d.dir, out, out
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := p.cmd.Start(); err != nil {
+		return nil, err
+	}
+	go func() {
+		p.exit = p.cmd.Wait()
+		close(p.ended)
+	}()
+	if err := h.all("window Lanyard", "log "+p.log+" msg=ready"); err != nil {
+		if p.gone() {
+			return p, fmt.Errorf("the program ended while it started: %v", p.exit)
+		}
+		return p, err
+	}
+	return p, nil
+}
+
+// gone reports whether the program has ended.
+func (p *program) gone() bool {
+	select {
+	case <-p.ended:
+		return true
+	default:
+		return false
+	}
+}
+
+// wait waits for the end of the program.
+func (p *program) wait() error {
+	select {
+	case <-p.ended:
+		return nil
+	case <-time.After(patience):
+		return errors.New("the program does not end")
+	}
+}
+
+// kill ends the program at once, as a crash or a power cut does.
+func (p *program) kill() {
+	_ = p.cmd.Process.Kill()
+	<-p.ended
+}
+
+// An entry is a line of the program's log.
+type entry map[string]string
+
+var attribute = regexp.MustCompile(`(\w+)=("(?:[^"\\]|\\.)*"|\S*)`)
+
+// entries gives the lines of the log that are new, and follows what they say about the program.
+func (p *program) entries() ([]entry, error) {
+	data, err := os.ReadFile(p.log)
+	if err != nil {
+		return nil, err
+	}
+	end := bytes.LastIndexByte(data, '\n') + 1
+	var out []entry
+	for line := range strings.Lines(string(data[min(p.read, end):end])) {
+		e := entry{}
+		for _, m := range attribute.FindAllStringSubmatch(line, -1) {
+			v := m[2]
+			if u, err := strconv.Unquote(v); err == nil {
+				v = u
+			}
+			e[m[1]] = v
+		}
+		switch e["msg"] {
+		case "opened":
+			p.shown = e["path"]
+			p.opened++
+		case "folder":
+			p.folder, p.shown = e["path"], ""
+		case "closed":
+			p.shown = ""
+		case "photos placed":
+			p.placed++
+		case "quit":
+			p.quit = true
+		}
+		out = append(out, e)
+	}
+	p.read = end
+	return out, nil
+}
+
+// complaints gives the new lines on standard error.
+func (p *program) complaints() string {
+	data, err := os.ReadFile(p.err)
+	if err != nil {
+		return err.Error()
+	}
+	out := string(data[p.said:])
+	p.said = len(data)
+	return strings.TrimSpace(out)
+}
+
+// starved is how long the program has waited for a processor that others had, over the threads that waited longest: the one of the window
+// and one beside it. What a busy machine takes away is not the program's fault.
+func (p *program) starved() time.Duration {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", p.cmd.Process.Pid))
+	var first, most time.Duration
+	for _, t := range threads {
+		data, err := os.ReadFile(t)
+		if err != nil {
+			continue
+		}
+		var run, wait, slices int64
+		if _, err := fmt.Sscan(string(data), &run, &wait, &slices); err != nil {
+			continue
+		}
+		if filepath.Base(filepath.Dir(t)) == strconv.Itoa(p.cmd.Process.Pid) {
+			first = time.Duration(wait)
+		} else {
+			most = max(most, time.Duration(wait))
+		}
+	}
+	return first + most
+}
