@@ -30,14 +30,14 @@ func Version(ctx context.Context) string {
 	if err != nil {
 		return ""
 	}
-	return parse(string(out))
+	return versionIn(string(out))
 }
 
 // version is "hugo v0.111.3+extended …", "hugo v0.120.4-f11bca5…", and with old
 // ones "Hugo Static Site Generator v0.54.0 …".
 var version = regexp.MustCompile(`(?i)^hugo\b[^\n]*?\bv(\d+\.\d+(?:\.\d+)?)`)
 
-func parse(out string) string {
+func versionIn(out string) string {
 	if m := version.FindStringSubmatch(out); m != nil {
 		return m[1]
 	}

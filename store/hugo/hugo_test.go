@@ -17,7 +17,7 @@ func TestVersionIsReadFromWhatHugoSays(t *testing.T) {
 		"bash: hugo: no":     "",
 		"":                   "",
 	} {
-		if got := parse(out); got != want {
+		if got := versionIn(out); got != want {
 			t.Errorf("%q: got %q, want %q", out, got, want)
 		}
 	}
