@@ -26,9 +26,10 @@ func (w *Workbench) Check() {
 	}
 	folder, post := w.folder, *p.copy.Post()
 	doc, from := p.copy.State().Doc, p.copy.Now()
+	installed := w.installedHugo()
 	w.env.Sched.Go("check", func(ctx context.Context) {
 		post.Text = doc.String()
-		list, err := check.Text(ctx, folder, &post, check.Options{})
+		list, err := check.Text(ctx, folder, &post, check.Options{Hugo: installed})
 		w.env.Sched.Do(func() {
 			switch {
 			case err != nil:
@@ -124,6 +125,9 @@ func (w *Workbench) findingRow(p *openPost, f check.Finding) (fyne.CanvasObject,
 // sayFinding is the finding in the author's language, where the catalogue has it.
 func sayFinding(f check.Finding) string {
 	id := "window.finding." + f.Code
+	if f.Reason != "" {
+		id += "." + f.Reason
+	}
 	if !assets.Has(id) {
 		return f.Message
 	}

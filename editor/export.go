@@ -104,13 +104,13 @@ func (e *exportSheet) run(force bool) {
 // export plans and writes off the UI goroutine, behind the saves.
 func (w *Workbench) export(p *openPost, target, where string, zip, force bool, e *exportSheet) {
 	folder, path, slug := w.folder, p.copy.Post().Path, slugOf(p.copy.Post())
-	progress := w.status.Begin(assets.T("window.exporting"))
+	progress, installed := w.status.Begin(assets.T("window.exporting")), w.installedHugo()
 	w.writer.Go(func(context.Context) {
 		out := where
 		if zip && !strings.EqualFold(filepath.Ext(out), ".zip") {
 			out = filepath.Join(out, slug+".zip")
 		}
-		plan, err := export.Prepare(progress.ctx, folder, []string{path}, target, export.Options{})
+		plan, err := export.Prepare(progress.ctx, folder, []string{path}, target, export.Options{Hugo: installed})
 		if err == nil {
 			if zip {
 				err = export.ToZip(progress.ctx, plan, out, force)

@@ -80,6 +80,12 @@ func (w *Workbench) askHugo() {
 	})
 }
 
+// installedHugo gives the version that askHugo learnt, for another goroutine; empty where it is not known.
+func (w *Workbench) installedHugo() func(context.Context) string {
+	version := w.hugo
+	return func(context.Context) string { return version }
+}
+
 func (w *Workbench) restylePreview() { w.preview.SetSettings(w.previewSettings()) }
 
 func (w *Workbench) previewSettings() preview.Settings {

@@ -34,6 +34,15 @@ func (f *Folder) placeOf(p string) (b *branch, place string, ok bool) {
 	return b, place, true
 }
 
+// Place is the path of a file below the content folder, slash separated; false for one that lies in none.
+func (f *Folder) Place(path string) (string, bool) {
+	_, place, ok := f.placeOf(path)
+	return place, ok
+}
+
+// SameLanguage reports whether two pages are of one language.
+func (f *Folder) SameLanguage(a, b string) bool { return f.pageLang(a) == f.pageLang(b) }
+
 // langCode is what a part of a file's name looks like that tells a language: zh, pt-br, zh-hant-tw.
 var langCode = regexp.MustCompile(`^(?i:[a-z]{2,3}(-[a-z0-9]{2,8})*)$`)
 
@@ -52,7 +61,7 @@ func (f *Folder) Lang(path string) string {
 // Address is where Hugo publishes a listed post, such as /posts/a/, without base and language; false where that cannot be told.
 func (f *Folder) Address(s Summary) (string, bool) {
 	pg := hugo.Page{Title: s.Title, Slug: s.Slug, URL: s.URL}
-	pg.Date = f.inZone(s.Date)
+	pg.Date = f.When(s.Date)
 	return f.address(s.Path, pg)
 }
 
@@ -61,13 +70,13 @@ func (f *Folder) pageOf(b *frontmatter.Block) hugo.Page {
 	get := func(key string) any { v, _ := b.Get(key); return v }
 	pg := hugo.Page{Title: frontmatter.Text(get("title")), Slug: frontmatter.Text(get("slug")), URL: frontmatter.Text(get("url"))}
 	if d, ok := frontmatter.AsDate(get("date")); ok {
-		pg.Date = f.inZone(d)
+		pg.Date = f.When(d)
 	}
 	return pg
 }
 
-// inZone is a date in the zone in which Hugo reads it.
-func (f *Folder) inZone(d frontmatter.Date) time.Time {
+// When is a date in the zone in which Hugo reads it.
+func (f *Folder) When(d frontmatter.Date) time.Time {
 	t := d.Time
 	if t.IsZero() || d.HasZone {
 		return t

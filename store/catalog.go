@@ -18,6 +18,7 @@ type Catalog struct {
 	mu       sync.Mutex
 	sections map[string]*section
 	bundles  map[string][]string // address → folders of the bundles there; nil until asked
+	pages    *sitePages          // nil until asked
 	files    map[string][]string // files of static and assets by the lower-case last part of their paths; nil until asked
 }
 
@@ -47,7 +48,7 @@ func (c *Catalog) At(ctx context.Context, path, addr string) ([]Summary, error) 
 		return nil, err
 	}
 	var out []Summary
-	for _, x := range s.at[c.f.Lang(path)+" "+addr] {
+	for _, x := range s.at[c.f.pageLang(path)+" "+addr] {
 		if x.Path != path {
 			out = append(out, x)
 		}
@@ -82,7 +83,7 @@ func (c *Catalog) section(ctx context.Context, path string) (*section, error) {
 			return true
 		}
 		if a, ok := c.f.Address(x); ok {
-			key := c.f.Lang(x.Path) + " " + a
+			key := c.f.pageLang(x.Path) + " " + a
 			s.at[key] = append(s.at[key], x)
 		}
 		return true

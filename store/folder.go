@@ -263,6 +263,9 @@ func (f *Folder) Archetypes() []string {
 	return dirs
 }
 
+// Layouts lists the folders of templates, the site's own before its themes'; some may not exist. Nil without a site.
+func (f *Folder) Layouts() []string { return slices.Clone(f.layouts) }
+
 // Section is the folder into which a new post goes: Content's one sub-folder with
 // a customary name (posts, post, blog, articles, news), else Content itself.
 func (f *Folder) Section() string {

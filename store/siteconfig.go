@@ -41,14 +41,16 @@ type SiteConfig struct {
 	Err             error    // what could not be read; the rest holds
 	Permalinks      hugo.Permalinks
 	UglyURLs        bool // a page is NAME.html, not NAME/
+	RefsMayBeDead   bool // refLinksErrorLevel: a reference to no page does not stop the build
 
 	// MissingThemes are the themes and modules that are not in the site's folder, so that nobody knows what they bring.
 	MissingThemes []string
 
 	mounts []mount
-	bases  []string  // baseURL of the site and its languages
-	assets []string  // assetDir, as written
-	layout []string  // layoutDir, as written
+	bases  []string // baseURL of the site and its languages
+	assets []string // assetDir, as written
+	layout []string // layoutDir, as written
+	params map[string]any
 	themes []themeAt // those of the site's folder, the first the most important
 }
 

@@ -39,6 +39,8 @@ type themeAt struct {
 // fillTree reads where the site's folders are and how its addresses look.
 func (c *SiteConfig) fillTree(m map[string]any) {
 	c.UglyURLs = boolAt(m, "uglyurls")
+	c.RefsMayBeDead = strings.EqualFold(stringAt(m, "reflinkserrorlevel"), "warning")
+	c.params, _ = at(m, "params").(map[string]any)
 	c.assets, c.layout = listAt(m, "assetdir"), listAt(m, "layoutdir")
 	c.bases = listAt(m, "baseurl")
 	c.Permalinks = permalinksIn(at(m, "permalinks"))
@@ -58,6 +60,11 @@ func (c *SiteConfig) fillTree(m map[string]any) {
 			}
 		}
 	}
+}
+
+// HasParam reports whether the site has a parameter; dots reach into maps.
+func (c SiteConfig) HasParam(key string) bool {
+	return at(c.params, strings.Split(strings.ToLower(key), ".")...) != nil
 }
 
 // permalinksIn reads permalinks in both forms, by section and, since Hugo 0.115, by kind and section. A list, as Hugo 0.161 has it, is a
@@ -112,7 +119,7 @@ func (c *SiteConfig) fillThemes(root string, m map[string]any) {
 	var add func(names []string, depth int)
 	add = func(names []string, depth int) {
 		for _, name := range names {
-			if slices.Contains(seen, name) || depth > 8 {
+			if slices.Contains(seen, name) || depth > 8 || len(seen) > 200 {
 				continue
 			}
 			seen = append(seen, name)
@@ -130,7 +137,17 @@ func (c *SiteConfig) fillThemes(root string, m map[string]any) {
 			add(importsIn(own), depth+1)
 		}
 	}
-	add(importsIn(m), 0)
+	names := importsIn(m)
+	add(names, 0)
+	if len(names) > 0 {
+		return
+	}
+	entries, _ := os.ReadDir(filepath.Join(root, filepath.FromSlash(themesDir)))
+	for _, e := range entries { // hugo --theme may name any of them
+		if e.IsDir() && !hidden(e.Name()) {
+			c.MissingThemes = append(c.MissingThemes, e.Name())
+		}
+	}
 }
 
 // importsIn lists the themes and modules that a configuration names.
@@ -152,7 +169,7 @@ func themeDir(root, themesDir, name string) string {
 		if filepath.IsAbs(name) || !filepath.IsLocal(dir) {
 			continue
 		}
-		if st, err := os.Stat(filepath.Join(root, dir)); err == nil && st.IsDir() {
+		if entries, err := os.ReadDir(filepath.Join(root, dir)); err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return !hidden(e.Name()) }) { // a submodule that was not fetched is empty
 			return dir
 		}
 	}

@@ -75,7 +75,7 @@ func (c *call) checks() (map[string]*check.Run, []checked, error) {
 	}
 	runs := map[string]*check.Run{}
 	for site, f := range folders {
-		runs[site] = check.NewRun(f, check.Options{Now: c.env.Now(), All: c.has("all")})
+		runs[site] = check.NewRun(f, check.Options{Now: c.env.Now(), Hugo: c.hugo(), All: c.has("all")})
 	}
 	return runs, posts, nil
 }
@@ -109,7 +109,7 @@ func runExport(c *call) error {
 	if err != nil {
 		return err
 	}
-	plan, err := export.Prepare(c.ctx, f, paths, to, export.Options{Now: c.env.Now()})
+	plan, err := export.Prepare(c.ctx, f, paths, to, export.Options{Now: c.env.Now(), Hugo: c.hugo()})
 	if err != nil {
 		return err
 	}

@@ -81,11 +81,7 @@ func (c *call) view(path string) (*view, error) {
 		from = pg.BodyFrom
 	}
 	opt := f.Config().Markdown()
-	version := hugo.Version
-	if c.env.Hugo != nil {
-		version = c.env.Hugo
-	}
-	opt.Hugo = version(c.ctx)
+	opt.Hugo = c.hugo()(c.ctx)
 	if hooks := f.Config().Hooks; len(hooks) > 0 {
 		fmt.Fprintln(c.env.Stderr, "lanyard: "+assets.T("preview.hooks", strings.Join(hooks, ", ")))
 	}
@@ -97,6 +93,14 @@ func (c *call) view(path string) (*view, error) {
 		}
 	}
 	return v, nil
+}
+
+// hugo asks for the version of the installed Hugo.
+func (c *call) hugo() func(context.Context) string {
+	if c.env.Hugo != nil {
+		return c.env.Hugo
+	}
+	return hugo.Version
 }
 
 // title gives the title of the post that a ref shortcode names.

@@ -48,10 +48,12 @@ type Finding struct {
 	From     int      `json:"-"`
 	To       int      `json:"-"`
 	Severity Severity `json:"severity"`
-	Code     string   `json:"code"`           // one of the Code constants
-	Message  string   `json:"message"`        // an English sentence
-	Args     []any    `json:"-"`              // what a translation of Code puts into its sentence, Name after them
-	Name     string   `json:"name,omitempty"` // the file, key or term that it is about
+	Code     string   `json:"code"`             // one of the Code constants
+	Reason   string   `json:"reason,omitempty"` // which of several things it is that Code says; empty for the first
+	Breaks   bool     `json:"breaks,omitempty"` // Hugo does not build the site: not one page of it
+	Message  string   `json:"message"`          // an English sentence
+	Args     []any    `json:"-"`                // what a translation of Code puts into its sentence, Name after them
+	Name     string   `json:"name,omitempty"`   // the file, key or term that it is about
 	Fix      *Fix     `json:"-"`
 }
 
@@ -110,6 +112,10 @@ const (
 	CodeKept        = "kept"      // of an export: a reference of the front matter to a file of the site
 	CodeDelimiter   = "delimiter" // front matter that ends earlier than meant
 	CodeUnreadable  = "unreadable"
+	CodeShortcode   = "shortcode"         // one that Hugo cannot read; Reason says why
+	CodeUnknown     = "unknown-shortcode" // one without a template
+	CodeDropped     = "dropped-shortcode" // one that Hugo had
+	CodeRef         = "dead-ref"          // a ref or relref to no page
 )
 
 func sortFindings(fs []Finding) {

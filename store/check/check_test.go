@@ -36,6 +36,7 @@ func post(t testing.TB, text string, files ...string) (*store.Folder, string) {
 		}
 	}
 	write("hugo.toml", "")
+	write("layouts/shortcodes/gallery.html", "")
 	write("content/p/index.md", text)
 	for _, f := range files {
 		write("content/p/"+f, "x")

@@ -21,12 +21,11 @@ func Conflict(path string, line, from, to int) Finding {
 
 // conflicts finds the markers that a merge wrote: a line of <<<<<<<, and below it ======= and >>>>>>>. What stands in one block of code is there to
 // be shown.
-func (c *checker) conflicts(doc *markdown.Document) {
+func (c *checker) conflicts() {
 	const open, middle, end = "<<<<<<< ", "=======", ">>>>>>> "
 	if !strings.Contains(c.p.Text, open) {
 		return
 	}
-	code := codeBlocks(doc)
 	at, from, line, seen := 0, -1, 0, 0
 	for i, l := range strings.SplitAfter(c.p.Text, "\n") {
 		text := strings.TrimRight(l, "\r\n")
@@ -37,7 +36,7 @@ func (c *checker) conflicts(doc *markdown.Document) {
 			seen = 2
 		case strings.HasPrefix(text, end) && seen == 2:
 			f := Conflict(c.p.Path, line, from, at+len(text))
-			shown := slices.ContainsFunc(code, func(r [2]int) bool { return r[0] <= f.From && f.To <= r[1] })
+			shown := slices.ContainsFunc(c.code, func(r [2]int) bool { return r[0] <= f.From && f.To <= r[1] })
 			if shown {
 				f.Severity = Info
 			}
@@ -50,15 +49,25 @@ func (c *checker) conflicts(doc *markdown.Document) {
 	}
 }
 
-// codeBlocks lists where the blocks of code stand in the file.
+// codeBlocks lists where code stands in the file: blocks, and code between words.
 func codeBlocks(doc *markdown.Document) [][2]int {
 	var out [][2]int
 	w := walk{block: func(at int, b *markdown.Block) {
 		if b.Kind == markdown.Code {
 			out = append(out, [2]int{at + b.From, at + b.To})
 		}
-	}}
+	}, inlines: func(at int, list []markdown.Inline) { out = codeSpans(out, at, list) }}
 	w.document(doc)
+	return out
+}
+
+func codeSpans(out [][2]int, at int, list []markdown.Inline) [][2]int {
+	for i := range list {
+		if list[i].Kind == markdown.CodeSpan {
+			out = append(out, [2]int{at + list[i].From, at + list[i].To})
+		}
+		out = codeSpans(out, at, list[i].Children)
+	}
 	return out
 }
 

@@ -3,16 +3,20 @@ package check
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"lanyard/store"
+	"lanyard/store/hugo"
 )
 
 // Options say how posts are checked.
 type Options struct {
 	Now      time.Time // when the post is to be published; its zone is offered for dates without one. Zero means the present
 	NoPhotos bool      // leave out what needs a look into the photos
-	All      bool      // tell habits, too, which most sites do otherwise on purpose: no summary, no date on a page that has none
+	// Hugo gives the version of the installed Hugo, empty where there is none: hugo.Version. It is asked when it matters; nil is none.
+	Hugo func(context.Context) string
+	All  bool // tell habits, too, which most sites do otherwise on purpose: no summary, no date on a page that has none
 }
 
 // A Run checks posts of one folder. What they share, such as the posts beside them, is read once, so that a run should not outlive a change of the
@@ -21,6 +25,9 @@ type Run struct {
 	f   *store.Folder
 	cat *store.Catalog
 	o   Options
+
+	once  sync.Once
+	known *hugo.Templates
 }
 
 // NewRun makes the run for posts of f.
@@ -29,6 +36,22 @@ func NewRun(f *store.Folder, o Options) *Run {
 		o.Now = time.Now()
 	}
 	return &Run{f: f, cat: store.NewCatalog(f), o: o}
+}
+
+// templates are the shortcodes that the site can call, and the versions of Hugo that build it: the installed one, and the one that the site asks
+// for. Their first use reads the disk and runs hugo.
+func (r *Run) templates() *hugo.Templates {
+	r.once.Do(func() {
+		r.known = hugo.ReadTemplates(r.f.Layouts())
+		r.known.Complete = r.f.Site != "" && len(r.f.Config().MissingThemes) == 0
+		if r.f.Site != "" {
+			r.known.AddVersion(hugo.SiteVersion(r.f.Site))
+		}
+		if r.o.Hugo != nil {
+			r.known.AddVersion(r.o.Hugo(context.Background()))
+		}
+	})
+	return r.known
 }
 
 // Post checks one post, named by its Markdown file: the text and every photo. An error is one of reading the post itself; what is wrong in
@@ -51,7 +74,7 @@ func (r *Run) Text(ctx context.Context, p *store.Post) ([]Finding, error) {
 
 // WithUses is Text for a caller that has the references of the post's bundle.
 func (r *Run) WithUses(ctx context.Context, p *store.Post, u *Uses) ([]Finding, error) {
-	c := &checker{ctx: ctx, run: r, f: r.f, p: p, o: r.o}
+	c := &checker{ctx: ctx, run: r, f: r.f, p: p, o: r.o, lines: newLineIndex(p.Text)}
 	c.meta()
 	c.found = append(c.found, u.Findings...)
 	c.files(u)

@@ -82,7 +82,8 @@ func TestTheCheckIsBelieved(t *testing.T) {
 		}, posts: []string{"content/posts/b/index.md"}},
 		{name: "a theme's shortcode parameter", files: map[string]string{
 			"content/p/index.md": head + "{{< img src=\"some-id\" >}} {{< video src=\"clip\" >}} {{< icon src=\"github\" >}} {{< asciinema src=\"demo.cast\" >}}\n\n{{< figure src=\"gone.jpg\" alt=\"x\" >}}\n",
-			"content/p/clip.mp4": "", "content/p/clip.webm": "",
+			"content/p/clip.mp4": "", "content/p/clip.webm": "", "layouts/shortcodes/img.html": "", "layouts/shortcodes/video.html": "", "layouts/shortcodes/icon.html": "",
+			"layouts/shortcodes/asciinema.html": "",
 		}, want: []string{"content/p/index.md:8 error missing-file gone.jpg"}},
 		{name: "resources of another language", files: map[string]string{
 			"hugo.toml": lang, "content/en/posts/b/index.md": head, "content/en/posts/b/a.png": "", "content/ja/posts/b/index.md": head + "![x](a.png)\n",
@@ -117,7 +118,8 @@ func TestTheCheckIsBelieved(t *testing.T) {
 			"hugo.toml": "timeZone='Asia/Shanghai'", "content/p/index.md": "---\ntitle: T\ndate: 2026-03-01 10:00:00\n---\n",
 		}},
 		{name: "raw HTML once a block", files: map[string]string{
-			"content/p/index.md": head + strings.Repeat("<span>x</span> ", 20) + "\n\n- a<br>b\n- c<br>d\n\n{{< x >}}<video src=\"https://example.org/v\"></video>{{< /x >}}\n\n{{% x %}}<i>y</i>{{% /x %}}\n",
+			"layouts/shortcodes/x.html": "{{ .Inner }}",
+			"content/p/index.md":        head + strings.Repeat("<span>x</span> ", 20) + "\n\n- a<br>b\n- c<br>d\n\n{{< x >}}<video src=\"https://example.org/v\"></video>{{< /x >}}\n\n{{% x %}}<i>y</i>{{% /x %}}\n",
 		}, want: []string{"content/p/index.md:13 warning raw-html <i>", "content/p/index.md:6 warning raw-html <span> (× 20)", "content/p/index.md:8 warning raw-html <br> (× 2)"}},
 		{name: "pages without a date", files: map[string]string{
 			"content/about.md": "---\ntitle: About\n---\n", "content/search.md": "---\ntitle: S\nlayout: search\n---\n", "content/page/links/index.md": "---\ntitle: L\n---\n",

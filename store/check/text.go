@@ -22,6 +22,8 @@ type checker struct {
 	o     Options
 	file  *frontmatter.File
 	found []Finding
+	lines lineIndex
+	code  [][2]int // where code stands in the file
 }
 
 func (c *checker) add(f Finding) {
@@ -31,8 +33,11 @@ func (c *checker) add(f Finding) {
 	c.found = append(c.found, f)
 }
 
-// Fatal reports a finding that stops an export: a reference that leads nowhere.
+// Fatal reports a finding that stops an export: a reference that leads nowhere, and what would stop the build of the site.
 func Fatal(f Finding) bool {
+	if f.Breaks {
+		return true
+	}
 	switch f.Code {
 	case CodeMissing, CodeOutside, CodeUnsafe, CodeNotFile, CodeCase:
 		return true
@@ -101,13 +106,15 @@ func (c *checker) body() {
 	if !opt.Unsafe {
 		c.html(doc)
 	}
-	c.conflicts(doc)
+	c.code = codeBlocks(doc)
+	c.conflicts()
+	c.shortcodes(from)
 }
 
 // place makes a finding at bytes of the file.
 func (c *checker) place(from, to int, f Finding) Finding {
 	f.From, f.To = from, to
-	f.Line, f.Col = store.Position(c.p.Text, from)
+	f.Line, f.Col = c.lines.position(from)
 	return f
 }
 

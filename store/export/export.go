@@ -59,11 +59,12 @@ type Plan struct {
 
 // Options say how Prepare plans.
 type Options struct {
-	Now time.Time // for the findings about dates; zero means the present
+	Now  time.Time                    // for the findings about dates; zero means the present
+	Hugo func(context.Context) string // the version of the installed Hugo, see check.Options
 }
 
 // Prepare plans the export of posts, named by their Markdown files, to a target.
-// It writes nothing. References that lead nowhere are an error that joins a
+// It writes nothing. References that lead nowhere, and what would stop the build of the site, are an error that joins a
 // *store.Error of Kind BadReference with line and column for each; everything else
 // that a check finds is in the plan's notes, what is left out among it. No two
 // posts may get one name.
@@ -73,7 +74,7 @@ func Prepare(ctx context.Context, f *store.Folder, posts []string, target string
 		return Plan{}, store.Fail("export to", target, store.BadName, errors.New("no such target"))
 	}
 	t := Targets()[i]
-	run := check.NewRun(f, check.Options{Now: o.Now, NoPhotos: true})
+	run := check.NewRun(f, check.Options{Now: o.Now, Hugo: o.Hugo, NoPhotos: true})
 	p := &planner{ctx: ctx, f: f, run: run, names: map[string]string{}}
 	sources, err := p.load(posts)
 	if err != nil {

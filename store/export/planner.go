@@ -93,16 +93,6 @@ func (p *planner) translated(all []*source, post *store.Post) *source {
 func (p *planner) examine(s *source) error {
 	s.uses = p.run.References(s.pages...)
 	var errs []error
-	for _, f := range s.uses.Findings {
-		if check.Fatal(f) {
-			errs = append(errs, &store.Error{
-				Op: "export", Path: f.Path, Line: f.Line, Col: f.Col, Kind: store.BadReference, Err: errors.New(f.Message),
-			})
-		}
-	}
-	if len(errs) > 0 {
-		return errors.Join(errs...)
-	}
 	seen := map[string]bool{}
 	for _, page := range s.pages {
 		notes, err := p.run.WithUses(p.ctx, page, s.uses)
@@ -110,12 +100,22 @@ func (p *planner) examine(s *source) error {
 			return err
 		}
 		for _, n := range notes {
-			if n.Path != page.Path && seen[n.Path+n.Code] { // about a file of the bundle, said once
+			key := fmt.Sprint(n.Path, " ", n.From, " ", n.Code, " ", n.Name)
+			if seen[key] { // about a file of the bundle, said once
 				continue
 			}
-			seen[n.Path+n.Code] = true
+			seen[key] = true
+			if check.Fatal(n) {
+				errs = append(errs, &store.Error{
+					Op: "export", Path: n.Path, Line: n.Line, Col: n.Col, Kind: store.BadReference, Err: errors.New(n.Message),
+				})
+				continue
+			}
 			p.plan.Notes = append(p.plan.Notes, n)
 		}
+	}
+	if len(errs) > 0 {
+		return errors.Join(errs...)
 	}
 	for _, path := range s.uses.Unused {
 		if store.IsMarkdown(path) { // a page resource, of which only the theme knows whether it is used

@@ -71,6 +71,18 @@ func (t *Templates) older(v string) bool {
 	return t != nil && slices.ContainsFunc(t.Versions, func(have string) bool { return Older(have, v) })
 }
 
+// Eras tells on which sides of version v the Hugos are that build the site: true for before, false for since.
+func (t *Templates) Eras(v string) []bool {
+	var out []bool
+	if t.older(v) {
+		out = append(out, true)
+	}
+	if t.newer(v) {
+		out = append(out, false)
+	}
+	return out
+}
+
 // find gives the site's own template of that name. Hugo overlooks case since 0.146.
 func (t *Templates) find(name string) (own, bool) {
 	if t == nil {

@@ -328,13 +328,13 @@ func buildSite(t *testing.T, program string, pages map[string]string) (string, e
 func TestPlacesOfProblems(t *testing.T) {
 	known := templates(t, "0.165.0")
 	for src, want := range map[string]string{
-		"a {{< figure src=\"x\" />}} b":         "/",
-		"a\n{{< figure src=\"x >}}\nb":          "\"x >}}",
-		"a {{< plain a,b >}}":                   ",",
-		"a {{< nosuch x >}} b":                  "{{< nosuch x >}}",
-		"{{< pair >}} a {{< plain >}}":          "{{< pair >}}",
-		"a {{< /pair >}} b":                     "{{< /pair >}}",
-		"a {{< plain \"y\"\nb c": "{{< plain \"y\"",
+		"a {{< figure src=\"x\" />}} b": "/",
+		"a\n{{< figure src=\"x >}}\nb":  "\"x >}}",
+		"a {{< plain a,b >}}":           ",",
+		"a {{< nosuch x >}} b":          "{{< nosuch x >}}",
+		"{{< pair >}} a {{< plain >}}":  "{{< pair >}}",
+		"a {{< /pair >}} b":             "{{< /pair >}}",
+		"a {{< plain \"y\"\nb c":        "{{< plain \"y\"",
 	} {
 		_, problems := Scan(src, 0, known)
 		if len(problems) != 1 || src[problems[0].From:problems[0].To] != want {

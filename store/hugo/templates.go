@@ -24,6 +24,9 @@ type Templates struct {
 	// Versions are those of the Hugos that build the site: the installed one, and the one that the site asks for. None means the newest.
 	Versions []string
 
+	// Bare says that there is no folder of templates at all, so that the site is not built as it stands here.
+	Bare bool
+
 	own    map[string]own
 	folded map[string]string // names by their lower case
 }
@@ -36,8 +39,11 @@ type own struct {
 
 // ReadTemplates looks for shortcodes in folders of layouts, the most important first. It blocks on the disk.
 func ReadTemplates(layouts []string) *Templates {
-	t := &Templates{own: map[string]own{}, folded: map[string]string{}}
+	t := &Templates{own: map[string]own{}, folded: map[string]string{}, Bare: true}
 	for _, dir := range layouts {
+		if st, err := os.Stat(dir); err == nil && st.IsDir() {
+			t.Bare = false
+		}
 		t.read(filepath.Join(dir, "shortcodes"), "")
 		t.read(filepath.Join(dir, "_shortcodes"), "")
 		entries, _ := os.ReadDir(dir)
@@ -48,6 +54,13 @@ func ReadTemplates(layouts []string) *Templates {
 		}
 	}
 	return t
+}
+
+// AddVersion adds the version of a Hugo that builds the site, unless it is empty.
+func (t *Templates) AddVersion(v string) {
+	if v != "" && !slices.Contains(t.Versions, v) {
+		t.Versions = append(t.Versions, v)
+	}
 }
 
 // maxTemplate is the largest template, in bytes, that is read.
