@@ -47,15 +47,13 @@ type bars struct {
 	box   *fyne.Container
 	after func() // when the height changed
 
-	side    func(width float32) float32 // space left of the source's text
-	escape  func()
-	forward func(fyne.Shortcut)
+	side func(width float32) float32 // space left of the source's text
+	ways field.Ways
 }
 
 func newBars(w *Workbench) *bars {
 	b := &bars{
-		box: container.New(&stackLayout{}), after: w.relayout, side: w.columnSide,
-		escape: func() { w.Escape() }, forward: func(s fyne.Shortcut) { w.forward(s) },
+		box: container.New(&stackLayout{}), after: w.relayout, side: w.columnSide, ways: w.ways(),
 	}
 	b.ExtendBaseWidget(b)
 	return b
@@ -139,12 +137,10 @@ func (b *bars) rebuild() {
 }
 
 func (b *bars) draw(n bar) fyne.CanvasObject {
-	text := widget.NewLabel(n.text)
-	text.Wrapping = fyne.TextWrapWord
+	text := field.NewSentence(n.text)
 	if hasHan(n.text) { // Fyne breaks Chinese only at spaces
 		text.Wrapping = fyne.TextWrapBreak
 	}
-	text.Selectable = true
 	l := &barLayout{text: n.text, side: b.side}
 	objects := []fyne.CanvasObject{
 		newTinted(func() fyneColor { return toneTint(n.tone) }), newTinted(func() fyneColor { return theme.Color(toneColor(n.tone)) }),
@@ -155,14 +151,15 @@ func (b *bars) draw(n bar) fyne.CanvasObject {
 		if a.main {
 			look = field.Main
 		}
-		objects = append(objects, b.control(field.NewButton(a.label, "", look, func() { b.choose(n.id, a) })))
+		objects = append(objects, b.control(n, field.NewButton(a.label, "", look, func() { b.choose(n.id, a) })))
 	}
-	objects = append(objects, b.control(field.NewButton("", "close", field.Quiet, func() { b.dismiss(n) })))
+	objects = append(objects, b.control(n, field.NewButton("", "close", field.Quiet, func() { b.dismiss(n) })))
 	return container.New(l, objects...)
 }
 
-func (b *bars) control(c *field.Button) *field.Button {
-	c.Escape, c.Forward = b.escape, b.forward
+// control makes a button one of a bar, whose sentence Copy copies.
+func (b *bars) control(n bar, c *field.Button) *field.Button {
+	c.Ways, c.Says = b.ways, func() string { return n.text }
 	return c
 }
 

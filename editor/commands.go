@@ -213,7 +213,7 @@ func (w *Workbench) sourceFocused() bool {
 func (w *Workbench) Escape() bool {
 	switch {
 	case w.quick.Close(), w.closeTouch(), w.sheet.Close(), w.bars.CloseTop(), w.closeTray():
-		w.focusSource()
+		w.keyboard.Back()
 		return true
 	case w.form.IsOpen():
 		w.form.SetOpen(false)
@@ -367,15 +367,37 @@ func (w *Workbench) SetLanguage(tag string) {
 func (w *Workbench) bindKeys() {
 	c := w.env.Window.Canvas()
 	for _, b := range w.bindings() {
-		c.AddShortcut(b.shortcut, func(fyne.Shortcut) { w.Key(b.chord) })
+		c.AddShortcut(b.shortcut, func(fyne.Shortcut) { w.strayChord(b.chord) })
 	}
-	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if e.Name == fyne.KeyEscape {
-			w.Escape()
-			return
-		}
+	c.SetOnTypedKey(w.strayKey)
+	c.SetOnTypedRune(w.strayRune)
+}
+
+// strayKey is a key that came while no control had the keyboard. It goes where the keyboard belongs.
+func (w *Workbench) strayKey(e *fyne.KeyEvent) {
+	if f := w.keyboard.Take(); f != nil {
+		f.TypedKey(e)
+	} else if e.Name == fyne.KeyEscape {
+		w.Escape()
+	} else {
 		w.functionKey(e.Name)
-	})
+	}
+}
+
+// strayRune is a character that came while no control had the keyboard.
+func (w *Workbench) strayRune(r rune) {
+	if f := w.keyboard.Take(); f != nil {
+		f.TypedRune(r)
+	}
+}
+
+// strayChord is a chord that came while no control had the keyboard that takes chords.
+func (w *Workbench) strayChord(chord string) {
+	if w.keyboard.Take() == fyne.Focusable(w.source) {
+		w.source.Key(chord)
+	} else {
+		w.Key(chord)
+	}
 }
 
 // binding is a chord as the canvas takes it while nothing has the focus.

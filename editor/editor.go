@@ -19,7 +19,6 @@ import (
 	"lanyard/assets/typeset"
 	"lanyard/editor/command"
 	"lanyard/editor/dialog"
-	"lanyard/editor/field"
 	"lanyard/editor/form"
 	"lanyard/editor/frame"
 	"lanyard/editor/instance"
@@ -86,9 +85,11 @@ type Workbench struct {
 	panes   *panes
 	status  *statusBar
 	sheet   *sheet
-	root    *fyne.Container
-	welcome fyne.CanvasObject
-	empty   fyne.CanvasObject // in place of the text while no post is open
+
+	keyboard *keyboard
+	root     *fyne.Container
+	welcome  fyne.CanvasObject
+	empty    fyne.CanvasObject // in place of the text while no post is open
 
 	table     *command.Table
 	fonts     widgetFonts
@@ -155,19 +156,18 @@ func New(env Env) *Workbench {
 }
 
 func (w *Workbench) build() {
+	w.keyboard = w.newKeyboard()
 	w.list = newPostList(w.env.Sched.Now)
 	w.list.open = func(path string) { w.OpenPost(path, nil) }
 	w.list.create = w.NewPost
-	w.list.search.Forward = func(s fyne.Shortcut) { w.forward(s) }
-	for _, b := range []*field.Button{w.list.find, w.list.add} {
-		b.Forward, b.Escape = w.list.search.Forward, w.focusSource
-	}
-	w.list.list.leave, w.list.list.key = w.focusSource, w.functionKey
+	w.list.take(w.ways(), w.keyboard.Ask)
+	w.list.list.leave, w.list.list.key = w.leaveList, w.functionKey
 	w.list.context = w.postMenu
 	w.bars = newBars(w)
 	w.form = form.New(formModel{w}, form.Options{
 		Now:      w.env.Sched.Now,
-		Forward:  w.forward,
+		Ways:     w.ways(),
+		Over:     w.waysOver(),
 		Leave:    func() { w.focusSource() },
 		ShowText: func() { w.SetMetaText(true) },
 		Opened:   func(bool) { w.relayout() },
@@ -221,6 +221,7 @@ func (*sourceLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (w *Workbench) relayout() {
+	w.keyboard.Ask() // a control may have gone with what is laid out
 	if w.panes != nil {
 		w.panes.content[paneSource].Refresh()
 	}

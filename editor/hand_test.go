@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -108,4 +109,94 @@ func TestTheWalkFindsWhatCanHaveTheKeyboard(t *testing.T) {
 			t.Errorf("a %s is not found: the tables of controls would hold of too few", kindOf(want))
 		}
 	}
+}
+
+// hand is a person's pointer. It does what Fyne's window does with a button (v2.8.1, internal/driver/glfw/window.go, processMouseClicked):
+// the test driver's own taps neither press before they release nor take the focus away as the window does.
+type hand struct {
+	k       *keyed
+	pressed fyne.CanvasObject
+}
+
+// under is the topmost object at a place that matches, in the topmost layer.
+func (h *hand) under(at fyne.Position, matches func(fyne.CanvasObject) bool) (found seen, ok bool) {
+	c := h.k.win.Canvas()
+	top := c.Overlays().Top()
+	walk(c, func(s seen) {
+		if top != nil && s.o != top && (len(s.ancestry) == 0 || s.ancestry[0] != top) {
+			return
+		}
+		if s.shows().has(at) && matches(s.o) {
+			found, ok = s, true
+		}
+	})
+	return found, ok
+}
+
+func takesClicks(o fyne.CanvasObject) bool {
+	switch o.(type) {
+	case fyne.Tappable, fyne.SecondaryTappable, fyne.DoubleTappable, fyne.Focusable, desktop.Mouseable:
+		return true
+	}
+	return false
+}
+
+// button is a press or a release.
+func (h *hand) button(at fyne.Position, which desktop.MouseButton, down bool) (s seen, ok bool) {
+	c := h.k.win.Canvas()
+	s, ok = h.under(at, takesClicks)
+	inside := fyne.PointEvent{AbsolutePosition: at, Position: at.Subtract(s.pos)}
+	if m, is := s.o.(desktop.Mouseable); ok && is {
+		ev := &desktop.MouseEvent{PointEvent: inside, Button: which}
+		if down {
+			m.MouseDown(ev)
+		} else {
+			m.MouseUp(ev)
+		}
+	}
+	focused := c.Focused()
+	if f, is := s.o.(fyne.Focusable); !ok || !is || f != focused {
+		_, over := h.under(at, func(o fyne.CanvasObject) bool { return focused != nil && o == focused.(fyne.CanvasObject) })
+		if !over {
+			c.Unfocus()
+		}
+	}
+	return s, ok
+}
+
+// Press puts a button down.
+func (h *hand) Press(at fyne.Position, which desktop.MouseButton) {
+	h.pressed = nil
+	if s, ok := h.button(at, which, true); ok {
+		h.pressed = s.o
+	}
+	h.k.wait() // a picture comes between a press and its release
+}
+
+// Release lets it go, and taps what both were on.
+func (h *hand) Release(at fyne.Position, which desktop.MouseButton) {
+	s, ok := h.button(at, which, false)
+	if ok && s.o == h.pressed {
+		ev := &fyne.PointEvent{AbsolutePosition: at, Position: at.Subtract(s.pos)}
+		if which == desktop.MouseButtonSecondary {
+			if t, is := s.o.(fyne.SecondaryTappable); is {
+				t.TappedSecondary(ev)
+			}
+		} else if t, is := s.o.(fyne.Tappable); is {
+			t.Tapped(ev)
+		}
+	}
+	h.k.wait()
+}
+
+// Click presses and releases.
+func (h *hand) Click(at fyne.Position, which desktop.MouseButton) {
+	h.Press(at, which)
+	h.Release(at, which)
+}
+
+// middle is where a hand aims at an object.
+func (s seen) middle() fyne.Position {
+	a := s.shows()
+	return fyne.NewPos((a.x+a.x2)/2, (a.y+a.y2)/2)
 }

@@ -24,6 +24,7 @@ type postList struct {
 	open    func(path string) // the author chose a post
 	create  func()            // ＋
 	context func(path string, at fyne.Position)
+	hidden  func() // a control of the list went out of sight
 	now     func() time.Time
 
 	pages    []store.Summary
@@ -74,9 +75,22 @@ func newPostList(now func() time.Time) *postList {
 			l.open(l.shown[i].Path)
 		}
 	}
-	l.list.focused = func(bool) { l.Refresh() }
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// take gives the controls of the list their ways out.
+func (l *postList) take(ways field.Ways, hidden func()) {
+	l.hidden = hidden
+	l.list.focused = func(on bool) {
+		l.Refresh()
+		ways.Held(l.list, on)
+	}
+	for _, b := range []*field.Button{l.find, l.add} {
+		b.Ways = ways
+	}
+	l.search.Ways = ways
+	l.search.Escape = l.ToggleSearch
 }
 
 // Set shows the posts that pages are of. gather puts the languages of a post together; nil where each page is a post.
@@ -172,6 +186,9 @@ func (l *postList) ToggleSearch() {
 		l.search.Hide()
 		l.search.Set("")
 		l.Search("")
+		if l.hidden != nil {
+			l.hidden()
+		}
 	} else {
 		l.search.Show()
 		if c != nil {
@@ -501,7 +518,6 @@ func (l *postList) newSearch() *field.Line {
 	e := field.NewLine(l.now)
 	e.PlaceHolder = assets.T("window.search")
 	e.Typed = l.Search
-	e.Escape = l.ToggleSearch
 	e.Key = func(k fyne.KeyName) bool {
 		if k != fyne.KeyDown && k != fyne.KeyUp {
 			return false

@@ -186,6 +186,8 @@ func (w *Workbench) OpenPost(path string, then func(error)) {
 	if p := w.open[path]; p != nil {
 		if p != w.active {
 			w.showPost(p)
+		} else {
+			w.focusHome()
 		}
 		done(nil)
 		return

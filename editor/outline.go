@@ -282,10 +282,15 @@ func (o *outline) hoverOver(i int) {
 func (o *outline) FocusGained() {
 	o.focused, o.chosen = true, max(o.at, 0)
 	o.Refresh()
+	o.w.keyboard.Moved(o, true)
 }
 
 // FocusLost is for fyne.Focusable.
-func (o *outline) FocusLost() { o.focused = false; o.Refresh() }
+func (o *outline) FocusLost() {
+	o.focused = false
+	o.Refresh()
+	o.w.keyboard.Moved(o, false)
+}
 
 // TypedRune is for fyne.Focusable.
 func (o *outline) TypedRune(rune) {}
@@ -310,7 +315,7 @@ func (o *outline) TypedKey(e *fyne.KeyEvent) {
 		o.goTo(o.chosen)
 	case fyne.KeyEscape:
 		o.uncover()
-		o.w.focusSource()
+		o.w.focusHome()
 	default:
 		o.w.Key(string(e.Name))
 	}

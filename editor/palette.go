@@ -1,7 +1,6 @@
 package editor
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -18,7 +17,7 @@ func (w *Workbench) Palette() {
 		for _, c := range w.table.Search(query, w.settings.Commands) {
 			item := choice{title: c.Title(), detail: w.table.Label(c.ID), run: func() {
 				w.settings.used(c.ID)
-				w.RunCommand(c.ID)
+				w.runChosen(c)
 			}}
 			if !w.Enabled(c.ID) {
 				item.why = c.Why()
@@ -30,6 +29,14 @@ func (w *Workbench) Palette() {
 		}
 		return out
 	})
+}
+
+// runChosen runs a command that was chosen from a list. One of the text is for the text, wherever the keyboard was before.
+func (w *Workbench) runChosen(c command.Command) {
+	if c.Run != nil {
+		w.focusSource()
+	}
+	w.RunCommand(c.ID)
 }
 
 // GoToPost opens the panel with the folder's posts: fuzzy over title and path, pinyin initials too.
@@ -117,10 +124,8 @@ func (w *Workbench) HelpKeys() {
 		var out []choice
 		for _, c := range w.table.Search(query, nil) {
 			keys := w.table.Keys(c.ID)
-			out = append(out, choice{title: c.Title(), detail: strings.Join(keys, "   "), run: func() { w.RunCommand(c.ID) }})
+			out = append(out, choice{title: c.Title(), detail: strings.Join(keys, "   "), run: func() { w.runChosen(c) }})
 		}
 		return out
 	})
 }
-
-var _ = fmt.Sprint

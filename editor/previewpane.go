@@ -43,6 +43,8 @@ func (w *Workbench) newPreview() *preview.Preview {
 		OnLink:     w.follow,
 		OnHover:    w.hoverLink,
 		OnCopy:     w.copyFromPreview,
+		OnFocus:    func(on bool) { w.keyboard.Moved(w.preview, on) },
+		OnPress:    w.keyboard.Pressed,
 	})
 	p.SetSettings(w.previewSettings())
 	w.env.Sched.Go("trim pictures", func(context.Context) { w.trimPictures() })

@@ -24,7 +24,7 @@ type quick struct {
 	w     *Workbench
 	popup *widget.PopUp
 	field *field.Line
-	list  *widget.List
+	list  *quickList
 	find  func(query string) []choice
 	shown []choice
 	at    int
@@ -44,12 +44,7 @@ func (q *quick) Open(hint string, find func(query string) []choice) {
 	q.find, q.at = find, 0
 	q.field = q.newField()
 	q.field.SetPlaceHolder(hint)
-	q.list = widget.NewList(
-		func() int { return len(q.shown) },
-		func() fyne.CanvasObject { return newQuickRow() },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*quickLine).set(q.shown[i]) },
-	)
-	q.list.HideSeparators = true
+	q.list = newQuickList(q)
 	chosen := false
 	q.list.OnSelected = func(i widget.ListItemID) {
 		if !chosen && q.at != i {
@@ -137,17 +132,40 @@ func (q *quick) choose(i int) {
 		return
 	}
 	q.Close()
-	q.w.focusSource()
 	c.run()
 }
+
+// quickList is the panel's rows. The keyboard stays in the field, which moves the choice: what is typed goes on there, whatever was
+// clicked on.
+type quickList struct {
+	widget.List
+	q *quick
+}
+
+func newQuickList(q *quick) *quickList {
+	l := &quickList{q: q}
+	l.Length = func() int { return len(q.shown) }
+	l.CreateItem = func() fyne.CanvasObject { return newQuickRow() }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { o.(*quickLine).set(q.shown[i]) }
+	l.HideSeparators = true
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// FocusGained hands the keyboard on to the field.
+func (l *quickList) FocusGained() {
+	l.q.w.env.Window.Canvas().Focus(l.q.field)
+}
+
+// FocusLost has nothing to do: the list never has the keyboard.
+func (l *quickList) FocusLost() {}
 
 // newField makes the panel's field: arrows move the choice, Enter takes it, Escape closes.
 func (q *quick) newField() *field.Line {
 	e := field.NewLine(q.w.env.Sched.Now)
 	e.Typed = q.update
 	e.OnSubmitted = func(string) { q.choose(q.at) }
-	e.Escape = func() { q.w.Escape() }
-	e.Forward = func(s fyne.Shortcut) { q.w.forward(s) }
+	e.Ways = q.w.waysOver()
 	e.Key = func(k fyne.KeyName) bool {
 		step, ok := map[fyne.KeyName]int{fyne.KeyDown: 1, fyne.KeyUp: -1, fyne.KeyPageDown: quickRows - 1, fyne.KeyPageUp: 1 - quickRows}[k]
 		if ok {

@@ -27,7 +27,7 @@ func newSheet(w *Workbench) *sheet {
 // Open opens the sheet with a content whose focus goes to the given field.
 func (s *sheet) Open(title string, content fyne.CanvasObject, focus fyne.Focusable) {
 	s.Close()
-	dismiss := s.w.button("", "close", field.Quiet, func() { s.Close(); s.w.focusSource() })
+	dismiss := s.w.button("", "close", field.Quiet, func() { s.Close(); s.w.keyboard.Back() })
 	objects := []fyne.CanvasObject{newTinted(panelColor), newTinted(hairlineColor), content, dismiss}
 	if title != "" {
 		heading := newNote(theme.SizeNameCaptionText, fyne.TextAlignLeading)
@@ -121,15 +121,14 @@ func newSheetEntry(w *Workbench, submit func()) *sheetEntry {
 			submit()
 		}
 	}
-	e.Escape = func() { w.Escape() }
-	e.Forward = func(s fyne.Shortcut) { w.forward(s) }
+	e.Ways = w.ways()
 	return e
 }
 
 // button makes a button of a sheet: Escape closes the sheet, and shortcuts are the window's.
 func (w *Workbench) button(text, icon string, look field.Look, act func()) *field.Button {
 	b := field.NewButton(text, icon, look, act)
-	b.Escape, b.Forward = func() { w.Escape() }, func(s fyne.Shortcut) { w.forward(s) }
+	b.Ways = w.ways()
 	return b
 }
 
@@ -137,14 +136,14 @@ func (w *Workbench) button(text, icon string, look field.Look, act func()) *fiel
 func (w *Workbench) check(text string, on bool, changed func(bool)) *field.Check {
 	c := field.NewCheck(text, changed)
 	c.Checked = on
-	c.Escape, c.Forward = func() { w.Escape() }, func(s fyne.Shortcut) { w.forward(s) }
+	c.Ways = w.ways()
 	return c
 }
 
 // picker makes a choice of a sheet.
 func (w *Workbench) picker(options []string, selected int, changed func(int)) *field.Picker {
 	p := field.NewPicker(options, selected, changed)
-	p.Escape, p.Forward = func() { w.Escape() }, func(s fyne.Shortcut) { w.forward(s) }
+	p.Ways = w.ways()
 	return p
 }
 

@@ -109,6 +109,7 @@ func (w *Workbench) putSnippet(s command.Snippet) {
 	w.fields.end()
 	p.copy.Dispatch(tr)
 	w.fields.begin(p, fields)
+	w.focusSource()
 }
 
 // EditSnippets opens the author's file in the system's editor; a new one says what can be written.

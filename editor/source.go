@@ -57,6 +57,8 @@ func (w *Workbench) newSource() *textedit.Editor {
 		OnCaret:  w.caretMoved,
 		OnPick:   func(off int) { w.revealPreview(off) },
 		OnLeave:  func(back bool) { w.NextPane(back) },
+		OnFocus:  func(on bool) { w.keyboard.Moved(w.source, on) },
+		OnPress:  w.keyboard.Pressed,
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lanyard/assets"
+	"lanyard/editor/text/texttest"
 )
 
 // richPost has every kind of field, findings of which some can be mended, headings, and text enough to scroll.
@@ -120,6 +121,39 @@ func states() []state {
 func in(t *testing.T, s state) *keyed {
 	t.Helper()
 	k := newKeyed(t, plainBody)
+	s.enter(k)
+	return k.settle()
+}
+
+// again brings the window back into a state, whatever was done in it, or makes another window where that cannot be.
+func (k *keyed) again(t *testing.T, s state) *keyed {
+	t.Helper()
+	w := k.w
+	if k.quit || w.closing || w.folder == nil || w.folder.Content != k.dir {
+		return in(t, s)
+	}
+	for o := k.win.Canvas().Overlays().Top(); o != nil; o = k.win.Canvas().Overlays().Top() {
+		k.win.Canvas().Overlays().Remove(o)
+	}
+	for w.Escape() {
+		k.wait()
+	}
+	if w.status.work != nil {
+		w.status.work.End()
+	}
+	if w.list.search.Visible() {
+		w.list.ToggleSearch()
+	}
+	w.showWelcome(false)
+	if w.outlineShows() {
+		w.ToggleOutline()
+	}
+	w.panes.state = k.settings.Panes
+	w.panes.Refresh()
+	k.write("w/index.md", texttest.Parse(plainPost+plainBody).Doc.String())
+	k.Open("w/index.md").Run("file.reload")
+	k.w.focusSource()
+	k.wait()
 	s.enter(k)
 	return k.settle()
 }

@@ -76,12 +76,12 @@ func (w *Workbench) EditPhoto() {
 	ctx, cancel := context.WithCancel(w.env.Sched.Context())
 	t := &touching{w: w, p: p, dir: filepath.Dir(path), name: filepath.Base(path), ctx: ctx, cancel: cancel}
 	t.view = tray.NewTouch(tray.TouchOptions{
-		Name:    t.name,
-		Render:  t.render,
-		Apply:   t.apply,
-		Cancel:  func() { w.closeTouch() },
-		Forward: func(s fyne.Shortcut) { w.forward(s) },
-		Focus:   func(f fyne.Focusable) { w.env.Window.Canvas().Focus(f) },
+		Name:   t.name,
+		Render: t.render,
+		Apply:  t.apply,
+		Cancel: func() { w.closeTouch() },
+		Ways:   w.ways(),
+		Focus:  func(f fyne.Focusable) { w.env.Window.Canvas().Focus(f) },
 	})
 	w.touching = t
 	w.touchHolder.Objects = []fyne.CanvasObject{t.view}

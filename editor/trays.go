@@ -113,8 +113,8 @@ func (w *Workbench) newTray(p *openPost, off int) *photoTray {
 		Turned:  t.turned,
 		Changed: t.findNear,
 		Edited:  func() { t.keep.Changed() },
-		Cancel:  func() { w.closeTray(); w.focusSource() },
-		Forward: func(s fyne.Shortcut) { w.forward(s) },
+		Cancel:  func() { w.closeTray(); w.keyboard.Back() },
+		Ways:    w.ways(),
 		Focus:   func(f fyne.Focusable) { w.env.Window.Canvas().Focus(f) },
 	})
 	t.keep = sched.NewKeep(w.env.Sched, w.drafts.worker, draftDelay, t.takeDraft, w.draftKept)

@@ -78,6 +78,7 @@ func (p *Preview) hit(pos fyne.Position) (int, paint.Hit) {
 
 // MouseDown is for Fyne.
 func (p *Preview) MouseDown(ev *desktop.MouseEvent) {
+	p.pressed(true)
 	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil {
 		c.Focus(p)
 	}
@@ -150,6 +151,7 @@ func (p *Preview) selectAround(at place, clicks int) {
 
 // MouseUp is for Fyne: a press that did not move is a click.
 func (p *Preview) MouseUp(ev *desktop.MouseEvent) {
+	p.pressed(false)
 	was := p.ptr
 	p.ptr.down, p.ptr.thumb = false, false
 	if !was.down || was.thumb || was.moved || was.clicks > 1 || ev.Button != desktop.MouseButtonPrimary {
@@ -252,7 +254,16 @@ func (p *Preview) Dragged(ev *fyne.DragEvent) {
 }
 
 // DragEnd is for Fyne.
-func (p *Preview) DragEnd() { p.ptr.down, p.ptr.thumb = false, false }
+func (p *Preview) DragEnd() {
+	p.pressed(false)
+	p.ptr.down, p.ptr.thumb = false, false
+}
+
+func (p *Preview) pressed(down bool) {
+	if p.opt.OnPress != nil {
+		p.opt.OnPress(down)
+	}
+}
 
 func (p *Preview) dragThumb(y float32) {
 	c := &p.column

@@ -17,6 +17,7 @@ import (
 // the post's own, and keys that belong to an input method are kept back.
 type Area struct {
 	widget.Entry
+	Ways
 	gate *gate.Gate
 	held bool // has the focus
 
@@ -27,10 +28,6 @@ type Area struct {
 	Focused func(bool)
 	// Typed gets the text after each change by the person.
 	Typed func(string)
-	// Escape is called for that key.
-	Escape func()
-	// Forward gets each shortcut that the field has no use for.
-	Forward func(fyne.Shortcut)
 
 	// quiet is set while the text is changed by us and not by the person.
 	quiet bool
@@ -119,16 +116,10 @@ func (e *Area) TypedKey(ev *fyne.KeyEvent) {
 func (e *Area) TypedRune(r rune) { e.gate.Rune(r) }
 
 func (e *Area) press(name fyne.KeyName) {
-	s, isFunction := Function(name)
 	switch {
-	case isFunction:
-		if e.Forward != nil {
-			e.Forward(s)
-		}
+	case e.Function(name):
 	case name == fyne.KeyEscape:
-		if e.Escape != nil {
-			e.Escape()
-		}
+		e.escape()
 	default:
 		e.Entry.TypedKey(&fyne.KeyEvent{Name: name})
 	}
@@ -141,15 +132,14 @@ func (e *Area) TypedShortcut(s fyne.Shortcut) {
 		e.Entry.TypedShortcut(s)
 		return
 	}
-	if e.Forward != nil {
-		e.Forward(s)
-	}
+	e.Shortcut(s)
 }
 
 // FocusGained is called by Fyne.
 func (e *Area) FocusGained() {
 	e.held = true
 	e.Entry.FocusGained()
+	e.Hold(e, true)
 	if e.Focused != nil {
 		e.Focused(true)
 	}
@@ -160,6 +150,7 @@ func (e *Area) FocusLost() {
 	e.held = false
 	e.gate.Close()
 	e.Entry.FocusLost()
+	e.Hold(e, false)
 	if e.Focused != nil {
 		e.Focused(false)
 	}
@@ -168,7 +159,20 @@ func (e *Area) FocusLost() {
 // MouseDown is called by Fyne.
 func (e *Area) MouseDown(ev *desktop.MouseEvent) {
 	e.gate.Close()
+	e.Press(true)
 	e.Entry.MouseDown(ev)
+}
+
+// MouseUp is called by Fyne.
+func (e *Area) MouseUp(ev *desktop.MouseEvent) {
+	e.Entry.MouseUp(ev)
+	e.Press(false)
+}
+
+// DragEnd is called by Fyne.
+func (e *Area) DragEnd() {
+	e.Entry.DragEnd()
+	e.Press(false)
 }
 
 // TappedSecondary shows the menu of a field, without the entry's own undo.

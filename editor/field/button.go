@@ -38,6 +38,7 @@ type Button struct {
 func NewButton(text, icon string, look Look, act func()) *Button {
 	b := &Button{Text: text, Icon: icon, Look: look, Color: fynetheme.ColorNameForeground}
 	b.act = act
+	b.self = b
 	b.ExtendBaseWidget(b)
 	return b
 }

@@ -27,6 +27,7 @@ func NewCheck(text string, changed func(bool)) *Check {
 			changed(c.Checked)
 		}
 	}
+	c.self = c
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -10,15 +10,58 @@ import (
 	"lanyard/assets/theme"
 )
 
+// Ways are the ways out of a control, to what holds it. Nil functions are not called.
+type Ways struct {
+	Escape  func()                     // that key was pressed
+	Forward func(fyne.Shortcut)        // a shortcut that the control has no use for
+	Held    func(fyne.Focusable, bool) // the control got the keyboard, or lost it
+	Pressed func(bool)                 // a button of the pointer went down on the control, which takes the keyboard with it, or up
+}
+
+// Shortcut hands on what a control has no use for.
+func (w *Ways) Shortcut(s fyne.Shortcut) {
+	if w.Forward != nil {
+		w.Forward(s)
+	}
+}
+
+// Function hands on F1 to F12, which Fyne delivers to the holder of the focus alone, and reports whether the key was one of them.
+func (w *Ways) Function(name fyne.KeyName) bool {
+	s, ok := Function(name)
+	if ok {
+		w.Shortcut(s)
+	}
+	return ok
+}
+
+func (w *Ways) escape() {
+	if w.Escape != nil {
+		w.Escape()
+	}
+}
+
+// Press tells that a button of the pointer went down on a control, or up.
+func (w *Ways) Press(down bool) {
+	if w.Pressed != nil {
+		w.Pressed(down)
+	}
+}
+
+// Hold tells that a control got the keyboard, or lost it.
+func (w *Ways) Hold(f fyne.Focusable, on bool) {
+	if w.Held != nil {
+		w.Held(f, on)
+	}
+}
+
 // control is what buttons, switches and choices have in common: the pointer and Space or Enter act, and the focus shows.
 type control struct {
 	widget.BaseWidget
-	// Escape is called for that key, Forward gets each shortcut; nil functions are not called.
-	Escape  func()
-	Forward func(fyne.Shortcut)
+	Ways
 	// Says is what Copy copies of the control; nil where there is nothing.
 	Says func() string
 
+	self    fyne.Focusable // the whole of it
 	act     func()
 	held    bool
 	hovered bool
@@ -27,6 +70,7 @@ type control struct {
 
 var (
 	_ fyne.Focusable     = (*control)(nil)
+	_ fyne.Disableable   = (*control)(nil)
 	_ fyne.Tappable      = (*control)(nil)
 	_ fyne.Shortcutable  = (*control)(nil)
 	_ desktop.Hoverable  = (*control)(nil)
@@ -46,13 +90,9 @@ func (c *control) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		c.Tapped(nil)
 	case fyne.KeyEscape:
-		if c.Escape != nil {
-			c.Escape()
-		}
+		c.escape()
 	default:
-		if s, ok := Function(ev.Name); ok {
-			c.forward(s)
-		}
+		c.Function(ev.Name)
 	}
 }
 
@@ -60,19 +100,19 @@ func (c *control) TypedKey(ev *fyne.KeyEvent) {
 func (c *control) TypedRune(rune) {}
 
 // TypedShortcut is called by Fyne.
-func (c *control) TypedShortcut(s fyne.Shortcut) { c.forward(s) }
-
-func (c *control) forward(s fyne.Shortcut) {
-	if c.Forward != nil {
-		c.Forward(s)
-	}
-}
+func (c *control) TypedShortcut(s fyne.Shortcut) { c.Shortcut(s) }
 
 // FocusGained is called by Fyne.
-func (c *control) FocusGained() { c.held = true; c.Refresh() }
+func (c *control) FocusGained() { c.hold(true) }
 
 // FocusLost is called by Fyne.
-func (c *control) FocusLost() { c.held = false; c.Refresh() }
+func (c *control) FocusLost() { c.hold(false) }
+
+func (c *control) hold(on bool) {
+	c.held = on
+	c.Refresh()
+	c.Hold(c.self, on)
+}
 
 // MouseIn is called by Fyne.
 func (c *control) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
@@ -86,13 +126,22 @@ func (c *control) MouseOut() { c.hovered = false; c.Refresh() }
 // Cursor is called by Fyne.
 func (c *control) Cursor() desktop.Cursor { return desktop.DefaultCursor }
 
-// Disable makes the control do nothing, or work again.
-func (c *control) Disable(off bool) {
-	if c.off != off {
-		c.off = off
+// SetEnabled makes the control do nothing, or work again. One that does nothing cannot have the keyboard.
+func (c *control) SetEnabled(on bool) {
+	if c.off == on {
+		c.off = !on
 		c.Refresh()
+		if c.held && c.off {
+			c.Hold(c.self, false)
+		}
 	}
 }
+
+// Enable is for Fyne, which passes over controls that do nothing.
+func (c *control) Enable() { c.SetEnabled(true) }
+
+// Disable is for Fyne.
+func (c *control) Disable() { c.SetEnabled(false) }
 
 // Disabled reports whether the control does nothing now.
 func (c *control) Disabled() bool { return c.off }

@@ -20,7 +20,7 @@ func TestControlsActOnSpaceEnterAndTheirEscapeIsTheHolders(t *testing.T) {
 	b := NewButton("Go", "check", Main, func() { acted++ })
 	b.Escape = func() { escaped++ }
 	key(b, fyne.KeySpace, fyne.KeyReturn, fyne.KeyEscape)
-	b.Disable(true)
+	b.Disable()
 	key(b, fyne.KeySpace)
 	if acted != 2 || escaped != 1 {
 		t.Errorf("acted %d times, escaped %d", acted, escaped)

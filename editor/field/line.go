@@ -18,6 +18,7 @@ import (
 // blink, so a field with the focus costs nothing while nobody types. Make one with [NewLine]; the functions may be nil.
 type Line struct {
 	widget.BaseWidget
+	Ways
 	Text        string  // read it; [Line.Set] changes it
 	PlaceHolder string  // shows while there is no text
 	Scale       float32 // of the text, to the theme's
@@ -31,11 +32,8 @@ type Line struct {
 	// Typed gets the text after each change by the person, Focused whether the focus came or went.
 	Typed   func(string)
 	Focused func(bool)
-	// OnSubmitted is called for Enter, Escape for that key.
+	// OnSubmitted is called for Enter.
 	OnSubmitted func(string)
-	Escape      func()
-	// Forward gets each shortcut that the field has no use for.
-	Forward func(fyne.Shortcut)
 
 	gate    *gate.Gate
 	now     func() time.Time
@@ -51,6 +49,7 @@ type Line struct {
 
 var (
 	_ fyne.Focusable         = (*Line)(nil)
+	_ fyne.Disableable       = (*Line)(nil)
 	_ fyne.Shortcutable      = (*Line)(nil)
 	_ fyne.Draggable         = (*Line)(nil)
 	_ fyne.SecondaryTappable = (*Line)(nil)
@@ -142,18 +141,13 @@ func (e *Line) press(name fyne.KeyName) {
 	if e.Key != nil && e.Key(name) {
 		return
 	}
-	if s, ok := Function(name); ok {
-		if e.Forward != nil {
-			e.Forward(s)
-		}
+	if e.Function(name) {
 		return
 	}
 	from, to := e.selection()
 	switch name {
 	case fyne.KeyEscape:
-		if e.Escape != nil {
-			e.Escape()
-		}
+		e.escape()
 	case fyne.KeyLeft:
 		if from != to && !e.shift {
 			e.move(from, false)
@@ -193,9 +187,7 @@ func (e *Line) TypedRune(r rune) { e.gate.Rune(r) }
 // focus.
 func (e *Line) TypedShortcut(s fyne.Shortcut) {
 	if !own(s) {
-		if e.Forward != nil {
-			e.Forward(s)
-		}
+		e.Shortcut(s)
 		return
 	}
 	if what, ok := clipOf(s); ok {
@@ -242,6 +234,7 @@ func (e *Line) KeyUp(ev *fyne.KeyEvent) {
 func (e *Line) FocusGained() {
 	e.held = true
 	e.show()
+	e.Hold(e, true)
 	if e.Focused != nil {
 		e.Focused(true)
 	}
@@ -251,9 +244,9 @@ func (e *Line) FocusGained() {
 func (e *Line) FocusLost() {
 	e.held, e.shift = false, false
 	e.gate.Close()
-	e.anchor = e.caret
 	e.scroll = 0
 	e.show()
+	e.Hold(e, false)
 	if e.Focused != nil {
 		e.Focused(false)
 	}
@@ -268,6 +261,7 @@ const doubleClick = 400 * time.Millisecond
 // MouseDown puts the caret under the pointer; the second click takes the word, the third all.
 func (e *Line) MouseDown(ev *desktop.MouseEvent) {
 	e.gate.Close()
+	e.Press(true)
 	if e.off {
 		return
 	}
@@ -302,7 +296,7 @@ func (e *Line) MouseDown(ev *desktop.MouseEvent) {
 }
 
 // MouseUp is called by Fyne.
-func (e *Line) MouseUp(*desktop.MouseEvent) {}
+func (e *Line) MouseUp(*desktop.MouseEvent) { e.Press(false) }
 
 // Dragged extends the selection to the pointer.
 func (e *Line) Dragged(ev *fyne.DragEvent) {
@@ -312,18 +306,30 @@ func (e *Line) Dragged(ev *fyne.DragEvent) {
 }
 
 // DragEnd is called by Fyne.
-func (e *Line) DragEnd() {}
+func (e *Line) DragEnd() { e.Press(false) }
 
 // TappedSecondary shows the menu of the field.
 func (e *Line) TappedSecondary(ev *fyne.PointEvent) { showMenu(e, ev, e.off, e.Clip) }
 
-// Disable makes the field take no input, or take it again.
-func (e *Line) Disable(on bool) {
-	if e.off != on {
-		e.off = on
+// SetEnabled makes the field take input, or none; then it cannot have the keyboard.
+func (e *Line) SetEnabled(on bool) {
+	if e.off == on {
+		e.off = !on
 		e.show()
+		if e.held && e.off {
+			e.Hold(e, false)
+		}
 	}
 }
+
+// Enable is for Fyne, which passes over controls that take no input.
+func (e *Line) Enable() { e.SetEnabled(true) }
+
+// Disable is for Fyne.
+func (e *Line) Disable() { e.SetEnabled(false) }
+
+// Disabled reports whether the field takes no input.
+func (e *Line) Disabled() bool { return e.off }
 
 // Held reports whether the field has the focus.
 func (e *Line) Held() bool { return e.held }

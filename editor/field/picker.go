@@ -22,6 +22,7 @@ type Picker struct {
 func NewPicker(options []string, selected int, changed func(int)) *Picker {
 	p := &Picker{Options: options, Selected: selected, changed: changed}
 	p.act = p.menu
+	p.self = p
 	p.ExtendBaseWidget(p)
 	return p
 }

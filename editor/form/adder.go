@@ -215,7 +215,7 @@ var _ desktop.Hoverable = (*addButton)(nil)
 
 func newAddButton(f *Form, text string, act func()) *addButton {
 	b := &addButton{text: canvas.NewText(text, theme.Current().Secondary)}
-	b.form, b.act = f, act
+	b.form, b.act, b.self = f, act, b
 	b.icon = canvas.NewImageFromResource(theme.Icon("plus"))
 	b.disc = &canvas.Rectangle{}
 	b.disc.CornerRadius = 5

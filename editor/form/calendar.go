@@ -11,6 +11,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
+	"lanyard/editor/field"
 )
 
 const (
@@ -28,11 +29,13 @@ type calendar struct {
 	today  time.Time
 	picked func(day string)
 	closed func()
+	ways   field.Ways
 	hover  int // cell under the pointer, -1 for none
 }
 
 var (
 	_ fyne.Focusable    = (*calendar)(nil)
+	_ fyne.Shortcutable = (*calendar)(nil)
 	_ fyne.Tappable     = (*calendar)(nil)
 	_ desktop.Hoverable = (*calendar)(nil)
 )
@@ -49,7 +52,7 @@ func (d *dateField) openCalendar() {
 	if t, err := parseDay(d.day.Text); err == nil {
 		at = t
 	}
-	cal := &calendar{day: at, today: today, hover: -1}
+	cal := &calendar{day: at, today: today, hover: -1, ways: f.o.Over}
 	cal.ExtendBaseWidget(cal)
 	pop := widget.NewPopUp(cal, c)
 	cal.picked = func(day string) { pop.Hide(); d.pick(day) }
@@ -83,13 +86,16 @@ func (c *calendar) move(years, months, days int) {
 func (c *calendar) pick(t time.Time) { c.picked(t.Format("2006-01-02")) }
 
 // FocusGained is called by Fyne.
-func (c *calendar) FocusGained() {}
+func (c *calendar) FocusGained() { c.ways.Hold(c, true) }
 
 // FocusLost is called by Fyne.
-func (c *calendar) FocusLost() {}
+func (c *calendar) FocusLost() { c.ways.Hold(c, false) }
 
 // TypedRune is called by Fyne.
 func (c *calendar) TypedRune(rune) {}
+
+// TypedShortcut is called by Fyne.
+func (c *calendar) TypedShortcut(s fyne.Shortcut) { c.ways.Shortcut(s) }
 
 // TypedKey is called by Fyne.
 func (c *calendar) TypedKey(ev *fyne.KeyEvent) {
@@ -113,6 +119,8 @@ func (c *calendar) TypedKey(ev *fyne.KeyEvent) {
 		c.pick(c.day)
 	case fyne.KeyEscape:
 		c.closed()
+	default:
+		c.ways.Function(ev.Name)
 	}
 }
 

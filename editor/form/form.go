@@ -34,12 +34,13 @@ type Model interface {
 
 // Options are the ways out of the form. Nil functions are not called.
 type Options struct {
-	Now      func() time.Time         // the clock; time.Now when nil
-	Zone     *time.Location           // zone of new dates, the site's; the machine's when nil
-	Forward  func(fyne.Shortcut) bool // gets each shortcut that a field has no use for, undo and redo among them
-	Leave    func()                   // Enter in the title, Escape: the focus belongs to the source
-	ShowText func()                   // shows the front matter as text in the source
-	Opened   func(open bool)          // the fields were opened or folded
+	Now      func() time.Time // the clock; time.Now when nil
+	Zone     *time.Location   // zone of new dates, the site's; the machine's when nil
+	Ways     field.Ways       // out of the controls; undo and redo are among the shortcuts. Escape is not called: Leave is
+	Over     field.Ways       // out of what lies over the window for a moment, as the calendar does
+	Leave    func()           // Enter in the title, Escape: the focus belongs to the source
+	ShowText func()           // shows the front matter as text in the source
+	Opened   func(open bool)  // the fields were opened or folded
 }
 
 // Form is the widget. Make one with [New].
@@ -259,13 +260,9 @@ func (f *Form) escape() {
 	f.leave()
 }
 
-func (f *Form) forward(s fyne.Shortcut) bool {
-	return f.o.Forward != nil && f.o.Forward(s)
-}
-
-// function hands F1 to F12 on, which Fyne delivers to the holder of the focus alone.
-func (f *Form) function(name fyne.KeyName) {
-	if s, ok := field.Function(name); ok {
-		f.forward(s)
-	}
+// ways are those out of a control of the form.
+func (f *Form) ways() field.Ways {
+	w := f.o.Ways
+	w.Escape = f.escape
+	return w
 }

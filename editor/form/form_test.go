@@ -62,10 +62,12 @@ func open(t *testing.T, text string) *story {
 	s.w = test.NewTempWindow(t, nil)
 	s.f = New(s.m, Options{
 		Now: fixedNow, Zone: china(),
-		Forward: func(sc fyne.Shortcut) bool {
+		Ways: field.Ways{Forward: func(sc fyne.Shortcut) {
 			s.forwarded = append(s.forwarded, sc.ShortcutName())
-			return sc.ShortcutName() != "Undo" || s.m.undo()
-		},
+			if sc.ShortcutName() == "Undo" {
+				s.m.undo()
+			}
+		}},
 		Leave:    func() { s.left++; s.w.Canvas().Unfocus() },
 		ShowText: func() { s.shown++ },
 	})

@@ -71,6 +71,7 @@ const crossSize = 28
 type cross struct {
 	widget.BaseWidget
 	form  *Form
+	self  fyne.Focusable // the whole of it
 	icon  *canvas.Image
 	disc  *canvas.Rectangle
 	act   func()
@@ -89,6 +90,7 @@ var (
 func newIconButton(f *Form, icon string, act func()) *cross {
 	c := &cross{form: f, act: act, icon: canvas.NewImageFromResource(theme.Icon(icon)), disc: &canvas.Rectangle{}}
 	c.disc.CornerRadius = 5
+	c.self = c
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -109,10 +111,15 @@ func (c *cross) MouseOut() { c.set(false, c.held) }
 func (c *cross) MouseMoved(*desktop.MouseEvent) {}
 
 // FocusGained is called by Fyne.
-func (c *cross) FocusGained() { c.set(c.hover, true) }
+func (c *cross) FocusGained() { c.hold(true) }
 
 // FocusLost is called by Fyne.
-func (c *cross) FocusLost() { c.set(c.hover, false) }
+func (c *cross) FocusLost() { c.hold(false) }
+
+func (c *cross) hold(on bool) {
+	c.set(c.hover, on)
+	c.form.o.Ways.Hold(c.self, on)
+}
 
 func (c *cross) set(hover, held bool) {
 	c.hover, c.held = hover, held
@@ -130,12 +137,12 @@ func (c *cross) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		c.form.escape()
 	default:
-		c.form.function(ev.Name)
+		c.form.o.Ways.Function(ev.Name)
 	}
 }
 
 // TypedShortcut is called by Fyne.
-func (c *cross) TypedShortcut(s fyne.Shortcut) { c.form.forward(s) }
+func (c *cross) TypedShortcut(s fyne.Shortcut) { c.form.o.Ways.Shortcut(s) }
 
 // CreateRenderer is called by Fyne.
 func (c *cross) CreateRenderer() fyne.WidgetRenderer { return crossRenderer{c} }

@@ -8,6 +8,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
+	"lanyard/editor/field"
 )
 
 // problem stands for the fields when the front matter cannot be read: it says where and why, and offers the text.
@@ -15,17 +16,18 @@ type problem struct {
 	widget.BaseWidget
 	f    *Form
 	text *sentence
-	act  *widget.Button
+	act  *field.Button
 }
 
 func newProblem(f *Form) *problem {
 	p := &problem{f: f, text: newSentence(widget.MediumImportance)}
 	p.text.SizeName = fynetheme.SizeNameText
-	p.act = widget.NewButton(assets.T("form.show_text"), func() {
+	p.act = field.NewButton(assets.T("form.show_text"), "", field.Normal, func() {
 		if f.o.ShowText != nil {
 			f.o.ShowText()
 		}
 	})
+	p.act.Ways = f.ways()
 	p.Hidden = true
 	p.ExtendBaseWidget(p)
 	return p

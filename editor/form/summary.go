@@ -185,7 +185,7 @@ func (s *summary) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		s.f.escape()
 	default:
-		s.f.function(ev.Name)
+		s.f.o.Ways.Function(ev.Name)
 	}
 }
 
@@ -193,13 +193,18 @@ func (s *summary) TypedKey(ev *fyne.KeyEvent) {
 func (s *summary) TypedRune(rune) {}
 
 // TypedShortcut is called by Fyne.
-func (s *summary) TypedShortcut(sc fyne.Shortcut) { s.f.forward(sc) }
+func (s *summary) TypedShortcut(sc fyne.Shortcut) { s.f.o.Ways.Shortcut(sc) }
 
 // FocusGained is called by Fyne.
-func (s *summary) FocusGained() { s.set(true, s.hover) }
+func (s *summary) FocusGained() { s.hold(true) }
 
 // FocusLost is called by Fyne.
-func (s *summary) FocusLost() { s.set(false, s.hover) }
+func (s *summary) FocusLost() { s.hold(false) }
+
+func (s *summary) hold(on bool) {
+	s.set(on, s.hover)
+	s.f.o.Ways.Hold(s, on)
+}
 
 // MouseIn is called by Fyne.
 func (s *summary) MouseIn(*desktop.MouseEvent) { s.set(s.held, true) }

@@ -69,7 +69,7 @@ func newTitle(f *Form) *title {
 }
 
 func (t *title) show(usable bool) {
-	t.entry.Disable(!usable)
+	t.entry.SetEnabled(usable)
 	if !usable {
 		return
 	}

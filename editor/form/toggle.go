@@ -57,7 +57,7 @@ func (t *toggle) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		t.form.escape()
 	default:
-		t.form.function(ev.Name)
+		t.form.o.Ways.Function(ev.Name)
 	}
 }
 
@@ -65,7 +65,7 @@ func (t *toggle) TypedKey(ev *fyne.KeyEvent) {
 func (t *toggle) TypedRune(rune) {}
 
 // TypedShortcut is called by Fyne.
-func (t *toggle) TypedShortcut(s fyne.Shortcut) { t.form.forward(s) }
+func (t *toggle) TypedShortcut(s fyne.Shortcut) { t.form.o.Ways.Shortcut(s) }
 
 // FocusGained is called by Fyne.
 func (t *toggle) FocusGained() { t.hold(true) }
@@ -76,6 +76,7 @@ func (t *toggle) FocusLost() { t.hold(false) }
 func (t *toggle) hold(on bool) {
 	t.held = on
 	t.Refresh()
+	t.form.o.Ways.Hold(t, on)
 	if t.focused != nil {
 		t.focused(on)
 	}

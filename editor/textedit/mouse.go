@@ -94,6 +94,9 @@ func (e *Editor) PointerPosition() (pos fyne.Position, inside bool) {
 func (e *Editor) MouseDown(ev *desktop.MouseEvent) {
 	e.gate.Close()
 	e.input.leaving = false
+	if e.opt.OnPress != nil {
+		e.opt.OnPress(true)
+	}
 	if c := e.canvas(); c != nil && c.Focused() != fyne.Focusable(e) {
 		c.Focus(e)
 	}
@@ -257,6 +260,9 @@ func (e *Editor) DragEnd() {
 
 // release ends what the button did.
 func (e *Editor) release(mods fyne.KeyModifier) {
+	if e.opt.OnPress != nil {
+		e.opt.OnPress(false)
+	}
 	p := &e.input.pointer
 	if p.mode == dragText {
 		e.setPrimary()

@@ -89,6 +89,8 @@ type Options struct {
 	OnPick func(off int)
 	// OnFocus is called when the editor gains or loses the focus.
 	OnFocus func(focused bool)
+	// OnPress is called when a button of the pointer goes down in the editor, and when it is let go.
+	OnPress func(down bool)
 	// OnLeave is called for Tab after Escape, back with Shift; nil moves the focus on.
 	OnLeave func(back bool)
 }

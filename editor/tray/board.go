@@ -165,10 +165,16 @@ func (b *board) use() {
 func (b *board) Cursor() desktop.Cursor { return desktop.CrosshairCursor }
 
 // FocusGained is for Fyne.
-func (b *board) FocusGained() { b.held = true; b.arrange() }
+func (b *board) FocusGained() { b.hold(true) }
 
 // FocusLost is for Fyne.
-func (b *board) FocusLost() { b.held, b.shift = false, false; b.arrange() }
+func (b *board) FocusLost() { b.hold(false) }
+
+func (b *board) hold(on bool) {
+	b.held, b.shift = on, false
+	b.arrange()
+	b.touch.o.Ways.Hold(b, on)
+}
 
 // KeyDown is for Fyne.
 func (b *board) KeyDown(ev *fyne.KeyEvent) {
@@ -209,6 +215,8 @@ func (b *board) TypedKey(ev *fyne.KeyEvent) {
 		b.touch.Undo()
 	case ev.Name == fyne.KeyEscape:
 		b.touch.escape()
+	default:
+		b.touch.o.Ways.Function(ev.Name)
 	}
 }
 

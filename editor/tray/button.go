@@ -10,63 +10,15 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets/theme"
+	"lanyard/editor/field"
 )
 
 type canvasColor = color.Color
 
-// button is Fyne's, with Enter and Escape.
-type button struct {
-	widget.Button
-	escape func()
-}
-
-func newButton(text string, icon fyne.Resource, run func()) *button {
-	b := &button{}
-	b.Text, b.Icon, b.OnTapped = text, icon, run
-	b.ExtendBaseWidget(b)
-	return b
-}
-
-// TypedKey is called by Fyne.
-func (b *button) TypedKey(ev *fyne.KeyEvent) {
-	switch ev.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if !b.Disabled() && b.OnTapped != nil {
-			b.OnTapped()
-		}
-	case fyne.KeyEscape:
-		if b.escape != nil {
-			b.escape()
-		}
-	default:
-		b.Button.TypedKey(ev)
-	}
-}
-
-// set changes text and state where they differ.
-func (b *button) set(text string, enabled bool) {
-	if b.Text != text {
-		b.SetText(text)
-	}
-	if enabled != !b.Disabled() {
-		if enabled {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
-	}
-}
-
-// choose shows the button as the chosen one of several.
-func (b *button) choose(on bool) {
-	want := widget.LowImportance
-	if on {
-		want = widget.MediumImportance
-	}
-	if b.Importance != want {
-		b.Importance = want
-		b.Refresh()
-	}
+// set changes text and state of a button where they differ.
+func set(b *field.Button, text string, enabled bool) {
+	b.SetText(text)
+	b.SetEnabled(enabled)
 }
 
 // line is one line of text that ends in an ellipsis where it is too long. Fyne's label has no secondary colour, and adds padding.

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
-	"lanyard/assets/theme"
 	"lanyard/editor/field"
 )
 
@@ -18,30 +17,30 @@ type detail struct {
 	of      *Item
 	name    *line
 	facts   *line
-	problem *widget.Label
+	problem *field.Sentence
 	alt     *field.Line
 	caption *field.Line
-	left    *button
-	right   *button
-	out     *button
-	insert  *button
+	left    *field.Button
+	right   *field.Button
+	out     *field.Button
+	insert  *field.Button
 	box     *fyne.Container
 }
 
 func newDetail(t *Tray) *detail {
-	d := &detail{tray: t, problem: widget.NewLabel("")}
+	d := &detail{tray: t, problem: field.NewSentence("")}
 	d.name = newLine(fynetheme.SizeNameText, true, inkColor)
 	d.facts = newLine(fynetheme.SizeNameCaptionText, false, secondaryColor)
-	d.problem.SizeName, d.problem.Wrapping, d.problem.Selectable = fynetheme.SizeNameCaptionText, fyne.TextWrapWord, true
+	d.problem.SizeName = fynetheme.SizeNameCaptionText
 	d.alt = d.entry(func(i *Item, s string) { i.Alt = s }, func() { t.o.Focus(d.caption) })
 	d.caption = d.entry(func(i *Item, s string) { i.Caption = s }, func() { d.step(1, d.alt) })
 	d.alt.SetPlaceHolder(assets.T("tray.alt"))
 	d.caption.SetPlaceHolder(assets.T("tray.caption"))
-	d.left = t.button("", theme.Icon("turn-left"), func() { t.TurnBy(d.of, -1) })
-	d.right = t.button("", theme.Icon("turn-right"), func() { t.TurnBy(d.of, 1) })
-	d.out = t.button("", nil, func() { t.LeaveOut(d.of) })
-	d.insert = t.button(assets.T("tray.insertone"), nil, func() { t.Insert(d.of) })
-	d.insert.Importance = widget.MediumImportance
+	d.left = t.button("", "turn-left", func() { t.TurnBy(d.of, -1) })
+	d.right = t.button("", "turn-right", func() { t.TurnBy(d.of, 1) })
+	d.out = t.button("", "", func() { t.LeaveOut(d.of) })
+	d.insert = t.button(assets.T("tray.insertone"), "", func() { t.Insert(d.of) })
+	d.insert.Look = field.Normal
 	tools := container.NewBorder(nil, nil, container.NewHBox(d.left, d.right, d.out), d.insert)
 	d.box = container.New(&detailLayout{}, d.name, d.facts, d.problem, d.alt, d.caption, tools)
 	d.ExtendBaseWidget(d)
@@ -58,8 +57,8 @@ func (d *detail) entry(set func(*Item, string), enter func()) *field.Line {
 		}
 	}
 	e.OnSubmitted = func(string) { enter() }
-	e.Escape = func() { d.tray.FocusGrid() }
-	e.Forward = d.tray.shortcut
+	e.Ways = d.tray.o.Ways
+	e.Escape, e.Forward = d.tray.FocusGrid, d.tray.shortcut
 	e.Key = func(k fyne.KeyName) bool {
 		switch k {
 		case fyne.KeyUp:
@@ -122,10 +121,10 @@ func (d *detail) update() {
 		out = assets.T("tray.takein")
 	}
 	free := i.State != Placed && !d.tray.waiting
-	d.left.set("", free)
-	d.right.set("", free)
-	d.out.set(out, free)
-	d.insert.set(d.insert.Text, free && i.State == Ready)
+	set(d.left, "", free)
+	set(d.right, "", free)
+	set(d.out, out, free)
+	set(d.insert, d.insert.Text, free && i.State == Ready)
 	d.box.Refresh()
 }
 

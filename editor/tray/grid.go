@@ -248,10 +248,16 @@ func (g *grid) hint() {
 }
 
 // FocusGained is for Fyne.
-func (g *grid) FocusGained() { g.held = true; g.scene.arrange() }
+func (g *grid) FocusGained() { g.hold(true) }
 
 // FocusLost is for Fyne.
-func (g *grid) FocusLost() { g.held = false; g.scene.arrange() }
+func (g *grid) FocusLost() { g.hold(false) }
+
+func (g *grid) hold(on bool) {
+	g.held = on
+	g.scene.arrange()
+	g.tray.o.Ways.Hold(g, on)
+}
 
 // TypedRune is for Fyne: the brackets turn.
 func (g *grid) TypedRune(r rune) {
@@ -294,6 +300,8 @@ func (g *grid) TypedKey(ev *fyne.KeyEvent) {
 		g.tray.Insert(g.item())
 	case fyne.KeyEscape:
 		g.tray.o.Cancel()
+	default:
+		g.tray.o.Ways.Function(ev.Name)
 	}
 }
 
@@ -305,7 +313,7 @@ func (t *Tray) shortcut(s fyne.Shortcut) {
 		t.InsertAll(false)
 		return
 	}
-	t.o.Forward(s)
+	t.o.Ways.Shortcut(s)
 }
 
 // CreateRenderer is for Fyne.

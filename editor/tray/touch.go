@@ -10,19 +10,20 @@ import (
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
+	"lanyard/editor/field"
 	"lanyard/editor/textedit"
 	"lanyard/store/photo"
 )
 
-// TouchOptions are what a Touch view needs from the window; none may be nil.
+// TouchOptions are what a Touch view needs from the window; none may be nil but for some of the ways.
 type TouchOptions struct {
 	Name string
 	// Render runs f beside the UI goroutine and hands over what it gives.
-	Render  func(f func() *image.RGBA, done func(*image.RGBA))
-	Apply   func(photo.Edits) // the author is done; edits are in pixels of the stored picture
-	Cancel  func()
-	Forward func(fyne.Shortcut)
-	Focus   func(fyne.Focusable)
+	Render func(f func() *image.RGBA, done func(*image.RGBA))
+	Apply  func(photo.Edits) // the author is done; edits are in pixels of the stored picture
+	Cancel func()
+	Focus  func(fyne.Focusable)
+	Ways   field.Ways // out of the controls
 }
 
 // Touch is the view in which parts of a photo of the post are made unreadable and the photo is cut and turned. Nothing is written before
@@ -39,13 +40,13 @@ type Touch struct {
 	busy  bool
 
 	board  *board
-	covers [3]*button
-	cut    *button
-	left   *button
-	right  *button
-	undo   *button
-	cancel *button
-	apply  *button
+	covers [3]*field.Button
+	cut    *field.Button
+	left   *field.Button
+	right  *field.Button
+	undo   *field.Button
+	cancel *field.Button
+	apply  *field.Button
 	hint   *line
 	box    *fyne.Container
 }
@@ -58,15 +59,15 @@ func NewTouch(o TouchOptions) *Touch {
 	name := newLine(fynetheme.SizeNameText, true, inkColor)
 	name.set(o.Name)
 	for c, id := range []string{"tray.touch.pixelate", "tray.touch.blur", "tray.touch.fill"} {
-		t.covers[c] = t.button(assets.T(id), nil, func() { t.Choose(photo.Cover(c)) })
+		t.covers[c] = t.button(assets.T(id), "", func() { t.Choose(photo.Cover(c)) })
 	}
-	t.cut = t.button(assets.T("tray.touch.crop"), theme.Icon("crop"), t.ChooseCrop)
-	t.left = t.button("", theme.Icon("turn-left"), func() { t.TurnBy(-1) })
-	t.right = t.button("", theme.Icon("turn-right"), func() { t.TurnBy(1) })
-	t.undo = t.button(assets.T("tray.touch.undo"), theme.Icon("undo"), func() { t.Undo() })
-	t.cancel = t.button(assets.T("tray.cancel"), nil, func() { t.o.Cancel() })
-	t.apply = t.button(assets.T("tray.touch.apply"), nil, t.Finish)
-	t.apply.Importance = widget.HighImportance
+	t.cut = t.button(assets.T("tray.touch.crop"), "crop", t.ChooseCrop)
+	t.left = t.button("", "turn-left", func() { t.TurnBy(-1) })
+	t.right = t.button("", "turn-right", func() { t.TurnBy(1) })
+	t.undo = t.button(assets.T("tray.touch.undo"), "undo", func() { t.Undo() })
+	t.cancel = t.button(assets.T("tray.cancel"), "", func() { t.o.Cancel() })
+	t.apply = t.button(assets.T("tray.touch.apply"), "", t.Finish)
+	t.apply.Look = field.Main
 	t.box = container.New(&touchLayout{t, name}, newPaint(func() canvasColor { return theme.Current().Panel }),
 		newPaint(func() canvasColor { return theme.Current().Hairline }), t.board, name, t.covers[0], t.covers[1], t.covers[2], t.cut,
 		t.left, t.right, t.undo, t.cancel, t.apply, t.hint)
@@ -75,10 +76,10 @@ func NewTouch(o TouchOptions) *Touch {
 	return t
 }
 
-func (t *Touch) button(text string, icon fyne.Resource, run func()) *button {
-	b := newButton(text, icon, func() { run(); t.o.Focus(t.board) })
-	b.escape = func() { t.escape() }
-	b.Importance = widget.LowImportance
+func (t *Touch) button(text, icon string, run func()) *field.Button {
+	b := field.NewButton(text, icon, field.Quiet, func() { run(); t.o.Focus(t.board) })
+	b.Ways = t.o.Ways
+	b.Forward, b.Escape = t.shortcut, t.escape
 	return b
 }
 
@@ -212,15 +213,15 @@ func (t *Touch) render() {
 func (t *Touch) update() {
 	ready := t.base != nil && !t.busy
 	for c, b := range t.covers {
-		b.choose(!t.crop && t.cover == photo.Cover(c))
-		b.set(b.Text, ready)
+		b.SetOn(!t.crop && t.cover == photo.Cover(c))
+		set(b, b.Text, ready)
 	}
-	t.cut.choose(t.crop)
-	for _, b := range []*button{t.cut, t.left, t.right} {
-		b.set(b.Text, ready)
+	t.cut.SetOn(t.crop)
+	for _, b := range []*field.Button{t.cut, t.left, t.right} {
+		set(b, b.Text, ready)
 	}
-	t.undo.set(t.undo.Text, ready && len(t.edits) > 1)
-	t.apply.set(t.apply.Text, ready && !t.Edits().Empty())
+	set(t.undo, t.undo.Text, ready && len(t.edits) > 1)
+	set(t.apply, t.apply.Text, ready && !t.Edits().Empty())
 	switch {
 	case t.busy:
 		t.hint.set(assets.T("tray.touch.working"))
@@ -241,7 +242,7 @@ func (t *Touch) shortcut(s fyne.Shortcut) {
 	case "Ctrl+Enter":
 		t.Finish()
 	default:
-		t.o.Forward(s)
+		t.o.Ways.Shortcut(s)
 	}
 }
 
@@ -292,13 +293,13 @@ func (l *touchLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		c.Resize(fyne.NewSize(max(width, 0), h))
 	}
 	end := size.Width - sheetInset + 2
-	for _, b := range []*button{t.apply, t.cancel} {
+	for _, b := range []*field.Button{t.apply, t.cancel} {
 		end -= b.MinSize().Width
 		put(b, end, b.MinSize().Width)
 		end -= 4
 	}
 	tools := float32(24)
-	groups := [][]*button{{t.covers[0], t.covers[1], t.covers[2], t.cut}, {t.left, t.right}, {t.undo}}
+	groups := [][]*field.Button{{t.covers[0], t.covers[1], t.covers[2], t.cut}, {t.left, t.right}, {t.undo}}
 	for _, g := range groups {
 		for _, b := range g {
 			tools += b.MinSize().Width + 2

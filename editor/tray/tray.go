@@ -15,6 +15,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
+	"lanyard/editor/field"
 	"lanyard/store/photo"
 )
 
@@ -66,16 +67,16 @@ func (i *Item) picture() *image.RGBA {
 	return i.turned
 }
 
-// Options are what a tray needs from the window; none may be nil.
+// Options are what a tray needs from the window; none may be nil but for some of the ways.
 type Options struct {
 	Now     func() time.Time
 	Insert  func(items []*Item, gallery bool) // put these into the post, in this order
 	Turned  func(*Item)                       // Turn was changed
 	Cancel  func()
-	Changed func()              // Out of some photo was changed
-	Edited  func()              // something that the author decides was changed: a text, a turn, the order, what is left out
-	Forward func(fyne.Shortcut) // a shortcut that the tray has no use for
+	Changed func() // Out of some photo was changed
+	Edited  func() // something that the author decides was changed: a text, a turn, the order, what is left out
 	Focus   func(fyne.Focusable)
+	Ways    field.Ways // out of the controls
 }
 
 // A Tray shows photos before they go into a post.
@@ -94,12 +95,12 @@ type Tray struct {
 	detail  *detail
 	title   *line
 	status  *line
-	time    *button
-	name    *button
-	near    *button
-	all     *button
-	gallery *button
-	cancel  *button
+	time    *field.Button
+	name    *field.Button
+	near    *field.Button
+	all     *field.Button
+	gallery *field.Button
+	cancel  *field.Button
 	head    *fyne.Container
 	box     *fyne.Container
 }
@@ -119,13 +120,13 @@ func New(o Options) *Tray {
 	t.detail = newDetail(t)
 	t.title = newLine(fynetheme.SizeNameText, true, inkColor)
 	t.status = newLine(fynetheme.SizeNameCaptionText, false, secondaryColor)
-	t.time = t.button(assets.T("tray.bytime"), nil, func() { t.SetByName(false) })
-	t.name = t.button(assets.T("tray.byname"), nil, func() { t.SetByName(true) })
-	t.near = t.button("", nil, t.LeaveOutNear)
-	t.all = t.button("", nil, func() { t.InsertAll(false) })
-	t.all.Importance = widget.HighImportance
-	t.gallery = t.button(assets.T("tray.gallery"), nil, func() { t.InsertAll(true) })
-	t.cancel = t.button(assets.T("tray.cancel"), nil, func() { t.o.Cancel() })
+	t.time = t.button(assets.T("tray.bytime"), "", func() { t.SetByName(false) })
+	t.name = t.button(assets.T("tray.byname"), "", func() { t.SetByName(true) })
+	t.near = t.button("", "", t.LeaveOutNear)
+	t.all = t.button("", "", func() { t.InsertAll(false) })
+	t.all.Look = field.Main
+	t.gallery = t.button(assets.T("tray.gallery"), "", func() { t.InsertAll(true) })
+	t.cancel = t.button(assets.T("tray.cancel"), "", func() { t.o.Cancel() })
 	head := container.New(&headLayout{t}, t.title, t.time, t.name, t.status, t.near, t.cancel, t.gallery, t.all)
 	t.head = head
 	t.box = container.New(&panelLayout{t}, newPaint(func() canvasColor { return theme.Current().Panel }), newPaint(func() canvasColor { return theme.Current().Hairline }),
@@ -135,10 +136,10 @@ func New(o Options) *Tray {
 	return t
 }
 
-func (t *Tray) button(text string, icon fyne.Resource, run func()) *button {
-	b := newButton(text, icon, run)
-	b.escape = t.FocusGrid
-	b.Importance = widget.LowImportance
+func (t *Tray) button(text, icon string, run func()) *field.Button {
+	b := field.NewButton(text, icon, field.Quiet, run)
+	b.Ways = t.o.Ways
+	b.Forward, b.Escape = t.shortcut, t.FocusGrid
 	return b
 }
 
@@ -219,7 +220,7 @@ func (t *Tray) FocusGrid() { t.o.Focus(t.grid) }
 func (t *Tray) Stops() []fyne.Focusable {
 	d := t.detail
 	out := []fyne.Focusable{t.grid, d.alt, d.caption}
-	for _, b := range []*button{t.time, t.name, t.near, t.all, t.gallery, t.cancel, d.left, d.right, d.out, d.insert} {
+	for _, b := range []*field.Button{t.time, t.name, t.near, t.all, t.gallery, t.cancel, d.left, d.right, d.out, d.insert} {
 		out = append(out, b)
 	}
 	return out
@@ -320,12 +321,12 @@ func (t *Tray) arrange() {
 		said = t.hint
 	}
 	t.status.set(said)
-	t.all.set(assets.N("tray.insert", wanted), wanted > 0 && !t.waiting)
-	t.gallery.set(t.gallery.Text, wanted > 1 && !t.waiting)
-	t.near.set(assets.N("tray.near.out", near), !t.waiting)
+	set(t.all, assets.N("tray.insert", wanted), wanted > 0 && !t.waiting)
+	set(t.gallery, t.gallery.Text, wanted > 1 && !t.waiting)
+	set(t.near, assets.N("tray.near.out", near), !t.waiting)
 	show(t.near, near > 0)
-	for b, on := range map[*button]bool{t.time: !t.byName, t.name: t.byName} {
-		b.choose(on)
+	for b, on := range map[*field.Button]bool{t.time: !t.byName, t.name: t.byName} {
+		b.SetOn(on)
 	}
 	t.head.Layout.Layout(t.head.Objects, t.head.Size())
 }
@@ -387,13 +388,13 @@ func (l *headLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	x := t.title.natural()
 	put(t.title, 0, x+1)
 	x += 12
-	for _, b := range []*button{t.time, t.name} {
+	for _, b := range []*field.Button{t.time, t.name} {
 		put(b, x, b.MinSize().Width)
 		x += b.MinSize().Width + 2
 	}
 	x += 10
 	end := size.Width
-	for _, b := range []*button{t.all, t.gallery, t.cancel, t.near} {
+	for _, b := range []*field.Button{t.all, t.gallery, t.cancel, t.near} {
 		if b.Visible() {
 			end -= b.MinSize().Width
 			put(b, end, b.MinSize().Width)
@@ -403,7 +404,7 @@ func (l *headLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	put(t.status, x, end-x-8)
 }
 
-func setText(l *widget.Label, s string) {
+func setText(l *field.Sentence, s string) {
 	if l.Text != s {
 		l.SetText(s)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
+	"lanyard/editor/field"
 	"lanyard/store/photo"
 )
 
@@ -46,7 +47,7 @@ func newTable(t testing.TB, photos int) *table {
 		Cancel:  func() { b.told = append(b.told, "cancel") },
 		Changed: func() {},
 		Edited:  func() { b.edits++ },
-		Forward: func(fyne.Shortcut) { b.told = append(b.told, "forward") },
+		Ways:    field.Ways{Forward: func(fyne.Shortcut) { b.told = append(b.told, "forward") }},
 		Focus:   func(f fyne.Focusable) { b.win.Canvas().Focus(f) },
 	})
 	b.win.SetContent(b.Tray)

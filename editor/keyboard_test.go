@@ -1,0 +1,158 @@
+package editor
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"lanyard/editor/field"
+)
+
+// alive fails unless keys do something: a control has the keyboard, and it shows.
+func (k *keyed) alive(after string) {
+	k.t.Helper()
+	f := k.win.Canvas().Focused()
+	if f == nil {
+		k.t.Errorf("%s: no control has the keyboard", after)
+		return
+	}
+	for _, c := range controls(k.win.Canvas()) {
+		if c.o == f.(fyne.CanvasObject) {
+			return
+		}
+	}
+	k.t.Errorf("%s: the keyboard is in a %s that does not show", after, kindOf(f))
+}
+
+// TestAClickOnNothingLeavesTheKeyboardWhereItWas gives the keyboard to each control there is and presses where nothing takes it.
+func TestAClickOnNothingLeavesTheKeyboardWhereItWas(t *testing.T) {
+	for _, s := range states() {
+		t.Run(s.name, func(t *testing.T) {
+			k := in(t, s)
+			c := k.win.Canvas()
+			for _, s := range controls(c) {
+				f := s.o.(fyne.Focusable)
+				if _, menu := f.(*widget.PopUpMenu); menu {
+					continue // Fyne's own, which a click beside it closes
+				}
+				c.Focus(f)
+				k.wait()
+				f = c.Focused() // some hand it on
+				for range 2 {   // the press, and the release
+					c.Unfocus()
+					k.wait()
+				}
+				if got := c.Focused(); got != f {
+					t.Errorf("a %s loses the keyboard to %s", kindOf(f), kindOf(got))
+				}
+			}
+		})
+	}
+}
+
+// named is what a person would call something to click on.
+func (s seen) named() string {
+	switch o := s.o.(type) {
+	case *field.Button:
+		return fmt.Sprintf("the button %q %s", o.Text, o.Icon)
+	case *field.Check:
+		return fmt.Sprintf("the box %q", o.Text)
+	}
+	text := ""
+	walkTree(s.o, s.pos, s.clip, nil, func(s seen) {
+		if t, ok := s.o.(*canvas.Text); ok && text == "" {
+			text = t.Text
+		}
+	})
+	return fmt.Sprintf("a %s %q", kindOf(s.o), text)
+}
+
+// TestAfterEveryClickTheKeyboardWorks clicks, with either button, on everything that takes clicks.
+func TestAfterEveryClickTheKeyboardWorks(t *testing.T) {
+	done := map[string]bool{}
+	k := newKeyed(t, plainBody)
+	for _, s := range states() {
+		for _, which := range []desktop.MouseButton{desktop.MouseButtonPrimary, desktop.MouseButtonSecondary} {
+			for {
+				k = k.again(t, s)
+				target, ok := k.fresh(done, which)
+				if !ok {
+					break
+				}
+				(&hand{k: k}).Click(target.middle(), which)
+				k.settle().alive(s.name + ": after a click on " + target.named())
+			}
+		}
+	}
+	if len(done) < 60 {
+		t.Errorf("only %d things to click on were met", len(done))
+	}
+}
+
+// fresh is something to click on that was not clicked on before.
+func (k *keyed) fresh(done map[string]bool, which desktop.MouseButton) (found seen, ok bool) {
+	h := &hand{k: k}
+	top := k.win.Canvas().Overlays().Top()
+	walk(k.win.Canvas(), func(s seen) {
+		if ok || !takesClicks(s.o) || s.shows().empty() || top != nil && (len(s.ancestry) == 0 || s.ancestry[0] != top) {
+			return
+		}
+		if hit, is := h.under(s.middle(), takesClicks); !is || hit.o != s.o {
+			return // something lies over its middle
+		}
+		name := fmt.Sprint(which, s.named())
+		if !done[name] {
+			done[name], found, ok = true, s, true
+		}
+	})
+	return found, ok
+}
+
+func TestKeysThatNobodyHasGoToTheText(t *testing.T) {
+	k := newKeyed(t, "one|\n")
+	c := k.win.Canvas()
+	c.Unfocus() // and before anything else happens, a key comes
+	c.OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyX})
+	c.OnTypedRune()('x')
+	k.wait()
+	k.Sees("onex")
+	c.Unfocus()
+	c.OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	k.wait()
+	k.Sees("one\n")
+}
+
+func TestEscapeInTheSearchOfTheListGivesTheKeyboardBack(t *testing.T) {
+	k := newKeyed(t, plainBody)
+	c := k.win.Canvas()
+	for _, from := range []fyne.Focusable{k.w.source, k.w.preview} {
+		c.Focus(from)
+		k.wait()
+		k.w.list.ToggleSearch()
+		k.wait()
+		for _, r := range "single" {
+			c.Focused().TypedRune(r)
+		}
+		if got := len(k.w.list.shown); got != 1 {
+			t.Errorf("the search finds %d posts", got)
+		}
+		k.Hits(fyne.KeyEscape).Focused("after Escape", from)
+		if got := len(k.w.list.shown); got != 3 {
+			t.Errorf("after Escape %d posts show", got)
+		}
+	}
+	k.w.list.ToggleSearch()
+	k.wait()
+	for _, r := range "single" {
+		c.Focused().TypedRune(r)
+	}
+	k.Hits(fyne.KeyDown).Focused("after Down", k.w.list.list)
+	k.Hits(fyne.KeyEscape)
+	if k.w.list.search.Visible() || len(k.w.list.shown) != 3 {
+		t.Error("Escape in the list does not end its search")
+	}
+}
