@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"lanyard/store/atomicfile"
+	"lanyard/store/filelock"
 )
 
 // Edit replaces the bytes [From, To) of the text by Insert. Edits of one call are sorted, do not overlap, and speak of the text
@@ -220,7 +221,7 @@ func (l *Log) open() error {
 	if err != nil {
 		return err
 	}
-	if err := lock(f); err != nil {
+	if err := filelock.Hold(f); err != nil {
 		f.Close()
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"lanyard/store/atomicfile"
+	"lanyard/store/filelock"
 )
 
 // Recovered is unsaved text that an earlier run of the program left behind.
@@ -73,7 +74,7 @@ func load(file string) (r Recovered, ok bool, err error) {
 		return r, false, err
 	}
 	defer f.Close()
-	if err := lock(f); err != nil {
+	if err := filelock.Hold(f); err != nil {
 		return r, false, nil
 	}
 	data, err := os.ReadFile(file)
