@@ -116,10 +116,11 @@ func (w Writer) target(path string) (real string, old fs.FileInfo, err error) {
 func (w Writer) place(path string, data []byte, perm fs.FileMode, old fs.FileInfo, replace func(tmp, path string) error) (err error) {
 	layer := w.fs()
 	dir := filepath.Dir(path)
-	tmp, f, err := w.temp(dir, perm)
+	tmp, f, release, err := w.temp(dir, perm)
 	if err != nil {
 		return err
 	}
+	defer release() // when it is no temporary file any more
 	moved := false
 	defer func() {
 		var aside *AsideError
@@ -178,27 +179,31 @@ const (
 )
 
 // IsTemp reports whether name, a base name, is one of the temporary files of
-// this package. One that is not being written was left by a killed process.
+// this package. One that is not being written was left by a killed process, and
+// is removed by Sweep.
 func IsTemp(name string) bool {
 	return strings.HasPrefix(name, tempPrefix) && strings.HasSuffix(name, tempSuffix)
 }
 
-// temp makes a new temporary file in dir. Its name does not depend on the
-// target's, which may have no byte to spare.
-func (w Writer) temp(dir string, perm fs.FileMode) (string, File, error) {
-	var last error
+// temp makes a new temporary file in dir, which no Sweep takes away before
+// release is called. Its name does not depend on the target's, which may have no
+// byte to spare.
+func (w Writer) temp(dir string, perm fs.FileMode) (path string, f File, release func(), err error) {
 	for range 100 {
-		path := tempName(dir)
-		f, err := w.fs().Create(path, perm)
+		path = tempName(dir)
+		f, err = w.fs().Create(path, perm)
 		if err == nil {
-			return path, f, nil
+			if release, err = claim(path); err == nil {
+				return path, f, release, nil
+			}
+			_ = f.Close() // a Sweep was faster; it removes the file
+			continue
 		}
-		last = err
 		if !errors.Is(err, fs.ErrExist) {
 			break
 		}
 	}
-	return "", nil, last
+	return "", nil, nil, err
 }
 
 func tempName(dir string) string {

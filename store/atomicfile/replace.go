@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -102,13 +103,25 @@ func (w Writer) exchange(tmp, path string, was, ours [32]byte) error {
 	// what it did not know.
 	for range 2 {
 		if err := layer.Exchange(tmp, path); err != nil {
-			return &AsideError{tmp, err}
+			return w.aside(tmp, err)
 		}
 		if w.expect(tmp, ours) == nil {
 			return cause // the caller removes tmp
 		}
 	}
-	return &AsideError{tmp, cause}
+	return w.aside(tmp, cause)
+}
+
+// asideSuffix ends the name of a file that no Sweep may take away.
+const asideSuffix = ".kept"
+
+// aside keeps a file that holds what another program wrote.
+func (w Writer) aside(tmp string, cause error) error {
+	kept := strings.TrimSuffix(tmp, tempSuffix) + asideSuffix
+	if err := w.fs().Move(tmp, kept, false); err != nil {
+		return &AsideError{tmp, errors.Join(cause, err)}
+	}
+	return &AsideError{kept, cause}
 }
 
 // AsideError tells that something that another program wrote had to be left in a
@@ -144,7 +157,7 @@ func (w Writer) take(path string, was [32]byte) error {
 	}
 	if cause := w.expect(tmp, was); cause != nil {
 		if err := layer.Move(tmp, real, false); err != nil { // something new has that name already
-			return &AsideError{tmp, cause}
+			return w.aside(tmp, cause)
 		}
 		return cause
 	}
