@@ -95,6 +95,14 @@ func commands() []*command {
 				jsonOption,
 			},
 		},
+		{
+			name: "schedule", args: "show FILE…", about: "shows the programme of a conference: iCalendar, frab, pretalx, Sessionize, OPass and others, or a table",
+			more: "Several files become one. What is doubtful is named on standard error. Times are those of the venue; where a file does not\ntell its zone, --zone does.",
+			min:  1, max: -1, run: runSchedule, options: []option{
+				{name: "zone", value: "Z", about: "the venue's time zone, such as Asia/Shanghai"},
+				jsonOption,
+			},
+		},
 		{name: "sample", args: "DIR", about: "writes a small site with a finished post, to look at; never overwrites", min: 1, max: 1, run: runSample},
 		{name: "version", about: "prints the version", run: runVersion},
 		{name: "help", args: "[COMMAND]", about: "explains the commands", max: 1, run: runHelp},
