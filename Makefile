@@ -14,7 +14,7 @@ STEPS    ?= 5000
 KILLS    ?= 40
 PACKAGES  = $(shell $(GO) list -tags $(HEADLESS) ./...)
 
-.PHONY: help run build headless picker test check fmt vet lint arch race fuzz kill window monkey bench bench-photos bench-keys bench-window install uninstall clean
+.PHONY: help run build headless picker test check fmt vet lint arch race fuzz kill private window monkey bench bench-photos bench-keys bench-window install uninstall clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -40,7 +40,7 @@ test: ## every test that needs nothing but Go
 	CGO_ENABLED=0 $(GO) test -tags $(HEADLESS) ./...
 
 check: FINDS = report
-check: fmt vet lint arch test race fuzz kill window ## all that CI runs
+check: fmt vet lint arch test race fuzz kill private window ## all that CI runs
 	@echo "check: all passed"
 
 fmt:
@@ -67,6 +67,9 @@ fuzz: ## every fuzzer for a moment; FUZZTIME=1m for longer
 
 kill: ## a save killed at every system call
 	@.ci/kill $(if $(CI),--must)
+
+private: headless ## nothing private in what any command writes, for every kind of file that exiftool can write
+	@.ci/private bin/lanyard-headless
 
 window: build ## the real window under Xvfb
 	@.ci/deps window
