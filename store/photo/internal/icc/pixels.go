@@ -40,13 +40,9 @@ func (t *Transform) RGBA(pix []byte, straight bool) {
 	out := outTable()
 	for i := 0; i+3 < len(pix); i += 4 {
 		p := pix[i : i+4 : i+4]
-		if t.kind == Gray {
-			p[0], p[1], p[2] = t.gray[p[0]], t.gray[p[1]], t.gray[p[2]]
-			continue
-		}
 		a := int32(p[3])
 		if straight || a == 255 {
-			r, g, b := t.rgb(out, int32(p[0]), int32(p[1]), int32(p[2]))
+			r, g, b := t.pixel(out, int32(p[0]), int32(p[1]), int32(p[2]))
 			p[0], p[1], p[2] = uint8(r), uint8(g), uint8(b)
 			continue
 		}
@@ -54,9 +50,17 @@ func (t *Transform) RGBA(pix []byte, straight bool) {
 			continue
 		}
 		un := func(v uint8) int32 { return min((int32(v)*255+a/2)/a, 255) }
-		r, g, b := t.rgb(out, un(p[0]), un(p[1]), un(p[2]))
+		r, g, b := t.pixel(out, un(p[0]), un(p[1]), un(p[2]))
 		p[0], p[1], p[2] = uint8((r*a+127)/255), uint8((g*a+127)/255), uint8((b*a+127)/255)
 	}
+}
+
+// pixel converts one colour, of a grey profile as well.
+func (t *Transform) pixel(out *[outMax + 1]uint8, r, g, b int32) (r2, g2, b2 int32) {
+	if t.kind == Gray {
+		return int32(t.gray[r&255]), int32(t.gray[g&255]), int32(t.gray[b&255])
+	}
+	return t.rgb(out, r, g, b)
 }
 
 // YCbCr converts planes in place. Each chroma sample is converted together with the (one, two or four) luma samples that it covers: they
