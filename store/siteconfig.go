@@ -41,6 +41,7 @@ type SiteConfig struct {
 	Err             error    // what could not be read; the rest holds
 	Permalinks      hugo.Permalinks
 	UglyURLs        bool // a page is NAME.html, not NAME/
+	AllowsHTML      bool // security.allowContent: the site has said itself which files of the content may be pages
 	RefsMayBeDead   bool // refLinksErrorLevel: a reference to no page does not stop the build
 
 	// MissingThemes are the themes and modules that are not in the site's folder, so that nobody knows what they bring.
@@ -51,7 +52,8 @@ type SiteConfig struct {
 	assets []string // assetDir, as written
 	layout []string // layoutDir, as written
 	params map[string]any
-	themes []themeAt // those of the site's folder, the first the most important
+	hooks  map[string]any // markup.goldmark.renderhooks
+	themes []themeAt      // those of the site's folder, the first the most important
 }
 
 // Language is one language of a site.

@@ -41,6 +41,8 @@ func (c *SiteConfig) fillTree(m map[string]any) {
 	c.UglyURLs = boolAt(m, "uglyurls")
 	c.RefsMayBeDead = strings.EqualFold(stringAt(m, "reflinkserrorlevel"), "warning")
 	c.params, _ = at(m, "params").(map[string]any)
+	c.hooks, _ = at(m, "markup", "goldmark", "renderhooks").(map[string]any)
+	c.AllowsHTML = at(m, "security", "allowcontent") != nil
 	c.assets, c.layout = listAt(m, "assetdir"), listAt(m, "layoutdir")
 	c.bases = listAt(m, "baseurl")
 	c.Permalinks = permalinksIn(at(m, "permalinks"))
@@ -65,6 +67,21 @@ func (c *SiteConfig) fillTree(m map[string]any) {
 // HasParam reports whether the site has a parameter; dots reach into maps.
 func (c SiteConfig) HasParam(key string) bool {
 	return at(c.params, strings.Split(strings.ToLower(key), ".")...) != nil
+}
+
+// EmbeddedHooks reports whether Hugo's own templates, which it has since 0.123, make the addresses of links or images: on sites in several
+// languages, and where the configuration says so.
+func (c SiteConfig) EmbeddedHooks(kind string) bool {
+	switch strings.ToLower(stringAt(c.hooks, kind, "useembedded")) {
+	case "always", "fallback":
+		return true
+	case "never":
+		return false
+	}
+	if on := switchAt(c.hooks, kind, "enabledefault"); on != nil {
+		return *on
+	}
+	return len(c.Languages) > 1
 }
 
 // permalinksIn reads permalinks in both forms, by section and, since Hugo 0.115, by kind and section. A list, as Hugo 0.161 has it, is a

@@ -116,6 +116,17 @@ const (
 	CodeUnknown     = "unknown-shortcode" // one without a template
 	CodeDropped     = "dropped-shortcode" // one that Hugo had
 	CodeRef         = "dead-ref"          // a ref or relref to no page
+	CodeTitleAgain  = "title-twice"       // the body begins with the title
+	CodeMore        = "more"              // a divider of the summary that Hugo does not see
+	CodeFence       = "open-fence"        // code that nothing closes
+	CodeHeading     = "tight-heading"     // ##标题
+	CodeTilde       = "tilde"             // 10~20, 30~40
+	CodeLiquid      = "liquid"            // {% … %} of Jekyll or Hexo
+	CodeBlank       = "blank-in-link"     // ![](my photo.png)
+	CodeMarkdown    = "markdown-link"     // a link to a .md file
+	CodeAddress     = "bad-address"       // one that new Hugo cannot read, or that Hugo does not take
+	CodeSwallowed   = "swallowed-keys"    // keys that new Hugo takes for a list's
+	CodePageFile    = "html-file"         // an HTML file in a bundle
 )
 
 func sortFindings(fs []Finding) {

@@ -36,11 +36,18 @@ func (c *checker) meta() {
 	}
 	for _, d := range c.file.Block.Duplicates() {
 		line, from := c.metaLine(d.Line)
-		c.add(Finding{
-			Severity: Error, Code: CodeDuplicate, Line: line, Col: d.Col, From: from, To: from,
+		f := Finding{
+			Severity: Error, Code: CodeDuplicate, Line: line, Col: d.Col, From: from, To: from, Breaks: c.run.templates().Since("0.152.0"),
 			Message: fmt.Sprintf("%s (lines %d and %d); Hugo from 0.152 refuses to build", d.Msg, c.fileLine(d.Other), line),
-		})
+		}
+		if d.Case { // Hugo takes the last, as ever
+			f.Severity, f.Breaks, f.Reason = Warning, false, "case"
+			f.Message = fmt.Sprintf("%s (lines %d and %d) in other letters; Hugo takes the last", d.Msg, c.fileLine(d.Other), line)
+		}
+		c.add(f)
 	}
+	c.swallowed()
+	c.addresses()
 	c.title()
 	c.dates()
 	c.draft()
@@ -54,7 +61,7 @@ func (c *checker) metaProblem(err error) {
 	if errors.As(store.MetaError(c.p.Path, err), &e) {
 		off := offset(c.p.Text, e.Line, e.Col)
 		f := Finding{
-			Severity: Error, Code: CodeFrontMatter, Line: max(e.Line, 1), Col: max(e.Col, 1), From: off, To: off,
+			Severity: Error, Code: CodeFrontMatter, Line: max(e.Line, 1), Col: max(e.Col, 1), From: off, To: off, Breaks: true,
 			Message: "the front matter cannot be read: " + e.Err.Error(),
 		}
 		var fe *frontmatter.Error
@@ -181,9 +188,17 @@ func (c *checker) date(key string, e frontmatter.Entry) {
 		return
 	}
 	d, ok := frontmatter.AsDate(e.Value)
+	if n, number := e.Value.(int64); number && n < 631152000 { // before 1990: no time of a post
+		c.add(c.at(Finding{
+			Severity: Error, Code: CodeBadDate, Reason: "number", Args: []any{e.Key, text},
+			Message: fmt.Sprintf("Hugo reads the %s %s as that many seconds since 1970", e.Key, text),
+			Fix:     c.dateFix(e, text),
+		}, e))
+		return
+	}
 	if !ok {
 		c.add(c.at(Finding{
-			Severity: Error, Code: CodeBadDate, Args: []any{e.Key, text},
+			Severity: Error, Code: CodeBadDate, Args: []any{e.Key, text}, Breaks: c.run.templates().Since("0.136.0"),
 			Message: fmt.Sprintf("Hugo does not understand the %s %q", e.Key, text),
 			Fix:     c.dateFix(e, text),
 		}, e))
@@ -227,7 +242,7 @@ func (c *checker) dateFix(e frontmatter.Entry, text string) *Fix {
 	for _, layout := range []string{
 		"2006/1/2", "2006-1-2", "2006.1.2", "2006年1月2日", "2006-1-2 15:04", "2006/1/2 15:04", "2006-01-02T15:04",
 		"2006-1-2 15:04:05", "2006/1/2 15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02 15:04 -0700", "2006-01-02 15:04 -07:00",
-		"Jan 2, 2006", "January 2, 2006", "2 January 2006", "2006年1月2日 15:04",
+		"Jan 2, 2006", "January 2, 2006", "2 January 2006", "2006年1月2日 15:04", "20060102", "200601021504", "20060102150405",
 	} {
 		t, err := time.ParseInLocation(layout, strings.TrimSpace(strings.Trim(text, "\u00a0")), c.o.Now.Location())
 		if err != nil {
@@ -248,9 +263,11 @@ func (c *checker) draft() {
 		}, e))
 	}
 	if e, ok := c.entry("published"); ok && strings.EqualFold(frontmatter.Text(e.Value), "false") {
-		c.add(c.at(Finding{
-			Severity: Warning, Code: CodeDraft, Message: "published: false makes a draft in old Hugo and an error in new Hugo",
-		}, e))
+		f := Finding{Severity: Warning, Code: CodeDraft, Reason: "published", Message: "published: false makes a draft in old Hugo and an error in new Hugo"}
+		if c.run.templates().Since("0.136.0") { // it is read as a date there
+			f.Severity, f.Breaks = Error, true
+		}
+		c.add(c.at(f, e))
 	}
 	_, summary := c.nonEmpty("summary")
 	_, description := c.nonEmpty("description")

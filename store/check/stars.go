@@ -50,6 +50,10 @@ func (c *checker) stars(doc *markdown.Document) {
 		for i := 0; i+1 < len(list); i++ {
 			from, to := list[i].at, list[i+1].at
 			inner := c.p.Text[from+2 : to]
+			if c.blankInside(doc, from, to) {
+				i++
+				continue
+			}
 			if !meant(inner) {
 				continue
 			}
@@ -70,14 +74,47 @@ func meant(inner string) bool {
 	return inner != "" && !unicode.IsSpace(first) && !unicode.IsSpace(last) && !strings.Contains(inner, "\n\n")
 }
 
+// blankInside reports **words ** that stay literal because of a blank before the closing stars. The fix moves it behind them where it is needed.
+func (c *checker) blankInside(doc *markdown.Document, from, to int) bool {
+	inner := c.p.Text[from+2 : to]
+	words := strings.TrimRight(inner, " \t")
+	before, _ := utf8.DecodeLastRuneInString(c.p.Text[:from])
+	if words == inner || !meant(words) || len(inner) > 240 || strings.Contains(inner, "\n") || before < 0x80 && (unicode.IsLetter(before) || unicode.IsDigit(before)) {
+		return false
+	}
+	cut := frontmatter.Edit{From: from + 2 + len(words), To: to}
+	f := c.place(from, to+2, Finding{
+		Severity: Warning, Code: CodeStars, Reason: "blank", Name: words, Args: []any{words},
+		Message: "** stays on the page: a blank stands before the closing **",
+	})
+	for _, edits := range [][]frontmatter.Edit{{cut}, {cut, {From: to + 2, To: to + 2, Insert: " "}}} {
+		if c.fewerStars(doc, from, edits) {
+			f.Fix = &Fix{Code: "remove-blank", Label: "Remove the blank", Edits: edits}
+			break
+		}
+	}
+	c.add(f)
+	return true
+}
+
 // starFix tries a space after the closing **, before the opening one, and both,
 // and takes the first that leaves fewer literal stars.
 func (c *checker) starFix(doc *markdown.Document, from, to int) *Fix {
 	before := frontmatter.Edit{From: from, To: from, Insert: " "}
 	after := frontmatter.Edit{From: to + 2, To: to + 2, Insert: " "}
+	for _, edits := range [][]frontmatter.Edit{{after}, {before}, {before, after}} {
+		if c.fewerStars(doc, from, edits) {
+			return &Fix{Code: "space-stars", Label: "Add a space", Edits: edits}
+		}
+	}
+	return nil
+}
+
+// fewerStars reports whether edits of the block at byte from leave two literal stars less.
+func (c *checker) fewerStars(doc *markdown.Document, from int, edits []frontmatter.Edit) bool {
 	block := doc.BlockAt(from)
 	if block < 0 {
-		return nil
+		return false
 	}
 	start, end := doc.Starts[block], doc.End(block)
 	count := func(text string) int {
@@ -88,11 +125,5 @@ func (c *checker) starFix(doc *markdown.Document, from, to int) *Fix {
 		return n
 	}
 	source := c.p.Text[start:end]
-	was := count(source)
-	for _, edits := range [][]frontmatter.Edit{{after}, {before}, {before, after}} {
-		if count(frontmatter.Apply(source, frontmatter.Shift(edits, -start))) <= was-2 {
-			return &Fix{Code: "space-stars", Label: "Add a space", Edits: edits}
-		}
-	}
-	return nil
+	return count(frontmatter.Apply(source, frontmatter.Shift(edits, -start))) <= count(source)-2
 }

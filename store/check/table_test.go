@@ -30,6 +30,11 @@ func site(t testing.TB, files map[string]string) *store.Folder {
 			t.Fatal(err)
 		}
 	}
+	return open(t, dir)
+}
+
+func open(t testing.TB, dir string) *store.Folder {
+	t.Helper()
 	f, _, err := store.Open(dir)
 	if err != nil {
 		t.Fatal(err)

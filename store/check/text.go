@@ -65,6 +65,7 @@ func (c *checker) files(u *Uses) {
 			})
 		}
 	}
+	c.pageFiles(u)
 	if c.p.Bundle || strings.HasPrefix(filepath.Base(c.p.Path), "_index.") {
 		return
 	}
@@ -109,6 +110,7 @@ func (c *checker) body() {
 	c.code = codeBlocks(doc)
 	c.conflicts()
 	c.shortcodes(from)
+	c.writing(doc, from)
 }
 
 // place makes a finding at bytes of the file.

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"lanyard/store"
 	"lanyard/store/frontmatter"
 	"lanyard/store/markdown"
@@ -186,7 +188,10 @@ func (u *Uses) body(p *store.Post, site *store.Resolver) {
 		}
 		use.Target = t
 		u.take(use, err)
+		u.markdownLink(p, r, t)
+		u.address(p, r)
 	}
+	u.blankLinks(p, doc, site)
 	walkShortcodes(doc, u.shortcode)
 }
 
@@ -226,6 +231,10 @@ func (u *Uses) take(use Use, err error) {
 		name := filepath.Base(use.Target.Actual)
 		f := finding(use, CodeCase, fmt.Sprintf("%q is spelled %q on the disk, and web servers tell the difference", use.Dest, name))
 		f.Args = []any{use.Dest, name}
+		if norm.NFC.String(name) == norm.NFC.String(filepath.Base(use.Target.Path)) { // the two look the same
+			f.Reason = "accents"
+			f.Message = fmt.Sprintf("%q is spelled with accents that are composed otherwise on the disk, and web servers tell the difference", use.Dest)
+		}
 		if use.Ref && use.To > use.From {
 			if rel, err := filepath.Rel(use.Post.Dir, use.Target.Actual); err == nil && !use.Target.Static {
 				f.Fix = &Fix{Code: "rename-reference", Label: "Write it as on the disk", Edits: []frontmatter.Edit{{

@@ -142,7 +142,7 @@ func (b *Block) Duplicates() []*Error {
 
 func duplicate(first, again *pair) *Error {
 	return &Error{
-		Line: again.line, Col: again.col, Other: first.line,
+		Line: again.line, Col: again.col, Other: first.line, Case: first.key != again.key,
 		Msg: fmt.Sprintf("key %q stands here and in line %d", again.key, first.line),
 	}
 }

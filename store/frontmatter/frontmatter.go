@@ -50,10 +50,11 @@ type Entry struct {
 
 // Error is a problem in the block's text. Line and Col count from 1 within
 // the block, Col in bytes; Other is the line of the first of two keys that are
-// the same, else 0.
+// the same, else 0; Case says that these differ by case.
 type Error struct {
 	Line, Col int
 	Other     int
+	Case      bool
 	Msg       string
 }
 

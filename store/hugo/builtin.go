@@ -66,6 +66,9 @@ func (t *Templates) newer(v string) bool {
 	return slices.ContainsFunc(t.Versions, func(have string) bool { return !Older(have, v) })
 }
 
+// Since reports whether a Hugo that builds the site is of version v or later; so is the newest, where none is known.
+func (t *Templates) Since(v string) bool { return t.newer(v) }
+
 // older reports whether some version that builds the site comes before v.
 func (t *Templates) older(v string) bool {
 	return t != nil && slices.ContainsFunc(t.Versions, func(have string) bool { return Older(have, v) })
