@@ -209,13 +209,9 @@ func (m *mover) do(index, text string) (_ string, err error) {
 // copyFile copies a file of the site into the bundle; it fails when something
 // else has that name.
 func (m *mover) copyFile(from, to string) error {
-	real, err := m.f.Check(from)
+	in, _, err := m.f.OpenFile(from)
 	if err != nil {
 		return err
-	}
-	in, err := os.Open(real)
-	if err != nil {
-		return Wrap("copy", from, err)
 	}
 	defer in.Close()
 	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)

@@ -22,7 +22,7 @@ type Folder struct {
 	assets   []branch // every folder of assets, likewise
 	layouts  []string // every folder of templates, likewise
 	config   SiteConfig
-	roots    []string // what may be read, symbolic links resolved: the boundary, then what the author opened by its path
+	roots    []root   // what may be read: the boundary, then what the author opened by its path
 	tree     bool     // without a site: an index.md of Content is the page of the whole tree, not of a bundle
 }
 
@@ -161,11 +161,21 @@ func folderAround(own, path string) (*Folder, error) {
 
 func newFolder(site string, c SiteConfig, own string) (*Folder, error) {
 	f := &Folder{Site: site, Content: own, contents: []string{own}, content: []branch{{dir: own}}, config: c}
+	boundary, err := rootAt(f.Boundary())
+	if err != nil {
+		return nil, err
+	}
+	f.roots = []root{boundary}
 	if site != "" {
-		f.content = rooted(site, c.contentTree())
-		f.statics = rooted(site, c.dirTree("static", c.StaticDirs))
-		f.assets = rooted(site, c.dirTree("assets", c.assets))
-		f.layouts = c.layoutDirs(site)
+		f.content = f.rooted(c.contentTree())
+		f.statics = f.rooted(c.dirTree("static", c.StaticDirs))
+		f.assets = f.rooted(c.dirTree("assets", c.assets))
+		for _, b := range f.rooted(c.layoutTree()) {
+			f.layouts = appendNew(f.layouts, b.dir)
+		}
+		if len(f.content) == 0 || f.content[0].at != "" { // all that was named leads out
+			f.content = slices.Insert(f.content, 0, branch{dir: filepath.Join(site, "content")})
+		}
 		f.contents = nil
 		for _, b := range f.content {
 			if st, err := os.Stat(b.dir); b.at == "" || err == nil && st.IsDir() {
@@ -174,20 +184,23 @@ func newFolder(site string, c SiteConfig, own string) (*Folder, error) {
 		}
 		f.Content = f.contents[0]
 	}
-	real, err := filepath.EvalSymlinks(f.Boundary())
-	if err != nil {
-		return nil, err
-	}
-	f.roots = []string{real}
 	return f, nil
 }
 
-// rooted makes the folders of a tree absolute.
-func rooted(site string, tree []branch) []branch {
-	for i := range tree {
-		tree[i].dir = absolute(site, tree[i].dir)
+// rooted makes the folders of a tree absolute. One whose name leads out of the site
+// is left out and named in the configuration's error.
+func (f *Folder) rooted(tree []branch) []branch {
+	var out []branch
+	for _, b := range tree {
+		named := b.dir
+		b.dir = absolute(f.Site, named)
+		if !Within(f.Site, b.dir) && !f.holds(b.dir) {
+			f.config.Err = errors.Join(f.config.Err, outsideError(f.config.File, named))
+			continue
+		}
+		out = append(out, b)
 	}
-	return tree
+	return out
 }
 
 func absolute(base, p string) string {
@@ -212,12 +225,13 @@ func (f *Folder) admit(post string) {
 	if err != nil || f.holds(real) {
 		return
 	}
+	own := root{dir: filepath.Dir(real), file: filepath.Base(real)}
 	if IsIndex(filepath.Base(post)) {
-		if dir, err := filepath.EvalSymlinks(filepath.Dir(post)); err == nil && filepath.Dir(real) == dir {
-			real = dir
+		if dir, err := filepath.EvalSymlinks(filepath.Dir(post)); err == nil && own.dir == dir {
+			own.file = ""
 		}
 	}
-	f.roots = append(f.roots, real)
+	f.roots = append(f.roots, own)
 }
 
 // Boundary is the folder outside of which nothing is read: the site root, or the
@@ -260,7 +274,7 @@ func (f *Folder) Archetypes() []string {
 	for _, t := range f.config.themes {
 		dirs = append(dirs, filepath.Join(f.Site, t.dir, "archetypes"))
 	}
-	return dirs
+	return slices.DeleteFunc(dirs, func(dir string) bool { return !Within(f.Site, dir) })
 }
 
 // Layouts lists the folders of templates, the site's own before its themes'; some may not exist. Nil without a site.
@@ -271,15 +285,15 @@ func (f *Folder) Layouts() []string { return slices.Clone(f.layouts) }
 func (f *Folder) Section() string {
 	for _, name := range []string{"posts", "post", "blog", "articles", "news"} {
 		dir := filepath.Join(f.Content, name)
-		if st, err := os.Lstat(dir); err == nil && st.IsDir() && !hasIndex(dir) {
+		if st, err := os.Lstat(dir); err == nil && st.IsDir() && !f.hasIndex(dir) {
 			return dir
 		}
 	}
 	return f.Content
 }
 
-func hasIndex(dir string) bool {
-	entries, err := os.ReadDir(dir)
+func (f *Folder) hasIndex(dir string) bool {
+	entries, err := f.ReadDir(dir)
 	return err == nil && indexOf(entries) != ""
 }
 
@@ -288,7 +302,9 @@ func (f *Folder) under(dirs []string, path string) bool {
 }
 
 // holds reports whether a path without symbolic links may be read.
-func (f *Folder) holds(real string) bool { return f.under(f.roots, real) }
+func (f *Folder) holds(real string) bool {
+	return slices.ContainsFunc(f.roots, func(r root) bool { return r.holds(real) })
+}
 
 // Within reports whether path is dir or below it, by their names alone.
 func Within(dir, path string) bool {
@@ -298,26 +314,40 @@ func Within(dir, path string) bool {
 
 // Check reports whether path may be read: it exists, and neither its name nor a
 // symbolic link in it leads out of the boundary. It returns the path without
-// symbolic links.
-func (f *Folder) Check(path string) (string, error) {
-	real, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return "", Wrap("open", path, err)
-	}
-	if !f.holds(real) {
-		return "", Wrap("open", path, ErrOutside)
-	}
-	return real, nil
+// symbolic links. That is an answer about this moment; what is to be read is opened
+// with OpenFile.
+func (f *Folder) Check(path string) (string, error) { return resolve(f.roots, path) }
+
+// OpenFile opens a regular file inside the boundary for reading. Whatever another
+// program does at path meanwhile, the handle is that of a file inside; use it for
+// all that is to be known of the file, and close it.
+func (f *Folder) OpenFile(path string) (*os.File, fs.FileInfo, error) {
+	b := beneath{roots: f.roots}
+	defer b.Close()
+	return b.file(path, "")
+}
+
+// ReadDir lists a folder inside the boundary, sorted by name.
+func (f *Folder) ReadDir(path string) ([]fs.DirEntry, error) {
+	b := beneath{roots: f.roots}
+	defer b.Close()
+	return b.entries(path, "")
 }
 
 // ReadFile reads a regular file inside the boundary of at most limit bytes.
 func (f *Folder) ReadFile(path string, limit int64) ([]byte, error) {
-	real, err := f.Check(path)
-	if err != nil {
-		return nil, err
-	}
-	data, _, err := readRegular(real, path, limit)
+	data, _, err := f.read(path, limit)
 	return data, err
+}
+
+func (f *Folder) read(path string, limit int64) ([]byte, fs.FileInfo, error) {
+	h, st, err := f.OpenFile(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer h.Close()
+	data, err := readAll(h, st, path, limit)
+	return data, st, err
 }
 
 // readRegular reads path; errors name shown. A FIFO is not waited for.
@@ -327,21 +357,27 @@ func readRegular(path, shown string, limit int64) ([]byte, fs.FileInfo, error) {
 		return nil, nil, err
 	}
 	defer h.Close()
+	data, err := readAll(h, st, shown, limit)
+	return data, st, err
+}
+
+// readAll reads an open file of at most limit bytes; errors name shown.
+func readAll(h io.Reader, st fs.FileInfo, shown string, limit int64) ([]byte, error) {
 	if st.Size() > limit {
-		return nil, nil, tooLarge(shown, st.Size(), limit)
+		return nil, tooLarge(shown, st.Size(), limit)
 	}
 	data := make([]byte, 0, st.Size()+1)
 	for {
 		n, err := h.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]
 		if errors.Is(err, io.EOF) {
-			return data, st, nil
+			return data, nil
 		}
 		if err != nil {
-			return nil, nil, Wrap("read", shown, err)
+			return nil, Wrap("read", shown, err)
 		}
 		if int64(len(data)) > limit {
-			return nil, nil, tooLarge(shown, int64(len(data)), limit)
+			return nil, tooLarge(shown, int64(len(data)), limit)
 		}
 		if len(data) == cap(data) {
 			data = slices.Grow(data, len(data)+512)
@@ -409,7 +445,9 @@ func (f *Folder) Join(g *Folder) (*Folder, error) {
 		joined.contents = appendNew(joined.contents, c)
 	}
 	for _, r := range g.roots {
-		joined.roots = appendNew(joined.roots, r)
+		if !slices.Contains(joined.roots, r) {
+			joined.roots = append(joined.roots, r)
+		}
 	}
 	return &joined, nil
 }

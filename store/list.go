@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -41,7 +40,7 @@ func (f *Folder) Siblings(ctx context.Context, path string, yield func(Summary) 
 		if !f.holds(real) { // a bundle opened by itself has no neighbours
 			return nil
 		}
-		entries, err := os.ReadDir(dir)
+		entries, err := w.files.entries(dir, real)
 		if err != nil {
 			return Wrap("list", dir, err)
 		}
@@ -62,7 +61,7 @@ func (f *Folder) each(ctx context.Context, yield func(Summary) bool, walk func(*
 	wg.Go(func() {
 		defer close(order)
 		defer close(work)
-		w := walker{f: f, emit: func(j job) bool {
+		w := walker{f: f, files: f.walk(), emit: func(j job) bool {
 			j.out = make(chan Summary, 1)
 			for _, c := range []chan job{order, work} {
 				select {
@@ -73,14 +72,16 @@ func (f *Folder) each(ctx context.Context, yield func(Summary) bool, walk func(*
 			}
 			return true
 		}}
+		defer w.files.Close()
 		walkErr = walk(&w)
 	})
 	for range min(max(runtime.GOMAXPROCS(0), 2), 8) {
 		wg.Go(func() {
-			buf := make([]byte, headSize)
+			r := reader{f: f, files: f.walk(), buf: make([]byte, headSize)}
+			defer r.files.Close()
 			for j := range work {
 				if ctx.Err() == nil {
-					j.out <- f.summary(j, &buf)
+					j.out <- r.summary(j)
 				}
 			}
 		})
@@ -108,19 +109,25 @@ type job struct {
 	path   string
 	real   string // path without symbolic links; empty when it is to be checked
 	bundle bool
-	// regular says that real was a regular file a moment ago
-	regular bool
-	photos  int
-	err     error
-	out     chan Summary
+	photos int
+	err    error
+	out    chan Summary
+}
+
+// reader reads the beginnings of posts, one after the other.
+type reader struct {
+	f     *Folder
+	files beneath
+	buf   []byte // headSize or more
 }
 
 // walker finds the posts below the content folders. Folders that are symbolic
 // links are not followed, as Hugo does not.
 type walker struct {
-	f    *Folder
-	emit func(job) bool
-	done bool
+	f     *Folder
+	files beneath
+	emit  func(job) bool
+	done  bool
 }
 
 func (w *walker) all() error {
@@ -142,7 +149,7 @@ func (w *walker) all() error {
 		if !w.f.holds(real) {
 			return Wrap("list", dir, ErrOutside)
 		}
-		entries, err := os.ReadDir(dir)
+		entries, err := w.files.entries(dir, real)
 		if err != nil {
 			return Wrap("list", dir, err)
 		}
@@ -177,7 +184,7 @@ func (w *walker) folder(dir, real string, entries []fs.DirEntry) {
 				continue
 			}
 			sub := filepath.Join(dir, name)
-			children, err := os.ReadDir(sub)
+			children, err := w.files.entries(sub, filepath.Join(real, name))
 			if err != nil {
 				w.send(job{path: sub, err: Wrap("list", sub, err)})
 				continue
@@ -186,7 +193,7 @@ func (w *walker) folder(dir, real string, entries []fs.DirEntry) {
 			continue
 		}
 		if isPost(name) {
-			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real), regular: e.Type().IsRegular()})
+			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real)})
 		}
 	}
 }
@@ -204,11 +211,11 @@ func (w *walker) section(dir, real string, entries []fs.DirEntry) {
 		case w.done || hidden(name):
 		case e.IsDir():
 			sub := filepath.Join(dir, name)
-			if children, err := os.ReadDir(sub); err == nil && indexOf(children) != "" {
+			if children, err := w.files.entries(sub, filepath.Join(real, name)); err == nil && indexOf(children) != "" {
 				w.bundle(sub, filepath.Join(real, name), children)
 			}
 		case isPost(name):
-			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real), regular: e.Type().IsRegular()})
+			w.send(job{path: filepath.Join(dir, name), real: realOf(e, real)})
 		}
 	}
 }
@@ -222,24 +229,25 @@ func realOf(e fs.DirEntry, dir string) string {
 }
 
 func (w *walker) bundle(dir, real string, entries []fs.DirEntry) {
-	photos := countPhotos(dir, entries, 0)
+	photos := w.files.countPhotos(dir, real, entries, 0)
 	for _, e := range entries {
 		if !e.IsDir() && IsIndex(e.Name()) {
-			w.send(job{path: filepath.Join(dir, e.Name()), real: realOf(e, real), regular: e.Type().IsRegular(), bundle: true, photos: photos})
+			w.send(job{path: filepath.Join(dir, e.Name()), real: realOf(e, real), bundle: true, photos: photos})
 		}
 	}
 }
 
-func countPhotos(dir string, entries []fs.DirEntry, depth int) int {
+// countPhotos counts the pictures in a folder and below it.
+func (b *beneath) countPhotos(dir, real string, entries []fs.DirEntry, depth int) int {
 	n := 0
 	for _, e := range entries {
 		switch {
 		case hidden(e.Name()):
 		case e.IsDir():
 			if depth < 8 {
-				sub := filepath.Join(dir, e.Name())
-				children, _ := os.ReadDir(sub)
-				n += countPhotos(sub, children, depth+1)
+				sub, realSub := filepath.Join(dir, e.Name()), filepath.Join(real, e.Name())
+				children, _ := b.entries(sub, realSub)
+				n += b.countPhotos(sub, realSub, children, depth+1)
 			}
 		case IsPicture(e.Name()):
 			n++
@@ -250,28 +258,25 @@ func countPhotos(dir string, entries []fs.DirEntry, depth int) int {
 
 // Summary reads the front matter of one post.
 func (f *Folder) Summary(path string) Summary {
+	r := reader{f: f, files: beneath{roots: f.roots}, buf: make([]byte, headSize)}
+	defer r.files.Close()
 	j := job{path: path, bundle: f.isBundle(path)}
 	if j.bundle {
 		dir := filepath.Dir(path)
-		entries, _ := os.ReadDir(dir)
-		j.photos = countPhotos(dir, entries, 0)
+		if real, err := f.Check(dir); err == nil {
+			entries, _ := r.files.entries(dir, real)
+			j.photos = r.files.countPhotos(dir, real, entries, 0)
+		}
 	}
-	buf := make([]byte, headSize)
-	return f.summary(j, &buf)
+	return r.summary(j)
 }
 
-func (f *Folder) summary(j job, buf *[]byte) Summary {
-	s := Summary{Path: j.path, Bundle: j.bundle, Photos: j.photos, Lang: f.PageLang(j.path), Key: f.TranslationKey(j.path), Err: j.err}
+func (r *reader) summary(j job) Summary {
+	s := Summary{Path: j.path, Bundle: j.bundle, Photos: j.photos, Lang: r.f.PageLang(j.path), Key: r.f.TranslationKey(j.path), Err: j.err}
 	if s.Err != nil {
 		return s
 	}
-	real := j.real
-	if real == "" {
-		if real, s.Err = f.Check(j.path); s.Err != nil {
-			return s
-		}
-	}
-	h, st, err := openListed(j, real)
+	h, st, err := r.files.file(j.path, j.real)
 	if err != nil {
 		s.Err = err
 		return s
@@ -282,22 +287,13 @@ func (f *Folder) summary(j job, buf *[]byte) Summary {
 		s.Err = tooLarge(j.path, st.Size(), MaxSize)
 		return s
 	}
-	head, p, err := readHead(h, j.path, buf)
+	head, p, err := readHead(h, j.path, &r.buf)
 	if err != nil {
 		s.Err = err
 		return s
 	}
 	s.fill(head, p)
 	return s
-}
-
-// openListed is openRegular for a post that the walk saw to be a regular file, which
-// saves a look at it.
-func openListed(j job, real string) (*os.File, fs.FileInfo, error) {
-	if !j.regular {
-		return openRegular(real, j.path)
-	}
-	return openNoWait(real, j.path)
 }
 
 // readHead reads as much of a file as its front matter needs.

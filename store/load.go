@@ -13,11 +13,11 @@ import (
 // Load reads a post of the folder. It refuses what is no text that Hugo would
 // read, see [Load], and what lies outside the boundary.
 func (f *Folder) Load(path string) (*Post, error) {
-	real, err := f.Check(path)
+	data, st, err := f.read(path, MaxSize)
 	if err != nil {
 		return nil, err
 	}
-	p, err := load(path, real)
+	p, err := postOf(path, data, st)
 	if err == nil {
 		p.Bundle = f.isBundle(path)
 	}
@@ -50,16 +50,20 @@ func Load(path string) (*Post, error) {
 		}
 		return nil, fail("open", path, NotPost, "not a Markdown file")
 	}
-	return load(abs, abs)
-}
-
-func load(path, real string) (*Post, error) {
-	data, st, err := readRegular(real, path, MaxSize)
+	data, st, err := readRegular(abs, abs, MaxSize)
 	if err != nil {
 		return nil, err
 	}
+	return postOf(abs, data, st)
+}
+
+func postOf(path string, data []byte, st fs.FileInfo) (*Post, error) {
 	if err := validText(path, data); err != nil {
 		return nil, err
+	}
+	real, err := filepath.EvalSymlinks(path) // what a save replaces
+	if err != nil {
+		real = path
 	}
 	return &Post{
 		Path: path, Dir: filepath.Dir(path), Bundle: IsIndex(filepath.Base(path)),

@@ -12,37 +12,32 @@ import (
 // order of their paths, until yield returns false or ctx ends. Posts that cannot
 // be read are passed over. It starts no goroutine.
 func (f *Folder) Metas(ctx context.Context, yield func(path string, b *frontmatter.Block) bool) error {
-	buf := make([]byte, headSize)
-	w := walker{f: f, emit: func(j job) bool {
+	r := reader{f: f, files: f.walk(), buf: make([]byte, headSize)}
+	defer r.files.Close()
+	w := walker{f: f, files: f.walk(), emit: func(j job) bool {
 		if ctx.Err() != nil {
 			return false
 		}
-		b := f.meta(j, &buf)
+		b := r.meta(j)
 		return b == nil || yield(j.path, b)
 	}}
+	defer w.files.Close()
 	if err := w.all(); err != nil {
 		return err
 	}
 	return ctx.Err()
 }
 
-func (f *Folder) meta(j job, buf *[]byte) *frontmatter.Block {
+func (r *reader) meta(j job) *frontmatter.Block {
 	if j.err != nil {
 		return nil
 	}
-	real := j.real
-	if real == "" {
-		var err error
-		if real, err = f.Check(j.path); err != nil {
-			return nil
-		}
-	}
-	h, _, err := openRegular(real, j.path)
+	h, _, err := r.files.file(j.path, j.real)
 	if err != nil {
 		return nil
 	}
 	defer h.Close()
-	return blockOf(h, j.path, buf)
+	return blockOf(h, j.path, &r.buf)
 }
 
 func blockOf(h *os.File, path string, buf *[]byte) *frontmatter.Block {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -218,7 +217,7 @@ func (f *Folder) readPages() *sitePages {
 }
 
 func (s *sitePages) walk(f *Folder, dir string, langs []string, depth int) {
-	entries, err := os.ReadDir(dir)
+	entries, err := f.ReadDir(dir)
 	if err != nil || depth > 32 {
 		return
 	}

@@ -82,22 +82,19 @@ func (f *Folder) lookUp(t Target, base string, alike bool) (Target, error) {
 	if !f.inside(t.Path, base) {
 		return t, Wrap("open", t.Path, ErrOutside)
 	}
-	st, err := os.Stat(t.Path)
+	real, err := f.Check(t.Path)
 	if alike && errors.Is(err, fs.ErrNotExist) {
 		if actual := f.otherSpelling(t.Path); actual != "" {
 			t.Actual = actual
-			st, err = os.Stat(actual)
+			real, err = f.Check(actual)
 		}
 	}
 	if err != nil {
-		return t, Wrap("open", t.Path, err)
-	}
-	where := t.Path
-	if t.Actual != "" {
-		where = t.Actual
-	}
-	if _, err := f.Check(where); err != nil {
 		return t, err
+	}
+	st, err := os.Lstat(real)
+	if err != nil {
+		return t, Wrap("open", t.Path, err)
 	}
 	if !st.Mode().IsRegular() {
 		return t, fail("open", t.Path, NotRegular, "%s, not a file", kindName(st.Mode()))
@@ -149,7 +146,7 @@ func (f *Folder) otherSpelling(path string) string {
 	}
 	at := base
 	for _, elem := range strings.Split(rel, string(filepath.Separator)) {
-		entries, err := os.ReadDir(at)
+		entries, err := f.ReadDir(at)
 		if err != nil {
 			return ""
 		}

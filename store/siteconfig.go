@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -146,25 +147,30 @@ func readConfig(root string) SiteConfig {
 	c := SiteConfig{}
 	all := map[string]any{}
 	var errs []error
+	files := siteFiles(root)
+	defer files.Close()
 	for _, name := range configNames {
 		path := filepath.Join(root, name)
 		if _, err := os.Stat(path); err != nil {
 			continue
 		}
-		m, err := readMap(path)
+		m, err := readMap(files, path)
 		errs = append(errs, err)
 		merge(all, m)
 		c.File = path
 		break
 	}
 	dir := filepath.Join(root, "config", "_default")
-	entries, _ := os.ReadDir(dir)
+	entries, err := files.entries(dir, "")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		errs = append(errs, err)
+	}
 	for _, e := range entries {
 		ext := strings.ToLower(filepath.Ext(e.Name()))
 		if e.IsDir() || !slices.Contains([]string{".toml", ".yaml", ".yml", ".json"}, ext) {
 			continue
 		}
-		m, err := readMap(filepath.Join(dir, e.Name()))
+		m, err := readMap(files, filepath.Join(dir, e.Name()))
 		errs = append(errs, err)
 		if c.File == "" {
 			c.File = dir
@@ -180,15 +186,39 @@ func readConfig(root string) SiteConfig {
 		}
 		merge(all, map[string]any{stem: m})
 	}
-	c.Err = errors.Join(errs...)
 	c.fill(all)
-	c.fillThemes(root, all)
-	c.Hooks = hooksOf(c.layoutDirs(root))
+	for _, name := range importsIn(all) {
+		if !filepath.IsLocal(filepath.FromSlash(name)) {
+			errs = append(errs, outsideError(c.File, name))
+		}
+	}
+	c.Err = errors.Join(errs...)
+	c.fillThemes(files, root, all)
+	c.Hooks = hooksOf(files, root, c.layoutTree())
 	return c
 }
 
-func readMap(path string) (map[string]any, error) {
-	data, _, err := readRegular(path, path, 8<<20)
+// siteFiles opens what lies in a site.
+func siteFiles(dir string) *beneath {
+	files := &beneath{}
+	if site, err := rootAt(dir); err == nil {
+		files.roots = append(files.roots, site)
+	}
+	return files
+}
+
+// outsideError is about a folder or theme that a configuration names.
+func outsideError(config, name string) error {
+	return Fail("read", config, Outside, fmt.Errorf("%q %w", name, ErrOutside))
+}
+
+func readMap(files *beneath, path string) (map[string]any, error) {
+	h, st, err := files.file(path, "")
+	if err != nil {
+		return nil, err
+	}
+	defer h.Close()
+	data, err := readAll(h, st, path, 8<<20)
 	if err != nil {
 		return nil, err
 	}
@@ -414,11 +444,11 @@ func (c SiteConfig) CJK(lang string) bool {
 }
 
 // hooksOf names the render hooks in the folders of layouts.
-func hooksOf(layouts []string) []string {
+func hooksOf(files *beneath, root string, layouts []branch) []string {
 	var hooks []string
 	for _, base := range layouts {
 		for _, sub := range []string{filepath.Join("_default", "_markup"), "_markup"} {
-			entries, _ := os.ReadDir(filepath.Join(base, sub))
+			entries, _ := files.entries(filepath.Join(absolute(root, base.dir), sub), "")
 			for _, e := range entries {
 				name, ok := strings.CutPrefix(e.Name(), "render-")
 				name, _, _ = strings.Cut(name, ".")

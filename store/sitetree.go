@@ -127,7 +127,7 @@ func mountsIn(m map[string]any) []mount {
 
 // fillThemes finds the themes and modules of the site's folder: those of themesDir, those that hugo mod vendor brought, and those
 // that they need in turn.
-func (c *SiteConfig) fillThemes(root string, m map[string]any) {
+func (c *SiteConfig) fillThemes(files *beneath, root string, m map[string]any) {
 	themesDir := stringAt(m, "themesdir")
 	if themesDir == "" {
 		themesDir = "themes"
@@ -140,12 +140,12 @@ func (c *SiteConfig) fillThemes(root string, m map[string]any) {
 				continue
 			}
 			seen = append(seen, name)
-			dir := themeDir(root, themesDir, name)
+			dir := themeDir(files, root, themesDir, name)
 			if dir == "" {
 				c.MissingThemes = append(c.MissingThemes, name)
 				continue
 			}
-			own := themeConfig(filepath.Join(root, dir))
+			own := themeConfig(files, filepath.Join(root, dir))
 			t := themeAt{dir: dir}
 			for _, mt := range mountsIn(own) {
 				t.mounts = append(t.mounts, mount{filepath.Join(dir, filepath.FromSlash(mt.source)), mt.target, mt.lang})
@@ -159,7 +159,7 @@ func (c *SiteConfig) fillThemes(root string, m map[string]any) {
 	if len(names) > 0 {
 		return
 	}
-	entries, _ := os.ReadDir(filepath.Join(root, filepath.FromSlash(themesDir)))
+	entries, _ := files.entries(filepath.Join(root, filepath.FromSlash(themesDir)), "")
 	for _, e := range entries { // hugo --theme may name any of them
 		if e.IsDir() && !hidden(e.Name()) {
 			c.MissingThemes = append(c.MissingThemes, e.Name())
@@ -180,13 +180,13 @@ func importsIn(m map[string]any) []string {
 }
 
 // themeDir is the folder of a theme or module relative to the root, empty where it is not there.
-func themeDir(root, themesDir, name string) string {
+func themeDir(files *beneath, root, themesDir, name string) string {
 	name = filepath.FromSlash(name)
 	for _, dir := range []string{filepath.Join(themesDir, name), filepath.Join("_vendor", name)} {
 		if filepath.IsAbs(name) || !filepath.IsLocal(dir) {
 			continue
 		}
-		if entries, err := os.ReadDir(filepath.Join(root, dir)); err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return !hidden(e.Name()) }) { // a submodule that was not fetched is empty
+		if entries, err := files.entries(filepath.Join(root, dir), ""); err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return !hidden(e.Name()) }) { // a submodule that was not fetched is empty
 			return dir
 		}
 	}
@@ -194,16 +194,16 @@ func themeDir(root, themesDir, name string) string {
 }
 
 // themeConfig reads the configuration that a theme brings along.
-func themeConfig(dir string) map[string]any {
+func themeConfig(files *beneath, dir string) map[string]any {
 	all := map[string]any{}
 	for _, name := range append([]string{"theme.toml"}, configNames...) {
-		if m, err := readMap(filepath.Join(dir, name)); err == nil {
+		if m, err := readMap(files, filepath.Join(dir, name)); err == nil {
 			merge(all, m)
 		}
 	}
 	for _, name := range []string{"hugo", "config", "module"} {
 		for _, ext := range []string{".toml", ".yaml", ".yml", ".json"} {
-			if m, err := readMap(filepath.Join(dir, "config", "_default", name+ext)); err == nil {
+			if m, err := readMap(files, filepath.Join(dir, "config", "_default", name+ext)); err == nil {
 				if name == "module" {
 					m = map[string]any{"module": m}
 				}
@@ -290,13 +290,7 @@ func (c *SiteConfig) dirTree(name string, said []string) []branch {
 	return tree
 }
 
-// layoutDirs lists the folders of templates, the site's own before its themes'.
-func (c *SiteConfig) layoutDirs(root string) []string {
-	var dirs []string
-	for _, b := range c.dirTree("layouts", c.layout) {
-		if b.at == "" {
-			dirs = appendNew(dirs, absolute(root, b.dir))
-		}
-	}
-	return dirs
+// layoutTree lists the folders of templates, the site's own before its themes'.
+func (c *SiteConfig) layoutTree() []branch {
+	return slices.DeleteFunc(c.dirTree("layouts", c.layout), func(b branch) bool { return b.at != "" })
 }
