@@ -32,7 +32,7 @@ type Finding struct {
 func Inspect(ctx context.Context, dir string, names []string, s Settings) ([]Finding, error) {
 	var out []Finding
 	for _, name := range names {
-		p, err := JudgeFile(ctx, filepath.Join(dir, name))
+		p, err := s.Open.JudgeFile(ctx, filepath.Join(dir, name))
 		if ctx.Err() != nil {
 			return out, ctx.Err()
 		}
@@ -96,7 +96,7 @@ type Cleaned struct {
 func Clean(ctx context.Context, dir, name string, s Settings) (Cleaned, error) {
 	c := Cleaned{Name: name, NewName: name}
 	path := filepath.Join(dir, name)
-	data, mod, err := readFile("clean", path)
+	data, mod, err := s.Open.read("clean", path)
 	if err != nil {
 		return c, err
 	}

@@ -30,7 +30,12 @@ var errSVG = errors.New("an SVG is drawn by the browser only")
 // Decode gives the picture upright and in sRGB, shrunk to fit maxW × maxH pixels (0: no bound) and never enlarged. Of an animation it is
 // the first frame. A large JPEG is decoded at the size that is needed, which costs a fraction of the memory.
 func Decode(ctx context.Context, path string, maxW, maxH int) (*image.RGBA, error) {
-	s, err := open(ctx, "decode", path)
+	return Opener(nil).Decode(ctx, path, maxW, maxH)
+}
+
+// Decode is [Decode] on a file that o opens.
+func (o Opener) Decode(ctx context.Context, path string, maxW, maxH int) (*image.RGBA, error) {
+	s, err := o.source(ctx, "decode", path)
 	if err != nil {
 		return nil, err
 	}

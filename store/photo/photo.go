@@ -60,6 +60,7 @@ type Settings struct {
 	Quality   int    // of JPEG, 1 … 100; 0 means 85
 	Originals string // directory that receives a copy of each original; "" keeps none. Must lie outside the content folder
 	State     string // directory for capture times, withdrawn and replaced files; "" keeps none of them
+	Open      Opener // for the pictures that a post has; photos on their way in are opened by the path that the author gave
 }
 
 func (s Settings) max() int {

@@ -117,8 +117,8 @@ func Withdraw(p Placed, state string) error {
 	if err := keep(p.kept(state), b); err != nil {
 		return err
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	if err := atomicfile.Take(path, p.Sum); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return changed(err)
 	}
 	return nil
 }

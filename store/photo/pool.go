@@ -93,16 +93,21 @@ func (p *Pool) Each(n int, f func(i int)) {
 
 // Decode is [Decode] within the pool's bounds.
 func (p *Pool) Decode(ctx context.Context, path string, maxW, maxH int) (*image.RGBA, error) {
+	return p.DecodeFrom(ctx, nil, path, maxW, maxH)
+}
+
+// DecodeFrom is [Pool.Decode] of a file that o opens.
+func (p *Pool) DecodeFrom(ctx context.Context, o Opener, path string, maxW, maxH int) (*image.RGBA, error) {
 	if err := p.slots.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}
 	defer p.slots.Release(1)
-	return p.decode(ctx, path, maxW, maxH)
+	return p.decode(ctx, o, path, maxW, maxH)
 }
 
 // decode is Decode for one that has a slot.
-func (p *Pool) decode(ctx context.Context, path string, maxW, maxH int) (*image.RGBA, error) {
-	s, err := open(ctx, "decode", path)
+func (p *Pool) decode(ctx context.Context, o Opener, path string, maxW, maxH int) (*image.RGBA, error) {
+	s, err := o.source(ctx, "decode", path)
 	if err != nil {
 		return nil, err
 	}
@@ -116,11 +121,16 @@ func (p *Pool) decode(ctx context.Context, path string, maxW, maxH int) (*image.
 
 // Thumb is [Thumb] within the pool's bounds.
 func (p *Pool) Thumb(ctx context.Context, path, cache string, side int) (*image.RGBA, error) {
+	return p.ThumbFrom(ctx, nil, path, cache, side)
+}
+
+// ThumbFrom is [Pool.Thumb] of a file that o opens.
+func (p *Pool) ThumbFrom(ctx context.Context, o Opener, path, cache string, side int) (*image.RGBA, error) {
 	if err := p.slots.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}
 	defer p.slots.Release(1)
-	return thumb(ctx, path, cache, side, p.decode)
+	return thumb(ctx, o, path, cache, side, p.decode)
 }
 
 // take waits for n bytes of the budget.

@@ -79,7 +79,12 @@ func Judge(ctx context.Context, path string, r io.ReaderAt, size int64) (*Public
 
 // JudgeFile is [Judge] for a file of the disk; the result can be asked but not written.
 func JudgeFile(ctx context.Context, path string) (*Publication, error) {
-	f, st, err := openRegular("look at", path)
+	return Opener(nil).JudgeFile(ctx, path)
+}
+
+// JudgeFile is [JudgeFile] on a file that o opens.
+func (o Opener) JudgeFile(ctx context.Context, path string) (*Publication, error) {
+	f, st, err := o.open("look at", path)
 	if err != nil {
 		return nil, err
 	}

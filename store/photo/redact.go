@@ -135,7 +135,7 @@ const redactQuality = 92
 // Redact writes edits into a stored picture, under the same name, and keeps the old one in the state directory, which s must name. An
 // animation or an SVG is refused.
 func Redact(ctx context.Context, dir, name string, e Edits, s Settings) (Swap, error) {
-	src, err := open(ctx, "edit", filepath.Join(dir, name))
+	src, err := s.Open.source(ctx, "edit", filepath.Join(dir, name))
 	if err != nil {
 		return Swap{}, err
 	}

@@ -8,8 +8,20 @@ import (
 	"time"
 )
 
-// openRegular opens a regular file and gives its state. A folder, pipe, socket or device is an *[Error] that names it, at once: it is not
-// opened if the path shows it, and not waited for if it came between the look and the opening.
+// An Opener opens a picture for reading. That of a site, [lanyard/store.Folder.OpenFile], opens nothing outside of it, whatever
+// another program puts at the path; nil opens whatever the path leads to, which is right for a path that the author gave. The methods of an
+// Opener are this package's functions of the same name on files that it opens.
+type Opener func(path string) (*os.File, fs.FileInfo, error)
+
+// open opens a regular file and gives its state. A folder, pipe, socket or device is an *[Error] that names it, at once: it is not opened if
+// the path shows it, and not waited for if it came between the look and the opening.
+func (o Opener) open(op, path string) (*os.File, fs.FileInfo, error) {
+	if o != nil {
+		return o(path)
+	}
+	return openRegular(op, path)
+}
+
 func openRegular(op, path string) (*os.File, fs.FileInfo, error) {
 	st, err := os.Stat(path)
 	if err != nil {
@@ -50,21 +62,29 @@ func regular(op, path string, mode fs.FileMode) error {
 }
 
 // readFile reads a regular file of at most maxBytes.
-func readFile(op, path string) ([]byte, time.Time, error) {
-	f, st, err := openRegular(op, path)
+func readFile(op, path string) ([]byte, time.Time, error) { return Opener(nil).read(op, path) }
+
+func (o Opener) read(op, path string) ([]byte, time.Time, error) {
+	f, st, err := o.open(op, path)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
 	defer f.Close()
+	data, err := readOpen(op, path, f, st)
+	return data, st.ModTime(), err
+}
+
+// readOpen reads all of a file that is open, at most maxBytes.
+func readOpen(op, path string, f *os.File, st fs.FileInfo) ([]byte, error) {
 	if st.Size() > maxBytes {
-		return nil, time.Time{}, tooManyBytes(op, path, st.Size())
+		return nil, tooManyBytes(op, path, st.Size())
 	}
 	data := make([]byte, st.Size())
-	if _, err := io.ReadFull(f, data); err != nil {
-		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+	if n, err := f.ReadAt(data, 0); n < len(data) {
+		if errors.Is(err, io.EOF) {
 			err = errors.New("the file changed while it was read")
 		}
-		return nil, time.Time{}, &fs.PathError{Op: "read", Path: path, Err: err}
+		return nil, &fs.PathError{Op: "read", Path: path, Err: err}
 	}
-	return data, st.ModTime(), nil
+	return data, nil
 }

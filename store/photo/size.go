@@ -15,20 +15,23 @@ const headBytes = 192 << 10
 const maxChunks = 1 << 14
 
 // Size gives the upright width and height in pixels. Of a JPEG or PNG it reads heads alone and does not notice that the file is cut off.
-func Size(path string) (w, h int, err error) {
-	f, st, err := openRegular("look at", path)
+func Size(path string) (w, h int, err error) { return Opener(nil).Size(path) }
+
+// Size is [Size] of a file that o opens.
+func (o Opener) Size(path string) (w, h int, err error) {
+	f, st, err := o.open("look at", path)
 	if err != nil {
 		return 0, 0, err
 	}
+	defer f.Close()
 	w, h, ok := jpegHead(f, st.Size())
 	if !ok {
 		w, h, ok = pngHead(f, st.Size())
 	}
-	f.Close()
 	if ok {
 		return w, h, nil
 	}
-	data, _, err := readFile("look at", path)
+	data, err := readOpen("look at", path, f, st)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -36,10 +36,14 @@ type source struct {
 
 // open reads and looks at a photo.
 func open(ctx context.Context, op, path string) (*source, error) {
+	return Opener(nil).source(ctx, op, path)
+}
+
+func (o Opener) source(ctx context.Context, op, path string) (*source, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	data, mod, err := readFile(op, path)
+	data, mod, err := o.read(op, path)
 	if err != nil {
 		return nil, err
 	}
@@ -292,8 +296,11 @@ func (s *source) lookBMP() error {
 }
 
 // Look reads a photo's header and walks its segments; it decodes nothing. An *[Error] says why the file is no photo of ours.
-func Look(ctx context.Context, path string) (Info, error) {
-	s, err := open(ctx, "look at", path)
+func Look(ctx context.Context, path string) (Info, error) { return Opener(nil).Look(ctx, path) }
+
+// Look is [Look] on a file that o opens.
+func (o Opener) Look(ctx context.Context, path string) (Info, error) {
+	s, err := o.source(ctx, "look at", path)
 	if err != nil {
 		return Info{}, err
 	}

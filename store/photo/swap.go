@@ -57,12 +57,20 @@ func (s Swap) move(state, from, to string, sum, want [32]byte) error {
 		return fmt.Errorf("replace photo %q: the copy in the state directory is damaged", to)
 	}
 	if from == to {
-		return atomicfile.Write(path, b, 0o644)
+		return changed(atomicfile.Replace(path, sum, b))
 	}
 	if err := createSame(filepath.Join(s.Dir, to), b); err != nil {
 		return err
 	}
-	return os.Remove(path)
+	return changed(atomicfile.Take(path, sum))
+}
+
+// changed says in this package's terms that a file was not replaced or removed because it is another one by now.
+func changed(err error) error {
+	if errors.Is(err, atomicfile.ErrChanged) {
+		return fmt.Errorf("%w (%w)", ErrChanged, err)
+	}
+	return err
 }
 
 // createSame makes a file; one with the same content that is there already will do.
@@ -99,7 +107,7 @@ func (s *source) replace(dir, name string, st stored, set Settings) (Swap, error
 			}
 			return w, err
 		}
-		return w, os.Remove(filepath.Join(dir, name))
+		return w, changed(atomicfile.Take(filepath.Join(dir, name), w.OldSum))
 	}
 	return swapIn(dir, name, s.data, st.data, set)
 }
@@ -117,7 +125,7 @@ func swapIn(dir, name string, old, data []byte, set Settings) (Swap, error) {
 			return w, err
 		}
 	}
-	return w, atomicfile.Write(filepath.Join(dir, name), data, 0o644)
+	return w, changed(atomicfile.Replace(filepath.Join(dir, name), w.OldSum, data))
 }
 
 // carry takes what the ledger knows of the old file over to the new one.

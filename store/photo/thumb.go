@@ -45,17 +45,25 @@ func Embedded(ctx context.Context, path string, side int) *image.RGBA {
 // Thumb gives the picture shrunk to fit side × side pixels, from a cache on disk where it can. cache is a directory for this alone; ""
 // keeps nothing. A cache that cannot be written is no error.
 func Thumb(ctx context.Context, path, cache string, side int) (*image.RGBA, error) {
-	return thumb(ctx, path, cache, side, Decode)
+	return thumb(ctx, nil, path, cache, side, func(ctx context.Context, o Opener, path string, w, h int) (*image.RGBA, error) {
+		return o.Decode(ctx, path, w, h)
+	})
 }
 
 // thumb is Thumb with the way to decode what the cache does not have.
 func thumb(
-	ctx context.Context, path, cache string, side int, decode func(_ context.Context, path string, w, h int) (*image.RGBA, error),
+	ctx context.Context, o Opener, path, cache string, side int,
+	decode func(_ context.Context, o Opener, path string, w, h int) (*image.RGBA, error),
 ) (*image.RGBA, error) {
 	if cache == "" {
-		return decode(ctx, path, side, side)
+		return decode(ctx, o, path, side, side)
 	}
-	file, err := thumbPath(path, cache, side)
+	f, st, err := o.open("decode", path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	file, err := thumbPath(path, cache, side, st)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +72,7 @@ func thumb(
 			return m, nil
 		}
 	}
-	m, err := decode(ctx, path, side, side)
+	m, err := decode(ctx, func(string) (*os.File, fs.FileInfo, error) { return f, st, nil }, path, side, side)
 	if err != nil {
 		return nil, err
 	}
@@ -73,12 +81,8 @@ func thumb(
 }
 
 // thumbPath names a thumbnail after everything that it depends on.
-func thumbPath(path, cache string, side int) (string, error) {
+func thumbPath(path, cache string, side int, st fs.FileInfo) (string, error) {
 	abs, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	st, err := os.Stat(abs)
 	if err != nil {
 		return "", err
 	}
