@@ -44,26 +44,15 @@ func (f File) writeTo(w io.Writer) error {
 	return withheld(f.Source, err)
 }
 
-// open opens a file of the site for reading.
+// open opens a file of the site for reading, and refuses one above the limit.
 func open(f *store.Folder, path string) (*os.File, int64, error) {
-	real, err := f.Check(path)
+	h, st, err := f.OpenFile(path)
 	if err != nil {
 		return nil, 0, err
 	}
-	h, err := os.Open(real)
-	if err != nil {
-		return nil, 0, store.Wrap("open", path, err)
-	}
-	st, err := h.Stat()
-	if err == nil && !st.Mode().IsRegular() {
-		err = errors.New("no regular file")
-	}
-	if err == nil && st.Size() > maxCopy {
-		err = fmt.Errorf("%d bytes, more than are copied", st.Size())
-	}
-	if err != nil {
+	if st.Size() > maxCopy {
 		h.Close()
-		return nil, 0, store.Wrap("open", path, err)
+		return nil, 0, store.Fail("export", path, store.TooLarge, fmt.Errorf("it has more than %d GB, which is too much for a post", int64(maxCopy)>>30))
 	}
 	return h, st.Size(), nil
 }

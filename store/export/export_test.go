@@ -312,3 +312,31 @@ func TestAwkwardNamesAreKept(t *testing.T) {
 		t.Errorf("the text changed:\n%s", data)
 	}
 }
+
+// TestAFileAboveTheLimitIsRefusedByName: it is neither cut nor copied in part.
+func TestAFileAboveTheLimitIsRefusedByName(t *testing.T) {
+	dir := tree(t, map[string]string{
+		"hugo.toml": "", "content/a/index.md": "---\ntitle: A\n---\n[film](talk.bin)\n", "content/a/talk.bin": "",
+	})
+	if err := os.Truncate(filepath.Join(dir, "content", "a", "talk.bin"), 5<<30); err != nil { // takes no place on the disk
+		t.Skip("no sparse files here:", err)
+	}
+	plan, perr := prepare(t, dir, "content/a/index.md")
+	out := t.TempDir()
+	for what, write := range map[string]func() error{
+		"folder": func() error { return export.ToDir(t.Context(), plan, out, false) },
+		"zip":    func() error { return export.ToZip(t.Context(), plan, filepath.Join(out, "a.zip"), false) },
+	} {
+		err := perr
+		if err == nil {
+			err = write()
+		}
+		var e *store.Error
+		if !errors.As(err, &e) || e.Kind != store.TooLarge || !strings.Contains(err.Error(), "talk.bin") {
+			t.Errorf("%s: got %v", what, err)
+		}
+		if got := list(t, out); len(got) > 0 {
+			t.Errorf("%s: left behind %v", what, got)
+		}
+	}
+}
