@@ -147,5 +147,8 @@ func (w *Workbench) photoSettings() photo.Settings {
 	if w.settings.KeepOriginals {
 		s.Originals = filepath.Join(w.env.StateDir, "originals")
 	}
+	if w.folder != nil {
+		s.Open = w.folder.OpenFile
+	}
 	return s
 }

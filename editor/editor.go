@@ -71,6 +71,7 @@ type Workbench struct {
 	recovered   []journal.Recovered // not looked at yet
 	versions    *versions.Store
 	pool        *photo.Pool
+	site        sitePictures
 	photoViews
 	writing
 

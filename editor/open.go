@@ -73,6 +73,7 @@ func (w *Workbench) setFolder(f *store.Folder, held *instance.Instance) {
 		w.heldRoot.Store(&root)
 	}
 	w.folder = f
+	w.site.folder.Store(f)
 	w.showWelcome(false)
 	w.settings.Folder = f.Content
 	if f.Site != "" {

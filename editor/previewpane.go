@@ -27,7 +27,7 @@ func (w *Workbench) newPreview() *preview.Preview {
 		Book:       w.env.Book,
 		CacheBytes: 24 << 20, // of decoded pictures: some screens' worth, of the 400 MB that a post with 200 photos may take
 		Load:       w.loadPicture,
-		Size:       photo.Size,
+		Size:       photo.Opener(w.site.open).Size,
 		Looked:     w.pictureLooked,
 		Fetch:      fetchPicture,
 		Explain:    explain,

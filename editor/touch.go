@@ -89,11 +89,12 @@ func (w *Workbench) EditPhoto() {
 	w.panes.Hide()
 	w.touchHolder.Refresh()
 	t.view.FocusBoard()
+	site := photo.Opener(w.folder.OpenFile)
 	w.env.Sched.Go("photo", func(context.Context) {
-		width, height, err := photo.Size(path)
+		width, height, err := site.Size(path)
 		var m *image.RGBA
 		if err == nil {
-			m, err = w.pool.Decode(ctx, path, touchSide, touchSide)
+			m, err = w.pool.DecodeFrom(ctx, site, path, touchSide, touchSide)
 		}
 		w.env.Sched.Do(func() {
 			switch {

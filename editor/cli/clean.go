@@ -35,6 +35,7 @@ func (c *call) photoClean(arg string, names []string) error {
 	if err != nil {
 		return err
 	}
+	s.Open = f.OpenFile
 	if !p.Bundle {
 		return store.Fail("clean the photos of", p.Path, store.NotPost, errors.New("a single file has no photos of its own"))
 	}

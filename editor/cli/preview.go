@@ -138,7 +138,7 @@ func (v *view) html(out string) error {
 			return dest
 		}
 		if kind == markdown.RefImage && v.has("embed") {
-			if data := embedded(t.Path); data != "" {
+			if data := v.embedded(t.Path); data != "" {
 				return data
 			}
 		}
@@ -162,11 +162,8 @@ func (v *view) language() string {
 
 // embedded gives a picture as an address that holds it, without its private data;
 // empty for what is no picture that a browser shows.
-func embedded(path string) string {
-	if st, err := os.Stat(path); err != nil || !st.Mode().IsRegular() || st.Size() > maxEmbedded {
-		return ""
-	}
-	data, err := os.ReadFile(path)
+func (v *view) embedded(path string) string {
+	data, err := v.folder.ReadFile(path, maxEmbedded)
 	if err != nil {
 		return ""
 	}
@@ -198,7 +195,7 @@ func (v *view) png(width, scale int, out string) error {
 	if v.has("dark") {
 		style.Colours = paint.Dark()
 	}
-	pics := &pictures{ctx: v.ctx, site: v.folder.Resolver(v.post), known: map[string]paint.Picture{}}
+	pics := &pictures{ctx: v.ctx, files: v.folder.OpenFile, site: v.folder.Resolver(v.post), known: map[string]paint.Picture{}}
 	sheet := paint.Sheet{Style: style, Width: width * scale, Text: assets.T, Title: v.title}
 	var pages [][]byte
 	err := paint.Page(book, v.head, v.doc, pics, sheet, func(img *image.RGBA) error {
@@ -244,6 +241,7 @@ func (v *view) writePages(pages [][]byte, out string) error {
 // pictures reads the pictures of a post at once, when they are asked for.
 type pictures struct {
 	ctx   context.Context
+	files photo.Opener
 	site  *store.Resolver
 	known map[string]paint.Picture
 }
@@ -270,7 +268,7 @@ func (s *pictures) look(dest string) paint.Picture {
 	case t.Actual != "":
 		return paint.Picture{State: paint.PictureMissing, Path: dest}
 	}
-	w, h, err := photo.Size(t.Path)
+	w, h, err := s.files.Size(t.Path)
 	if err != nil {
 		return paint.Picture{State: paint.PictureRefused, Path: dest, Message: err.Error()}
 	}
@@ -282,7 +280,7 @@ func (s *pictures) Image(dest string, w, h int) *image.RGBA {
 	if p.State != paint.PictureReady {
 		return nil
 	}
-	img, err := photo.Decode(s.ctx, p.Path, w, h)
+	img, err := s.files.Decode(s.ctx, p.Path, w, h)
 	if err != nil {
 		s.known[dest] = paint.Picture{State: paint.PictureRefused, Path: dest, Message: err.Error()}
 		return nil

@@ -35,7 +35,7 @@ func (c *checker) photos(u *Uses) {
 
 func (c *checker) photo(path string) {
 	name := filepath.Base(path)
-	p, err := photo.JudgeFile(c.ctx, path)
+	p, err := photo.Opener(c.f.OpenFile).JudgeFile(c.ctx, path)
 	if err == nil && p.Format == photo.Unknown && p.Way == photo.Whole && store.IsPicture(path) {
 		err = p.NoPicture()
 	}
@@ -115,6 +115,10 @@ func reason(err error) string {
 		if e.Err != nil {
 			return e.Err.Error()
 		}
+	}
+	var se *store.Error
+	if errors.As(err, &se) && se.Err != nil {
+		return se.Err.Error()
 	}
 	return store.Bare(err).Error()
 }

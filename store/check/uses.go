@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -89,7 +88,7 @@ func (r *Run) References(posts ...*store.Post) *Uses {
 // list collects the files that Hugo would publish with the bundle. Symbolic links
 // to folders are not followed, as Hugo does not.
 func (u *Uses) list(dir, rel string, depth int) {
-	entries, err := os.ReadDir(dir)
+	entries, err := u.run.f.ReadDir(dir)
 	if err != nil || depth > 16 {
 		return
 	}
@@ -103,12 +102,11 @@ func (u *Uses) list(dir, rel string, depth int) {
 			continue
 		}
 		if e.Type()&fs.ModeSymlink != 0 {
-			if st, err := os.Stat(filepath.Join(dir, name)); err != nil || !st.Mode().IsRegular() {
+			h, _, err := u.run.f.OpenFile(filepath.Join(dir, name))
+			if err != nil {
 				continue
 			}
-			if _, err := u.run.f.Check(filepath.Join(dir, name)); err != nil {
-				continue
-			}
+			h.Close()
 		} else if !e.Type().IsRegular() {
 			continue
 		}
