@@ -97,9 +97,14 @@ func commands() []*command {
 		},
 		{
 			name: "schedule", args: "show FILE…", about: "shows the programme of a conference: iCalendar, frab, pretalx, Sessionize, OPass and others, or a table",
-			more: "Several files become one. What is doubtful is named on standard error. Times are those of the venue; where a file does not\ntell its zone, --zone does.",
-			min:  1, max: -1, run: runSchedule, options: []option{
+			more: "lanyard schedule skeleton FILE… POST writes a section for each session into a post, in order; a section that is there is found by\n" +
+				"its title and gets the links that it lacks. Several files become one schedule. What is doubtful is named on standard error.\n" +
+				"Times are those of the venue; where a file does not tell its zone, --zone does.",
+			min: 1, max: -1, run: runSchedule, options: []option{
 				{name: "zone", value: "Z", about: "the venue's time zone, such as Asia/Shanghai"},
+				{name: "only", value: "ID,…", many: true, about: "of skeleton: these sessions; all but breaks without"},
+				{name: "lang", value: "LANG", about: "of skeleton: the language of titles, zh or en"},
+				{name: "template", value: "FILE", about: "of skeleton: a section with {title}, {speakers}, {room}, {time}, {link}, {slides}, {video}, {abstract}"},
 				jsonOption,
 			},
 		},

@@ -7,12 +7,17 @@ import (
 	"time"
 
 	"lanyard/store"
+	"lanyard/store/frontmatter"
 	"lanyard/store/schedule"
 )
 
 func runSchedule(c *call) error {
-	if c.args[0] != "show" {
-		return usagef("schedule %s: only \"show\" is known", c.args[0])
+	switch c.args[0] {
+	case "show":
+	case "skeleton":
+		return c.skeleton(c.args[1:])
+	default:
+		return usagef("schedule knows show and skeleton, not %q", c.args[0])
 	}
 	if len(c.args) < 2 {
 		return usagef("schedule show needs FILE…")
@@ -26,6 +31,43 @@ func runSchedule(c *call) error {
 	}
 	c.showSchedule(s)
 	return nil
+}
+
+// skeleton writes a section of a post for each session.
+func (c *call) skeleton(args []string) error {
+	if len(args) < 2 {
+		return usagef("schedule skeleton needs FILE… POST")
+	}
+	s, err := c.schedule(args[:len(args)-1])
+	if err != nil {
+		return err
+	}
+	f, p, err := c.open(args[len(args)-1])
+	if err != nil {
+		return err
+	}
+	o := schedule.SkeletonOptions{Lang: c.text("lang"), At: -1, Markdown: f.Config().Markdown()}
+	for _, only := range c.flags["only"] {
+		for _, id := range strings.Split(only, ",") {
+			o.Only = append(o.Only, strings.TrimSpace(id))
+		}
+	}
+	if c.has("template") {
+		data, err := os.ReadFile(c.text("template"))
+		if err != nil {
+			return store.Wrap("read", c.text("template"), err)
+		}
+		o.Template = string(data)
+	}
+	saved, err := f.Edit(c.ctx, p, func(p *store.Post) (string, error) {
+		edits, missing := schedule.Skeleton(p.Text, s, o)
+		if len(missing) > 0 {
+			return "", usagef("--only: no session has the ID %q", missing[0])
+		}
+		return frontmatter.Apply(p.Text, edits), nil
+	})
+	c.sayParted(saved)
+	return err
 }
 
 // schedule reads schedules and puts those of several files together.
