@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/app"
 
 	"lanyard/assets/theme"
 	"lanyard/editor/dialog"
@@ -45,7 +44,7 @@ func Run(paths []string, version string) int {
 	s := sched.NewFyne(log)
 	book, cache := NewBook(), store.CacheDir()
 	fonts := loadFonts(s, book, cache, log)
-	a := app.NewWithID(appID)
+	a := newApp()
 	a.SetIcon(theme.AppIcon())
 	method := inputmethod.Find(s, log)
 	opened := inputmethod.BeforeWindow(method)
@@ -65,6 +64,7 @@ func Run(paths []string, version string) int {
 			win.Close()
 		},
 	})
+	win.SetOnClosed(s.Leave)
 	win.Resize(fyne.NewSize(w.settings.Width, w.settings.Height))
 	a.Lifecycle().SetOnStarted(func() {
 		loop.Start()

@@ -11,47 +11,60 @@ import (
 // NewFyne makes the scheduler of a running window. This file is the only one that calls fyne.Do.
 // A log at debug level is told which functions are slow.
 func NewFyne(log *slog.Logger) *Scheduler {
-	b := fyneBackend{due: new([]func())}
+	b := &fyneBackend{}
 	if log != nil && log.Enabled(context.Background(), slog.LevelDebug) {
 		b.tell = logSlow(log)
 	}
-	return newScheduler(b, log)
+	s := newScheduler(b, log)
+	b.ctx = s.ctx
+	return s
 }
 
 type fyneBackend struct {
-	due  *[]func()                             // to be run before the next picture; of the UI goroutine
+	ctx  context.Context                       // of the scheduler
+	due  []func()                              // to be run before the next picture; of the UI goroutine
 	tell func(name string, took time.Duration) // nil: nobody wants to know
 }
 
-func (b fyneBackend) watched(f func()) func() {
+func (b *fyneBackend) watched(f func()) func() {
 	if b.tell != nil {
 		return timed(f, b.tell)
 	}
 	return f
 }
 
-func (b fyneBackend) post(f func()) { fyne.Do(b.watched(f)) }
+func (b *fyneBackend) post(f func()) { b.do(b.watched(f)) }
 
-func (b fyneBackend) frame(f func()) { fyne.Do(f) }
+func (b *fyneBackend) frame(f func()) { b.do(f) }
+
+// do hands f to Fyne's loop. When that has ended, fyne.Do runs a function on the goroutine that calls it (v2.8.1, runOnMainWithWait), where
+// there is no window and no UI goroutine any more; see [Scheduler.Leave].
+func (b *fyneBackend) do(f func()) {
+	fyne.Do(func() {
+		if b.ctx.Err() == nil {
+			f()
+		}
+	})
+}
 
 // beforeFrame starts an animation that ends with its first step: Fyne's loop takes the input, steps the animations and draws, in this
 // order (v2.8.1, internal/driver/glfw/loop.go), and one that is started while no other runs has its step in the same turn.
-func (b fyneBackend) beforeFrame(f func()) {
-	*b.due = append(*b.due, b.watched(f))
+func (b *fyneBackend) beforeFrame(f func()) {
+	b.due = append(b.due, b.watched(f))
 	fyne.NewAnimation(0, func(float32) { b.frameDue() }).Start()
 }
 
-func (b fyneBackend) frameDue() {
-	for len(*b.due) > 0 {
-		f := (*b.due)[0]
-		*b.due = (*b.due)[1:]
+func (b *fyneBackend) frameDue() {
+	for len(b.due) > 0 {
+		f := b.due[0]
+		b.due = b.due[1:]
 		f()
 	}
 }
 
-func (fyneBackend) now() time.Time { return time.Now() }
+func (*fyneBackend) now() time.Time { return time.Now() }
 
-func (fyneBackend) after(d time.Duration, f func()) func() {
+func (*fyneBackend) after(d time.Duration, f func()) func() {
 	t := time.AfterFunc(d, f)
 	return func() { t.Stop() }
 }

@@ -143,6 +143,10 @@ func (s *Scheduler) ended(name string, serves bool) {
 // Context ends when the scheduler closes.
 func (s *Scheduler) Context() context.Context { return s.ctx }
 
+// Leave says that the loop of the UI goroutine is about to end: nothing that is queued or comes later runs any more, and workers are asked to
+// end. It is for the UI goroutine, before the window is gone; [Scheduler.Close] then waits for the workers.
+func (s *Scheduler) Leave() { s.cancel() }
+
 // Close cancels every worker and waits at most grace for them to end. It reports the names of those that did not.
 func (s *Scheduler) Close(grace time.Duration) (left []string) {
 	s.cancel()
