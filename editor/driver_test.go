@@ -17,6 +17,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/assets/typeset/typesettest"
+	"lanyard/editor/desktop"
 	"lanyard/editor/dialog"
 	"lanyard/editor/sched"
 	"lanyard/store/watch"
@@ -33,7 +34,10 @@ type author struct {
 	state string
 	picks *dialog.Fake
 	quit  bool
-	desk  *fyne.ThemeVariant // the scheme of the desktop; nil has none
+	desk  *fyne.ThemeVariant // the scheme that Fyne follows; nil for none
+	// scheme is that of the desktop where it is followed without Fyne, asks tells another one.
+	scheme *desktop.Scheme
+	asks   func(desktop.Scheme)
 	// outside tells the window what another program did.
 	outside atomic.Pointer[func(watch.Changes)]
 }
@@ -100,10 +104,22 @@ func (a *author) start(path string) *author {
 			<-ctx.Done()
 			return nil
 		},
+		Scheme:   a.desktop(),
 		StateDir: a.state, CacheDir: filepath.Join(a.state, "cache"), Settings: filepath.Join(a.state, "settings.json"), Quit: func() { a.quit = true },
 	})
 	a.win.Resize(fyne.NewSize(1280, 800))
 	return a.must(func(done func(error)) { a.w.Open(path, done) })
+}
+
+// desktop is what [Env] has as Scheme.
+func (a *author) desktop() func(func(desktop.Scheme)) desktop.Scheme {
+	if a.scheme == nil {
+		return nil
+	}
+	return func(told func(desktop.Scheme)) desktop.Scheme {
+		a.asks = told
+		return *a.scheme
+	}
 }
 
 // wait runs everything that is under way.

@@ -18,6 +18,7 @@ import (
 	"lanyard/assets"
 	"lanyard/assets/typeset"
 	"lanyard/editor/command"
+	"lanyard/editor/desktop"
 	"lanyard/editor/dialog"
 	"lanyard/editor/form"
 	"lanyard/editor/frame"
@@ -50,6 +51,9 @@ type Env struct {
 	// FontsReady is closed once the system's fonts are in the book; nil where nobody looks for them.
 	FontsReady <-chan struct{}
 	Quit       func() // ends the program; the window is about to close
+	// Scheme gives the colour scheme that the desktop asks for and has told called on the UI goroutine with every other one. Nil, and a
+	// scheme that is not known, leave it to Fyne.
+	Scheme func(told func(desktop.Scheme)) desktop.Scheme
 	// Loop makes the window's pictures come at once; nil where there is nothing to be seen.
 	Loop *frame.Loop
 	// Hugo is the version of the installed Hugo, empty without one: hugo.Version. Nil shows posts as the newest would.
@@ -150,6 +154,7 @@ func New(env Env) *Workbench {
 	w.table = command.NewTable(runtime.GOOS)
 	w.pool = photo.NewPool(0, photoBudget)
 	w.fonts = cachedFonts(env.CacheDir)
+	w.followDesktop()
 	w.applyTheme()
 	w.build()
 	w.followTheme()
@@ -200,6 +205,8 @@ func (w *Workbench) build() {
 	w.env.Window.SetCloseIntercept(w.Quit)
 	w.bindKeys()
 	w.showPost(nil)
+	w.welcome.Hide() // until it is known what to show
+	w.empty.Hide()
 }
 
 // sourceLayout puts the bars and the form on top and gives the rest to the editor.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lanyard/assets/theme"
+	"lanyard/editor/desktop"
 	"lanyard/editor/textedit"
 )
 
@@ -38,15 +39,12 @@ func (w *Workbench) applyTheme() {
 		o.Dark = new(false)
 	case "dark":
 		o.Dark = new(true)
+	default:
+		if s := w.settings.Scheme; s != desktop.Unknown {
+			o.Dark = new(s == desktop.Dark)
+		}
 	}
 	w.env.App.Settings().SetTheme(theme.New(o))
-}
-
-// followTheme draws in the app's theme whenever its settings change, by whom ever: by a setting of ours, by the font of the labels, or by
-// the desktop, whose colour scheme Fyne hears of long after the first picture and at any time. Source and preview draw by themselves and
-// are told here; all else is refreshed by Fyne, before or after. It is done once that is over and before the next picture.
-func (w *Workbench) followTheme() {
-	w.env.App.Settings().AddListener(func(fyne.Settings) { w.env.Sched.BeforeFrame(w.restyle) })
 }
 
 // widgetFonts are the fonts of Fyne's own widgets; nil is Fyne's own font, without Chinese.
@@ -54,6 +52,7 @@ type widgetFonts struct{ regular, bold fyne.Resource }
 
 // SetWidgetFonts uses a font with Chinese for labels, fields and menus.
 func (w *Workbench) SetWidgetFonts(regular, bold fyne.Resource) {
+	w.log.Debug("label fonts")
 	w.fonts = widgetFonts{regular, bold}
 	w.applyTheme()
 }

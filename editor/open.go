@@ -18,6 +18,9 @@ import (
 // list and the post are there, or could not be.
 func (w *Workbench) Open(path string, then func(error)) {
 	done := func(err error) {
+		if w.active == nil {
+			w.empty.Show()
+		}
 		if then != nil {
 			then(err)
 		}

@@ -42,6 +42,7 @@ func Run(paths []string, version string) int {
 	}
 	boundMemory()
 	s := sched.NewFyne(log)
+	scheme, settled := schemeOfDesktop(s, log)
 	book, cache := NewBook(), store.CacheDir()
 	fonts := loadFonts(s, book, cache, log)
 	a := newApp()
@@ -58,7 +59,7 @@ func Run(paths []string, version string) int {
 		App: a, Window: win, Watch: watch.Run, Sched: s, Book: book, Log: log, Version: version, FontsReady: fonts,
 		Chooser:  dialog.New(dialog.Options{Window: win, Do: s.Do, Log: log}),
 		StateDir: store.StateDir(), CacheDir: cache, Settings: settingsFile(), Hugo: hugo.Version,
-		Loop: loop,
+		Loop: loop, Scheme: scheme,
 		Quit: func() {
 			win.SetCloseIntercept(nil)
 			win.Close()
@@ -67,6 +68,7 @@ func Run(paths []string, version string) int {
 	win.SetOnClosed(s.Leave)
 	win.Resize(fyne.NewSize(w.settings.Width, w.settings.Height))
 	a.Lifecycle().SetOnStarted(func() {
+		settled()
 		loop.Start()
 		if method != nil {
 			method.Attach(win, w.caretPlace)

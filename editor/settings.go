@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"lanyard/editor/desktop"
 	"lanyard/store/atomicfile"
 )
 
@@ -23,8 +24,9 @@ type settings struct {
 	PhotoMax      int
 	PhotoQuality  int
 	KeepOriginals bool
-	Theme         string  // "", "light" or "dark"
-	Zoom          float32 // of the text, 1 is normal
+	Theme         string         // "", "light" or "dark"
+	Scheme        desktop.Scheme // of the desktop when it was heard last
+	Zoom          float32        // of the text, 1 is normal
 	Mono          bool
 	Sync          bool // scrolling either side scrolls the other
 	Numbers       bool

@@ -13,6 +13,8 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"lanyard/assets/theme"
+	"lanyard/editor/desktop"
 	"lanyard/store/photo"
 )
 
@@ -191,6 +193,39 @@ func TestTheWindowFollowsTheSchemeOfTheDesktop(t *testing.T) {
 			sameShot(t, "dark before it was shown", a.shot(), wantDark)
 		})
 	}
+}
+
+// Where the desktop is asked without Fyne, its word holds from the first picture on, and one that says nothing in time is taken to say what it
+// said last time. A theme that the author has chosen is not changed by it.
+func TestTheSchemeOfTheDesktopHoldsFromTheStart(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": themePost})
+	is := func(what string, dark bool) {
+		t.Helper()
+		a.wait()
+		if got := palette() == theme.Colours(fynetheme.VariantDark); got != dark {
+			t.Errorf("%s: dark %v, want %v", what, got, dark)
+		}
+	}
+	is("no desktop, in the test driver", false)
+	a.scheme = new(desktop.Dark)
+	a.restart()
+	is("a dark desktop", true)
+	a.asks(desktop.Light)
+	is("the desktop changed", false)
+	a.asks(desktop.Dark)
+	is("it changed back", true)
+	a.scheme = new(desktop.Unknown)
+	a.restart()
+	is("one that answers late was dark", true)
+	a.asks(desktop.Light)
+	is("and is light by now", false)
+	a.w.SetTheme("dark")
+	is("the author wants dark", true)
+	a.asks(desktop.Dark)
+	a.asks(desktop.Light)
+	is("whatever the desktop asks", true)
+	a.w.SetTheme("")
+	is("until the author follows it again", false)
 }
 
 // turn changes the scheme of the desktop.

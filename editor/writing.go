@@ -5,7 +5,10 @@ import (
 	"os"
 	"path/filepath"
 
+	fynetheme "fyne.io/fyne/v2/theme"
+
 	"lanyard/assets"
+	"lanyard/assets/theme"
 	"lanyard/editor/workcopy"
 	"lanyard/preview/paint"
 	"lanyard/store/atomicfile"
@@ -53,7 +56,7 @@ func (w *Workbench) wrote(p *openPost, u workcopy.Update) {
 func (w *Workbench) HelpPage() {
 	path := filepath.Join(w.env.CacheDir, "help.html")
 	md := w.table.Help()
-	dark := w.settings.Theme == "dark"
+	dark := palette() == theme.Colours(fynetheme.VariantDark)
 	w.env.Sched.Go("help", func(context.Context) {
 		page := paint.HTMLPage(paint.Head{}, markdown.Parse(md, 0, markdown.Default()), dark, assets.Language(), func(_ markdown.RefKind, dest string) string { return dest })
 		err := os.MkdirAll(w.env.CacheDir, 0o700)

@@ -22,9 +22,13 @@
 //	name                  print the window's title
 //	extent                print the window's width and height
 //	ink X Y W H           wait until the rectangle of the window is not of one colour
+//	paper X Y RRGGBB      wait until that place of the window is painted, and fail unless it has this colour then; before any picture it is black
+//	colour X Y RRGGBB     wait until that place of the window has this colour
+//	match FILE            wait until the window looks as in a PNG of shot, but for a caret and the status bar
 //	still                 wait until two pictures of the window, 150 ms apart, are equal
 //	shot FILE             write a PNG of the window
 //	photo FILE            paint a small JPEG, to have something to drop
+//	run COMMAND           run a command of the shell, and wait until it has ended
 //	gone                  wait until the window is no more
 //
 // With -answers it answers every command with a line, "ok" and what there is to print, or "no" and why, and goes on.
@@ -36,6 +40,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"strconv"
 	"strings"
 	"time"
@@ -128,10 +133,18 @@ func (d *driver) act(name, rest string) error {
 		return d.state(rest)
 	case "shot":
 		return d.shot(rest)
+	case "match":
+		return d.match(rest)
 	case "still":
 		return d.still()
 	case "photo":
 		return photo(rest)
+	case "run":
+		out, err := exec.Command("sh", "-c", rest).CombinedOutput()
+		if err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
+		return nil
 	case "gone":
 		return until(func() (bool, error) { return d.title(d.win) == "", nil })
 	}
@@ -175,6 +188,19 @@ func (d *driver) point(name string, n []int, rest []string) error {
 		return d.drop(n[0], n[1], rest)
 	case name == "size" && len(n) == 2:
 		return d.resize(n[0], n[1])
+	case name == "paper" && len(args) == 3:
+		return until(func() (bool, error) {
+			got, err := d.colour(n[0], n[1])
+			if err == nil && got != "000000" && got != args[2] {
+				err = fmt.Errorf("is %s", got)
+			}
+			return got == args[2], err
+		})
+	case name == "colour" && len(args) == 3:
+		return until(func() (bool, error) {
+			got, err := d.colour(n[0], n[1])
+			return got == args[2], err
+		})
 	case name == "ink" && len(n) == 4:
 		return until(func() (bool, error) { return d.ink(n[0], n[1], n[2], n[3]) })
 	}

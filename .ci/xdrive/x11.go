@@ -269,6 +269,15 @@ func (d *driver) picture() (pix []byte, w, h int, err error) {
 	return pix, int(g.Width), int(g.Height), nil
 }
 
+// colour is that of a place of the window, as hexadecimal digits.
+func (d *driver) colour(x, y int) (string, error) {
+	r, err := xproto.GetImage(d.c, xproto.ImageFormatZPixmap, xproto.Drawable(d.win), int16(x), int16(y), 1, 1, 0xffffffff).Reply()
+	if err != nil || len(r.Data) < 3 {
+		return "", err
+	}
+	return fmt.Sprintf("%02x%02x%02x", r.Data[2], r.Data[1], r.Data[0]), nil
+}
+
 func (d *driver) still() error {
 	var last []byte
 	return until(func() (bool, error) {
@@ -300,6 +309,46 @@ func (d *driver) ink(x, y, w, h int) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+const (
+	statusBar = 30  // pixels at the foot of the window, whose sentences come and go with time
+	blinking  = 200 // pixels of a caret
+)
+
+// match waits until the window looks as in a picture of it.
+func (d *driver) match(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	decoded, err := png.Decode(f)
+	if err != nil {
+		return err
+	}
+	want, ok := decoded.(*image.RGBA)
+	if !ok {
+		return fmt.Errorf("%s is no picture of shot", path)
+	}
+	differ := 0
+	err = until(func() (bool, error) {
+		pix, w, h, err := d.picture()
+		if err != nil || image.Pt(w, h) != want.Rect.Size() {
+			return false, err
+		}
+		differ = 0
+		for i := 0; i < 4*w*(h-statusBar); i += 4 {
+			if pix[i+2] != want.Pix[i] || pix[i+1] != want.Pix[i+1] || pix[i] != want.Pix[i+2] {
+				differ++
+			}
+		}
+		return differ < blinking, nil
+	})
+	if err != nil {
+		return fmt.Errorf("%w: %d pixels differ", err, differ)
+	}
+	return nil
 }
 
 func (d *driver) shot(path string) error {
