@@ -209,7 +209,7 @@ func (s *source) blank() ([]byte, bool, error) {
 
 // keptProfile is the profile that goes into what is written anew: one of tables, unless it is for CMYK and the pixels no longer are.
 func (s *source) keptProfile() []byte {
-	if s.kind == icc.Table && !(s.info.Format == JPEG && s.walk.Components == 4) {
+	if s.kind == icc.Table && s.signalled() == nil && !(s.info.Format == JPEG && s.walk.Components == 4) {
 		return icc.Scrub(s.icc)
 	}
 	return nil

@@ -122,9 +122,13 @@ func (s *source) coded(ctx context.Context, w, h, slack int) (m image.Image, err
 
 // codedJPEG decodes with the inverse transform scaled by ½, ¼ or ⅛ where that is enough.
 func (s *source) codedJPEG(w, h, slack int) (image.Image, error) {
+	data := s.data
+	if s.walk.Stray {
+		data, _ = s.walk.Stripped()
+	}
 	if s.walk.Components == 4 {
 		// jpegn gets these wrong; see facts/photos.md §2.
-		m, err := stdjpeg.Decode(newReader(s.data))
+		m, err := stdjpeg.Decode(newReader(data))
 		if err != nil {
 			return nil, err
 		}
@@ -136,7 +140,7 @@ func (s *source) codedJPEG(w, h, slack int) (image.Image, error) {
 			denom = d
 		}
 	}
-	m, err := jpegn.Decode(newReader(s.data), &jpegn.Options{ScaleDenom: denom})
+	m, err := jpegn.Decode(newReader(data), &jpegn.Options{ScaleDenom: denom})
 	if err != nil {
 		return nil, err
 	}
@@ -194,12 +198,35 @@ func (s *source) codedHEIF(ctx context.Context, w, h int) (image.Image, error) {
 	return nil, err
 }
 
-// toSRGB converts in place by the picture's profile, or by what a HEIF says instead of one.
-func (s *source) toSRGB(m image.Image) image.Image {
-	t := s.colour
-	if c := s.pic.Signal(); t == nil && s.kind == icc.None && c.Set {
-		t = icc.FromCICP(c.Primaries, c.Transfer)
+// transform is how the picture's samples become sRGB, by what its file says: the code points of a PNG before the profile, the profile, and
+// without one the other chunks of a PNG or what a HEIF says instead. Nil: they are sRGB, or nobody knows.
+func (s *source) transform() *icc.Transform {
+	if t := s.signalled(); t != nil {
+		return t
 	}
+	if s.kind != icc.None || s.walk == nil {
+		if c := s.pic.Signal(); s.kind == icc.None && c.Set {
+			return icc.FromCICP(c.Primaries, c.Transfer)
+		}
+		return s.colour
+	}
+	if c := s.walk.Colour; !c.SRGB && c.CICP == nil && (c.Gamma > 0 || c.Chroma != nil) {
+		return icc.FromGamma(c.Gamma, c.Chroma)
+	}
+	return nil
+}
+
+// signalled is the transform of a cICP chunk.
+func (s *source) signalled() *icc.Transform {
+	if s.walk == nil || s.walk.Colour.CICP == nil {
+		return nil
+	}
+	return icc.FromCICP(int(s.walk.Colour.CICP[0]), int(s.walk.Colour.CICP[1]))
+}
+
+// toSRGB converts in place.
+func (s *source) toSRGB(m image.Image) image.Image {
+	t := s.transform()
 	if t == nil {
 		return m
 	}

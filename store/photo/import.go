@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"lanyard/store/atomicfile"
+	"lanyard/store/photo/internal/icc"
 )
 
 // Import makes of one photo what a post needs and places it into dir, which exists. The original is not touched. Nothing partial is left
@@ -216,11 +218,36 @@ func (s *source) key() string {
 	sum := sha256.Sum256(s.data)
 	if s.walk != nil {
 		sum = s.walk.Key()
+		if m := s.meaning(); m != nil { // the same samples, turned or coloured otherwise, are another picture
+			sum = sha256.Sum256(append(sum[:], m...))
+		}
 	}
 	if s.turn != 0 { // turned by hand it is another picture
 		sum[0] ^= byte(s.turn)
 	}
 	return hex.EncodeToString(sum[:])
+}
+
+// meaning is what the file says about how its samples are shown; nil for upright ones in sRGB.
+func (s *source) meaning() []byte {
+	var m []byte
+	if s.info.Orientation > 1 {
+		m = append(m, "turn"...)
+		m = append(m, byte(s.info.Orientation))
+	}
+	if s.walk.AdobeRGB {
+		m = append(m, "RGB"...)
+	}
+	if s.kind != icc.None && s.kind != icc.SRGB {
+		sum := sha256.Sum256(s.icc)
+		m = append(append(m, "profile"...), sum[:]...)
+	}
+	if c := s.walk.Colour; c.CICP != nil {
+		m = append(append(m, "cicp"...), c.CICP...)
+	} else if s.kind == icc.None && s.transform() != nil {
+		m = fmt.Appendf(m, "gamma %v %v", c.Gamma, c.Chroma)
+	}
+	return m
 }
 
 // cost estimates how many bytes the conversion takes at its peak, beside the file (facts/photos.md §9).

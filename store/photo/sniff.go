@@ -14,7 +14,7 @@ import (
 func sniff(b []byte) (f Format, what What) {
 	has := func(s string) bool { return bytes.HasPrefix(b, []byte(s)) }
 	switch {
-	case has("\xff\xd8\xff"):
+	case has("\xff\xd8") && bytes.IndexByte(b[2:min(len(b), 512)], 0xff) >= 0: // stray bytes may stand before the first marker
 		return JPEG, ""
 	case has("\x89PNG\r\n\x1a\n"):
 		return PNG, ""

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"lanyard/store/photo/internal/exif"
+	"lanyard/store/photo/internal/icc"
 	"lanyard/store/photo/internal/xmp"
 )
 
@@ -33,8 +34,10 @@ type Walk struct {
 	Components    int // of a JPEG
 	Progressive   bool
 	AdobeRGB      bool // a JPEG of three components without the YCbCr transform
+	Stray         bool // bytes between the segments of a JPEG, which not every decoder skips; Stripped has none
 	Sampling      bool // a JPEG whose luma is sampled finer than its chroma
 	Alpha         bool // the format's header promises transparency
+	Colour        Colour
 	Thin          bool // a JPEG or PNG with less data than its size needs at the very least
 	Frames        int  // of an animation; 1 for a still
 	ICC           []byte
@@ -51,6 +54,14 @@ type Walk struct {
 	pieces    []piece
 	pixels    []piece // what Key hashes
 	size      int
+}
+
+// Colour is what the chunks of a PNG beside the profile say about colours (PNG §11.3.2); the first that is there counts.
+type Colour struct {
+	CICP   []byte // four bytes: primaries, transfer, matrix, full range; it counts before the profile
+	SRGB   bool
+	Gamma  float64        // 0 without
+	Chroma *icc.Primaries // nil without
 }
 
 // piece is a range of the file, or new bytes that stand for one.

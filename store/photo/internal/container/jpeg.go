@@ -39,23 +39,23 @@ func JPEG(b []byte) (*Walk, error) {
 	w.keep(b[:2], true)
 	for at := 2; ; {
 		start := at
-		for at < len(b) && b[at] == 0xff {
-			at++
-		}
-		if at >= len(b) {
+		at = marker(b, at)
+		if at < 0 {
 			return nil, truncated("no end of image")
-		}
-		if at == start {
-			return nil, corrupt("no marker at byte %d", start)
 		}
 		m := b[at]
 		at++
+		w.Stray = w.Stray || !bytes.Equal(bytes.TrimLeft(b[start:at], "\xff"), b[at-1:at])
 		if m == mEOI {
 			w.keep([]byte{0xff, mEOI}, true)
 			return w.finish(at)
 		}
-		if m == mSOI || m == 0 || m >= 0xd0 && m <= 0xd7 || m == 1 {
+		if m == mSOI {
 			return nil, corrupt("marker %#x at byte %d", m, start)
+		}
+		if m >= 0xd0 && m <= 0xd7 || m == 1 { // a restart outside of a scan, which readers pass over
+			w.Stray = true
+			continue
 		}
 		if at+2 > len(b) {
 			return nil, truncated("no end of image")
@@ -81,6 +81,24 @@ func JPEG(b []byte) (*Walk, error) {
 			at = end
 		}
 	}
+}
+
+// marker gives where the byte behind the next 0xff is that makes a marker with it; -1: nowhere. Between segments there should be nothing, but
+// some cameras and programs leave bytes there, and every reader skips them (next_marker of libjpeg).
+func marker(b []byte, at int) int {
+	for at < len(b) {
+		i := bytes.IndexByte(b[at:], 0xff)
+		if i < 0 {
+			return -1
+		}
+		for at += i; at < len(b) && b[at] == 0xff; {
+			at++
+		}
+		if at < len(b) && b[at] != 0 {
+			return at
+		}
+	}
+	return -1
 }
 
 // entropy gives where the coded data that begins at at ends: at the next marker that is neither a stuffed byte nor a restart. -1: nowhere.

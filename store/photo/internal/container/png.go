@@ -82,7 +82,10 @@ func (w *Walk) chunk(kind string, p, all []byte) error {
 			}
 		}
 		w.keep(all, true)
-	case "acTL", "gAMA", "cHRM", "sRGB", "sBIT", "bKGD", "pHYs", "cICP", "mDCV", "cLLI":
+	case "gAMA", "cHRM", "sRGB", "cICP":
+		w.pngColour(kind, p)
+		w.keep(all, false)
+	case "acTL", "sBIT", "bKGD", "pHYs", "mDCV", "cLLI":
 		w.keep(all, false)
 	case "iCCP":
 		w.pngProfile(p, all)
@@ -95,6 +98,24 @@ func (w *Walk) chunk(kind string, p, all []byte) error {
 		w.Vendor = true
 	}
 	return nil
+}
+
+func (w *Walk) pngColour(kind string, p []byte) {
+	c := &w.Colour
+	switch {
+	case kind == "sRGB" && len(p) == 1:
+		c.SRGB = true
+	case kind == "cICP" && len(p) == 4:
+		c.CICP = p
+	case kind == "gAMA" && len(p) == 4:
+		c.Gamma = float64(binary.BigEndian.Uint32(p)) / 100_000
+	case kind == "cHRM" && len(p) == 32:
+		var x [8]float64
+		for i := range x {
+			x[i] = float64(binary.BigEndian.Uint32(p[4*i:])) / 100_000
+		}
+		c.Chroma = &icc.Primaries{x[2], x[3], x[4], x[5], x[6], x[7], x[0], x[1]} // white comes first in the file
+	}
 }
 
 // text looks into a text chunk; ImageMagick and older programs keep EXIF, IPTC and XMP there too.

@@ -29,6 +29,8 @@ type Transform struct {
 	in   [3][256]int32 // sample → linear light, 1 = 1<<16
 	m    [9]int32      // linear → linear sRGB, 1 = 1<<12
 	gray [256]uint8
+	grey bool // gray is for pictures without colour, too
+	hdr  *hdr
 }
 
 const (
@@ -85,7 +87,7 @@ func grayTransform(tags map[string][]byte) (*Transform, Kind, error) {
 	if err != nil {
 		return nil, None, err
 	}
-	t := &Transform{kind: Gray}
+	t := &Transform{kind: Gray, grey: true}
 	same := true
 	for i := range t.gray {
 		t.gray[i] = uint8(math.Round(255 * encode(c(float64(i)/255))))

@@ -27,7 +27,7 @@ func (t *Transform) rgb(out *[outMax + 1]uint8, r, g, b int32) (r2, g2, b2 int32
 
 // Gray converts grey samples in place.
 func (t *Transform) Gray(pix []byte) {
-	if t.kind != Gray {
+	if !t.grey {
 		return
 	}
 	for i, v := range pix {
@@ -57,8 +57,11 @@ func (t *Transform) RGBA(pix []byte, straight bool) {
 
 // pixel converts one colour, of a grey profile as well.
 func (t *Transform) pixel(out *[outMax + 1]uint8, r, g, b int32) (r2, g2, b2 int32) {
-	if t.kind == Gray {
+	switch {
+	case t.kind == Gray:
 		return int32(t.gray[r&255]), int32(t.gray[g&255]), int32(t.gray[b&255])
+	case t.hdr != nil:
+		return t.hdr.rgb(out, uint8(r), uint8(g), uint8(b))
 	}
 	return t.rgb(out, r, g, b)
 }
@@ -67,6 +70,10 @@ func (t *Transform) pixel(out *[outMax + 1]uint8, r, g, b int32) (r2, g2, b2 int
 // become RGB, are converted, and go back; the new chroma is their mean.
 func (t *Transform) YCbCr(m *image.YCbCr) {
 	if t.kind != Matrix {
+		return
+	}
+	if t.hdr != nil {
+		t.hdr.planes(m)
 		return
 	}
 	sx, sy := Steps(m.SubsampleRatio)
