@@ -195,12 +195,13 @@ func (s *source) bare() (out []byte, changed bool, err error) {
 	return out, true, nil
 }
 
-// blank overwrites the metadata items of an AVIF with zeros: the offsets of everything else stay.
+// blank overwrites the metadata items of an AVIF with zeros, so that the offsets of everything else stay, and cuts off what is behind the last
+// box.
 func (s *source) blank() ([]byte, bool, error) {
-	if len(s.pic.Hidden) == 0 {
+	if len(s.pic.Hidden) == 0 && s.pic.End == len(s.data) {
 		return s.data, false, nil
 	}
-	out := bytes.Clone(s.data)
+	out := bytes.Clone(s.data[:s.pic.End])
 	for _, e := range s.pic.Hidden {
 		clear(out[e.From:e.To])
 	}

@@ -190,7 +190,7 @@ func (s *source) codedHEIF(ctx context.Context, w, h int) (image.Image, error) {
 	switch {
 	case err == nil:
 		return m, nil
-	case errors.Is(err, heic.ErrNoDecoder):
+	case errors.Is(err, heic.ErrNoDecoder), errors.Is(err, heic.ErrUnsupported):
 		return nil, &Error{Op: s.op, Path: s.path, Kind: KindNoDecoder, Actual: s.info.Format.what(), Err: err}
 	case errors.Is(err, heic.ErrLimit):
 		return nil, &Error{Op: s.op, Path: s.path, Kind: KindLimit, Actual: s.info.Format.what(), Err: err}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"golang.org/x/image/tiff"
 
@@ -224,13 +225,19 @@ func (s *source) private(kind Private, there bool) {
 
 func (s *source) lookHEIF() error {
 	p, err := bmff.Parse(s.data)
+	if brands, ok := bmff.Sniff(s.data); err != nil && ok && slices.Contains(brands, "mif3") {
+		return &Error{Op: s.op, Path: s.path, Kind: KindNoDecoder, Actual: s.info.Format.what(), Detail: "an AVIF of the small form (mif3), which is not read here"}
+	}
 	if err != nil {
 		return err
 	}
 	s.pic, s.w, s.h, s.icc = p, p.Width, p.Height, p.ICC
 	s.info.Orientation = p.Orientation
 	s.info.Animated = p.Brand == "avis" || p.Brand == "msf1" || p.Brand == "hevc"
-	if p.Tiles > 1 && p.TileW*p.TileH*p.Tiles > 2*maxHEIC {
+	if p.CodedW*p.CodedH > maxHEIC && p.Codec != "av01" {
+		s.w, s.h = p.CodedW, p.CodedH // limits says it
+	}
+	if p.Tiles > 1 && s.w*s.h <= maxHEIC && p.TileW*p.TileH*p.Tiles > 2*maxHEIC {
 		return fmt.Errorf("%w: a grid of %d tiles of %d × %d pixels", bmff.ErrCorrupt, p.Tiles, p.TileW, p.TileH)
 	}
 	// The decoder goes by the codec, not by the brand: a .heic may hold AV1.
@@ -242,6 +249,9 @@ func (s *source) lookHEIF() error {
 	d, _ := exif.Parse(p.Exif)
 	container.AddXMP(&d, p.XMP)
 	s.facts(d)
+	trailer := len(bytes.Trim(s.data[p.End:], "\x00\xff\r\n ")) > 0
+	s.info.Metadata = trailer
+	s.private(PrivateTrailer, trailer)
 	for _, e := range p.Hidden { // what Strip blanked stays as zeros
 		s.info.Metadata = s.info.Metadata || len(bytes.Trim(s.data[e.From:e.To], "\x00")) > 0
 	}

@@ -24,20 +24,24 @@ type Colour struct {
 type Picture struct {
 	Brand         string
 	Codec         string // "hvc1", "av01"; of the tiles for a grid
-	Width, Height int    // as coded, before turning
-	Orientation   int    // EXIF numbering of irot and imir together; 1 when neither is there
-	Tiles         int    // 1 for a single item
-	TileW, TileH  int    // of a grid's first tile
+	Width, Height int    // as shown but for the turn: of the crop, where there is one
+	CodedW        int    // as coded
+	CodedH        int
+	CropX, CropY  int // where in the coded picture the shown one begins
+	Orientation   int // EXIF numbering of irot and imir together; 1 when neither is there
+	Tiles         int // 1 for a single item
+	TileW, TileH  int // of a grid's first tile
 	ICC           []byte
 	Colour        Colour
 	Stream        Colour // what the coded stream says
 	Depth         int    // bits per channel, 0 when unknown
 	Mono          bool
-	Alpha         bool // an auxiliary alpha picture belongs to the primary item
+	Alpha         uint32 // the auxiliary item that is the picture's transparency; 0 without
 	Exif          []byte
 	XMP           []byte   // the first packet
 	Hidden        []Extent // bytes of Exif, XMP and other text items
 	Extra         bool     // other pictures beside the primary one: thumbnails, gain maps, depth
+	End           int      // where the boxes end; what is behind is no part of the picture
 }
 
 // Errors.
@@ -104,34 +108,53 @@ func Sniff(head []byte) (brands []string, ok bool) {
 
 // Parse reads a whole file. The result aliases b.
 func Parse(b []byte) (Picture, error) {
-	f := &file{b: b, items: map[uint32]*item{}}
 	var p Picture
-	brands, ok := Sniff(b)
-	if !ok {
-		return p, fmt.Errorf("%w: no ftyp box", ErrCorrupt)
+	f, end, err := open(b)
+	if err != nil {
+		return p, err
 	}
-	p.Brand = brands[0]
+	brands, _ := Sniff(b)
+	p.Brand, p.End = brands[0], end
+	return p, f.picture(&p)
+}
+
+// open reads the boxes of a file, and gives where they end: cameras put more behind them.
+func open(b []byte) (f *file, end int, err error) {
+	f = &file{b: b, items: map[uint32]*item{}}
+	if _, ok := Sniff(b); !ok {
+		return nil, 0, fmt.Errorf("%w: no ftyp box", ErrCorrupt)
+	}
 	var meta *box
-	err := boxes(b, 0, func(x box) error {
+	err = boxes(b, 0, func(x box) error {
+		if meta != nil && (x.kind == "ftyp" || !topBox(x.kind) && x.at+len(x.b) == len(b)) {
+			return errEnd // another file begins, or a box of a type that nobody knows runs to the end
+		}
 		if x.kind == "meta" && meta == nil {
 			meta = &x
 		}
 		if x.kind == "mdat" && len(f.dataAt) < maxHidden {
 			f.dataAt = append(f.dataAt, Extent{x.at, x.at + len(x.b)})
 		}
+		end = x.at + len(x.b)
 		return nil
 	})
 	if meta == nil {
 		if err != nil {
-			return p, err
+			return nil, 0, err
 		}
-		return p, fmt.Errorf("%w: no meta box", ErrCorrupt)
+		return nil, 0, fmt.Errorf("%w: no meta box", ErrCorrupt)
 	}
-	// A box that is cut off after meta is found below, by the extents of the items.
-	if err := f.meta(*meta); err != nil {
-		return p, err
-	}
-	return p, f.picture(&p)
+	f.b = b[:end]
+	// A box that is cut off after meta is found by the extents of the items.
+	return f, end, f.meta(*meta)
+}
+
+// errEnd ends the walk over a file's boxes.
+var errEnd = errors.New("the end of the picture")
+
+// topBox reports the types of boxes that a still picture, or a sequence, has at the top.
+func topBox(kind string) bool {
+	return slices.Contains([]string{"ftyp", "styp", "meta", "mdat", "moov", "moof", "mfra", "sidx", "free", "skip", "uuid", "udta"}, kind)
 }
 
 // boxes walks the boxes of b, which lies at offset base of the file.

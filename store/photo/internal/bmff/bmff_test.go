@@ -55,7 +55,7 @@ func TestMetadataItemsAreFound(t *testing.T) {
 		if exif != bytes.HasPrefix(p.Exif, []byte("II*\x00")) || (exif || user) != (len(p.Hidden) == 1) {
 			t.Errorf("%d: EXIF %d bytes, hidden %v", i, len(p.Exif), p.Hidden)
 		}
-		if alpha := bytes.Contains(b, []byte("auxC")); alpha != p.Alpha || alpha != p.Extra {
+		if alpha := bytes.Contains(b, []byte("auxC")); alpha != (p.Alpha != 0) || alpha != p.Extra {
 			t.Errorf("%d: alpha %v, extra %v", i, p.Alpha, p.Extra)
 		}
 	}
@@ -111,6 +111,14 @@ func FuzzParse(f *testing.F) {
 		if p.Width <= 0 || p.Height <= 0 || p.Orientation < 1 || p.Orientation > 8 || p.Tiles < 1 {
 			t.Errorf("%+v", p)
 		}
+		if p.End > len(b) || p.CropX+p.Width > p.CodedW || p.CropY+p.Height > p.CodedH || p.CropX < 0 || p.CropY < 0 {
+			t.Errorf("%+v", p)
+		}
+		if x, err := bmff.Extract(b, 0); err != nil {
+			t.Errorf("read, but not extracted: %v", err)
+		} else if q, err := bmff.Parse(x); err != nil || q.CodedW != p.CodedW || q.CodedH != p.CodedH || q.Tiles != p.Tiles {
+			t.Errorf("extracted: %+v, %v; was %+v", q, err, p)
+		}
 		out := bytes.Clone(b)
 		for _, e := range p.Hidden {
 			if e.From < 0 || e.To < e.From || e.To > len(b) {
@@ -140,5 +148,64 @@ func TestAnItemThatClaimsTheWholeFileIsNoReasonToBlankIt(t *testing.T) {
 	binary.BigEndian.PutUint32(b[at:], uint32(mdat))
 	if _, err := bmff.Parse(b); !errors.Is(err, bmff.ErrCorrupt) {
 		t.Errorf("got %v, want ErrCorrupt", err)
+	}
+}
+
+// TestAnExtractedItemIsAllThatADecoderNeeds: the same coded data and size, and nothing else.
+func TestAnExtractedItemIsAllThatADecoderNeeds(t *testing.T) {
+	for i, b := range seeds() {
+		p, err := bmff.Parse(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, err := bmff.Extract(b, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q, err := bmff.Parse(x)
+		if err != nil || q.CodedW != p.CodedW || q.CodedH != p.CodedH || q.Tiles != p.Tiles || q.Codec != p.Codec || q.Depth != p.Depth || q.Mono != p.Mono {
+			t.Errorf("%d: %+v, %v; was %+v", i, q, err, p)
+		}
+		if q.Exif != nil || q.ICC != nil || q.Alpha != 0 || q.Orientation != 1 || len(q.Hidden) > 0 {
+			t.Errorf("%d: more than the picture: %+v", i, q)
+		}
+		if again, err := bmff.Extract(x, 0); err != nil || !bytes.Equal(again, x) {
+			t.Errorf("%d: extracted twice it is another file (%v)", i, err)
+		}
+		if p.Alpha != 0 {
+			a, err := bmff.Extract(b, p.Alpha)
+			if q, perr := bmff.Parse(a); err != nil || perr != nil || q.CodedW != 64 {
+				t.Errorf("%d: its transparency: %+v, %v, %v", i, q, err, perr)
+			}
+		}
+	}
+	if _, err := bmff.Extract(seeds()[0], 999); !errors.Is(err, bmff.ErrCorrupt) {
+		t.Errorf("an item that is not there: %v", err)
+	}
+}
+
+func TestCleanAperture(t *testing.T) {
+	frac := func(v ...int32) (b []byte) {
+		for _, v := range v {
+			b = binary.BigEndian.AppendUint32(b, uint32(v))
+		}
+		return fixture.Box("clap", b)
+	}
+	for name, c := range map[string]struct {
+		box        []byte
+		x, y, w, h int
+	}{
+		"centred":         {frac(32, 1, 16, 1, 0, 1, 0, 1), 16, 8, 32, 16},
+		"at the top left": {frac(63, 1, 31, 1, -1, 2, -1, 2), 0, 0, 63, 31},
+		"at the bottom":   {frac(64, 1, 10, 1, 0, 1, 11, 1), 0, 22, 64, 10},
+		"outside":         {frac(64, 1, 10, 1, 0, 1, 30, 1), 0, 0, 64, 32},
+		"too large":       {frac(65, 1, 10, 1, 0, 1, 0, 1), 0, 0, 64, 32},
+		"no number":       {frac(32, 0, 16, 1, 0, 1, 0, 1), 0, 0, 64, 32},
+		"cut off":         {frac(32, 1, 16), 0, 0, 64, 32},
+	} {
+		p, err := bmff.Parse(fixture.HEIC(gray(), 1, fixture.Extras{Props: [][]byte{c.box}}))
+		if err != nil || p.CropX != c.x || p.CropY != c.y || p.Width != c.w || p.Height != c.h || p.CodedW != 64 || p.CodedH != 32 {
+			t.Errorf("%s: %d × %d at %d, %d (%v)", name, p.Width, p.Height, p.CropX, p.CropY, err)
+		}
 	}
 }

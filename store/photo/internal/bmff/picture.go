@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // picture fills p from the primary item.
@@ -32,6 +33,12 @@ func (f *file) picture(p *Picture) error {
 	if p.Width <= 0 || p.Height <= 0 {
 		return fmt.Errorf("%w: no size", ErrCorrupt)
 	}
+	p.CodedW, p.CodedH = p.Width, p.Height
+	f.each(it, func(x box) {
+		if x.kind == "clap" {
+			p.crop(x.b)
+		}
+	})
 	return f.rest(it, p)
 }
 
@@ -81,6 +88,28 @@ func (f *file) itemProps(it *item, p *Picture) {
 			}
 		}
 	})
+}
+
+// crop reads a clean aperture (ISO 14496-12 §12.1.4): its size and how far its centre lies from that of the picture, all as fractions. One that
+// does not lie in the picture is none.
+func (p *Picture) crop(b []byte) {
+	if len(b) < 32 {
+		return
+	}
+	var v [4]float64
+	for i := range v {
+		n, d := int32(binary.BigEndian.Uint32(b[8*i:])), binary.BigEndian.Uint32(b[8*i+4:])
+		if d == 0 {
+			return
+		}
+		v[i] = float64(n) / float64(d)
+	}
+	w, h := int(v[0]+.5), int(v[1]+.5)
+	x, y := int(v[2]+float64(p.CodedW-w)/2+.5), int(v[3]+float64(p.CodedH-h)/2+.5)
+	if w < 1 || h < 1 || x < 0 || y < 0 || w > p.CodedW-x || h > p.CodedH-y {
+		return
+	}
+	p.Width, p.Height, p.CropX, p.CropY = w, h, x, y
 }
 
 // What a quarter turn to the left (irot), a mirror on the horizontal axis (imir 0: top and bottom change places) and one on the vertical
@@ -237,7 +266,9 @@ func (f *file) companion(it *item, primary uint32, p *Picture) {
 			if x.kind == "auxC" && len(x.b) > 4 {
 				urn := string(x.b[4:])
 				for _, a := range []string{"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", "urn:mpeg:hevc:2015:auxid:1"} {
-					p.Alpha = p.Alpha || len(urn) >= len(a) && urn[:len(a)] == a
+					if strings.HasPrefix(urn, a) {
+						p.Alpha = it.id
+					}
 				}
 			}
 		})
@@ -295,7 +326,7 @@ func (p Picture) Signal() Colour {
 // hideOwn calls hideBoxes unless a picture's data lies in such a box, which some writers do with free.
 func (f *file) hideOwn(p *Picture) error {
 	var own Picture
-	if err := f.hideBoxes(f.b, 0, &own); err != nil {
+	if err := f.hideBoxes(f.b, 0, true, &own); err != nil {
 		return err
 	}
 	for _, e := range own.Hidden {
@@ -311,17 +342,19 @@ func (f *file) hideOwn(p *Picture) error {
 	return nil
 }
 
-// hideBoxes notes what else of a file says nothing about its pictures: boxes for users and makers, and the times of a sequence.
-func (f *file) hideBoxes(b []byte, at int, p *Picture) error {
+// hideBoxes notes what else of a file says nothing about its pictures: boxes for users and makers, and the times of a sequence. At the top of
+// a file meta is that of the pictures, deeper it is not.
+func (f *file) hideBoxes(b []byte, at int, top bool, p *Picture) error {
 	return boxes(b, at, func(x box) error {
 		if len(p.Hidden) >= maxHidden {
 			return nil
 		}
-		switch x.kind {
-		case "ftyp", "styp", "mdat", "idat":
-		case "moov", "trak", "mdia":
-			return f.hideBoxes(x.b, x.at, p)
-		case "mvhd", "tkhd", "mdhd":
+		switch kind := x.kind; {
+		case top && slices.Contains([]string{"ftyp", "styp", "meta", "mdat", "moof", "mfra", "sidx"}, kind),
+			!top && slices.Contains([]string{"edts", "tref", "hdlr", "minf", "mvex", "iods", "elng", "trgr"}, kind):
+		case slices.Contains([]string{"moov", "trak", "mdia"}, kind):
+			return f.hideBoxes(x.b, x.at, false, p)
+		case slices.Contains([]string{"mvhd", "tkhd", "mdhd"}, kind):
 			n := 8
 			if len(x.b) > 0 && x.b[0] == 1 {
 				n = 16
@@ -329,7 +362,7 @@ func (f *file) hideBoxes(b []byte, at int, p *Picture) error {
 			if len(x.b) >= 4+n {
 				p.Hidden = append(p.Hidden, Extent{x.at + 4, x.at + 4 + n})
 			}
-		case "uuid", "udta", "free", "skip", "xml ", "XMP_":
+		default: // what is for users and makers, such as the movie of a motion photo
 			p.Hidden = append(p.Hidden, Extent{x.at, x.at + len(x.b)})
 		}
 		return nil

@@ -4,6 +4,7 @@ package heic
 
 import (
 	"bytes"
+	"encoding/binary"
 	"image"
 
 	"github.com/gen2brain/avif"
@@ -22,36 +23,76 @@ const (
 	bytesPerPixel = 96
 )
 
-// decode runs libheif or libavif in wasm. libheif turns the picture by itself; that is undone, for everybody expects it as coded.
+// decode runs libheif or libavif in wasm. What they cannot do they say in their own words, down to the functions of the wasm module, so a person
+// is told only that it is this decoder's limit: that the file is whole is known.
 func decode(data []byte, p bmff.Picture) (image.Image, error) {
 	if p.Codec == "av01" {
 		m, err := avif.Decode(bytes.NewReader(data))
 		if err != nil {
-			return nil, err
+			return nil, ErrUnsupported
 		}
 		return raster.RGBA(m), nil
 	}
+	if p.Mono && p.Tiles > 1 { // libheif has no grids of grey tiles
+		return nil, ErrUnsupported
+	}
+	deep := p.Mono && p.Depth > 8
+	if deep {
+		data = widened(data)
+	}
 	m, err := heicwasm.Decode(bytes.NewReader(data))
 	if err != nil {
-		return nil, err
+		return nil, ErrUnsupported
 	}
 	switch m := m.(type) {
 	case *image.Gray:
+		m.Pix = bytes.Clone(m.Pix) // a view of memory that the next picture may get
 		mend(m.Pix, m.Stride)
+		if deep {
+			narrow(m, p.Depth)
+		}
 		if c := p.Signal(); c.Set && !c.FullRange {
 			raster.Expand(m)
 		}
 	case *image.YCbCr:
+		m.Y, m.Cb, m.Cr = bytes.Clone(m.Y), bytes.Clone(m.Cb), bytes.Clone(m.Cr)
 		mend(m.Y, m.YStride)
+		if c := p.Signal(); c.Set {
+			raster.JFIF(m, c.Matrix, c.FullRange)
+		}
 	}
-	return raster.Upright(m, raster.Inverse(p.Orientation)), nil
+	return m, nil
 }
 
-// mend puts the beginning of the second row in place of that of the first: the wrapper gives a view of memory that it has freed, and the
+// widened gives the file of one grey picture with twice its width: the wrapper makes room for a byte a sample, and libheif fills two
+// (gen2brain/heic v0.4.9, lib/heif.c).
+func widened(data []byte) []byte {
+	out := bytes.Clone(data)
+	if i := bytes.Index(out, []byte("ispe")); i >= 0 && i+12 <= len(out) {
+		binary.BigEndian.PutUint32(out[i+8:], 2*binary.BigEndian.Uint32(out[i+8:]))
+	}
+	return out
+}
+
+// narrow makes 8-bit samples of those of two bytes, in place, at half the width.
+func narrow(m *image.Gray, depth int) {
+	m.Rect.Max.X /= 2
+	for y := range m.Rect.Dy() {
+		row := m.Pix[y*m.Stride:]
+		for x := range m.Rect.Dx() {
+			row[x] = byte(binary.LittleEndian.Uint16(row[2*x:]) >> (depth - 8))
+		}
+	}
+}
+
+// mend puts the beginning of a later row in place of that of the first: the wrapper gives a view of memory that it has freed, and the
 // allocator of the wasm module has written over its first bytes (gen2brain/heic v0.4.9, decode.go).
 func mend(pix []byte, stride int) {
-	const spoilt = 32
-	if n := min(spoilt, stride); len(pix) >= stride+n {
-		copy(pix[:n], pix[stride:stride+n])
+	const spoilt = 64
+	rows := (spoilt + stride - 1) / stride // that have a spoilt byte
+	if n := min(spoilt, rows*stride); len(pix) >= rows*stride+stride {
+		for i := range n {
+			pix[i] = pix[rows*stride+i%stride]
+		}
 	}
 }

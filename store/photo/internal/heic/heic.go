@@ -30,6 +30,8 @@ var (
 	ErrNoDecoder = errors.New("this build cannot read it; save it as JPEG first (on an iPhone: Settings, Camera, Formats, Most Compatible)")
 	ErrLimit     = errors.New("the decoder ran into its memory or time limit")
 	ErrDecode    = errors.New("the decoder gave up")
+	// ErrUnsupported: only the decoder without C says it.
+	ErrUnsupported = errors.New("this build's decoder does not know this kind of it; the window program's does, or save it as JPEG first")
 )
 
 // childArg marks a process as a decoder. childEnv must be set too, so that no file name can do it.
@@ -38,8 +40,11 @@ const (
 	childEnv = "LANYARD_PHOTO_DECODER"
 )
 
-// exitLimit is the child's exit code for a picture that it refused for its size.
-const exitLimit = 75
+// The child's exit codes for a picture that it refused for its size, and for one of a kind that its decoder does not know.
+const (
+	exitLimit       = 75
+	exitUnsupported = 76
+)
 
 // timeout bounds one picture: 24 MP take 0.5 s with libde265, 3 s with wasm.
 const timeout = 60 * time.Second
@@ -128,7 +133,10 @@ func run(ctx context.Context, data []byte, limit string, w, h int) (image.Image,
 
 // memoryLimit is what the child may take, in bytes, as text: some times the picture, and what the runtime and libraries need.
 func memoryLimit(p bmff.Picture) string {
-	px := max(p.Width*p.Height, p.TileW*p.TileH*p.Tiles)
+	px := max(p.CodedW*p.CodedH, p.TileW*p.TileH*p.Tiles)
+	if p.Alpha != 0 {
+		px *= 2
+	}
 	return fmt.Sprint(baseMemory + px*bytesPerPixel)
 }
 
@@ -141,6 +149,8 @@ func childError(err error, says *tail) error {
 	switch {
 	case exit.ExitCode() == 1:
 		return fmt.Errorf("%w: %s", ErrDecode, says)
+	case exit.ExitCode() == exitUnsupported:
+		return ErrUnsupported
 	case exit.ExitCode() == exitLimit, says.starved():
 		return ErrLimit
 	}

@@ -59,7 +59,7 @@ func decodeMono(data []byte, p bmff.Picture) (*image.Gray, error) {
 		return nil, errors.New("a grid without its tiles")
 	}
 	columns := int(head[3]) + 1
-	out := image.NewGray(image.Rect(0, 0, p.Width, p.Height))
+	out := image.NewGray(image.Rect(0, 0, p.CodedW, p.CodedH))
 	for i, id := range tiles.ToItemIDs {
 		tile, err := f.ItemByID(id)
 		if err != nil {
@@ -73,8 +73,8 @@ func decodeMono(data []byte, p bmff.Picture) (*image.Gray, error) {
 			return nil, fmt.Errorf("a tile of %d × %d pixels, %d × %d were promised", m.Rect.Dx(), m.Rect.Dy(), p.TileW, p.TileH)
 		}
 		at := image.Pt(i%columns*p.TileW, i/columns*p.TileH)
-		for y := range min(p.TileH, p.Height-at.Y) {
-			copy(out.Pix[(at.Y+y)*out.Stride+min(at.X, p.Width):(at.Y+y+1)*out.Stride], m.Pix[y*m.Stride:(y+1)*m.Stride])
+		for y := range min(p.TileH, p.CodedH-at.Y) {
+			copy(out.Pix[(at.Y+y)*out.Stride+min(at.X, p.CodedW):(at.Y+y+1)*out.Stride], m.Pix[y*m.Stride:(y+1)*m.Stride])
 		}
 	}
 	return out, nil
@@ -109,7 +109,7 @@ func decodeMonoItem(f *heif.File, it *heif.Item) (*image.Gray, error) {
 		for C.de265_get_warning(dec) != 0 {
 		}
 		if m := C.de265_get_next_picture(dec); m != nil {
-			return luma(m)
+			return plane(m)
 		}
 	}
 	return nil, errors.New("no picture came out")
@@ -133,8 +133,8 @@ func push(dec unsafe.Pointer, units []byte) error {
 	return nil
 }
 
-// luma copies the first plane, in 8 bits.
-func luma(m *C.de265_image) (*image.Gray, error) {
+// plane copies the first plane, in 8 bits.
+func plane(m *C.de265_image) (*image.Gray, error) {
 	if C.de265_get_chroma_format(m) != 0 {
 		return nil, errors.New("chroma where none was promised")
 	}
