@@ -52,22 +52,13 @@ func (w *Workbench) showFindings(p *openPost, list []check.Finding) {
 		w.status.Say(assets.T("window.check.clean"))
 		return
 	}
-	rows := container.New(&stackLayout{})
-	var first *field.Button
-	for _, f := range list {
-		row, jump := w.findingRow(p, f)
-		rows.Add(row)
-		if first == nil {
-			first = jump
-		}
-	}
-	if heading == "" {
-		heading = assets.T("window.check.notes")
-	}
-	w.sheet.Open(heading, newScroll(rows, maxFindingsHeight), first)
+	rows := w.findingRows(p, list)
+	w.sheet.Open(findingsHeading(heading), newScroll(rows, maxFindingsHeight), focusables(rows)[0])
+	w.listing = true
+	w.sheet.OnClose(func() { w.listing = false })
 }
 
-// setFindings keeps the findings of the open post and shows their number, which it returns; nil when it was not checked.
+// setFindings keeps the findings of the open post and shows their number, which it returns.
 func (w *Workbench) setFindings(list []check.Finding) string {
 	errors, warnings := 0, 0
 	for _, f := range list {
@@ -78,13 +69,20 @@ func (w *Workbench) setFindings(list []check.Finding) string {
 			warnings++
 		}
 	}
-	if list != nil {
-		w.log.Debug("checked", "errors", errors, "warnings", warnings)
+	w.log.Debug("checked", "errors", errors, "warnings", warnings)
+	if list == nil {
+		list = []check.Finding{} // it was checked
 	}
 	w.findings = list
 	text := findingsText(errors, warnings)
 	w.status.SetFindings(text)
 	return text
+}
+
+// forgetFindings is for another post, which was not checked.
+func (w *Workbench) forgetFindings() {
+	w.findings = nil
+	w.status.SetFindings("")
 }
 
 func findingsText(errors, warnings int) string {

@@ -79,6 +79,7 @@ type Workbench struct {
 	photoViews
 	writing
 
+	kept   map[string]bool      // paths of posts that were closed with unsaved text, which their journals keep
 	open   map[string]*openPost // by path: posts with unsaved text, and the one that shows
 	active *openPost
 
@@ -97,6 +98,7 @@ type Workbench struct {
 	empty    fyne.CanvasObject // in place of the text while no post is open
 
 	table     *command.Table
+	keys      string // text of the author's keys file, as it is in force
 	fonts     widgetFonts
 	styled    uint64 // revision of the book that the panes were last drawn with
 	settings  settings
@@ -106,7 +108,9 @@ type Workbench struct {
 	sourceAt  fyne.Position   // of the editor in the window, as of the last showText
 	hugo      string          // version of the installed Hugo, once it is known
 	hovered   string          // address of the link under the pointer in the preview
-	findings  []check.Finding // of the last check of the open post
+	findings  []check.Finding // of the last check of the open post; nil where it was not checked
+	listing   bool            // their sheet is open
+	recheck   *recheck
 	quick     *quick
 	finder    *finder      // of the last search
 	exporting *exportSheet // the sheet opened last
@@ -139,7 +143,7 @@ type openPost struct {
 
 // New builds the workbench in env.Window. Nothing is open yet.
 func New(env Env) *Workbench {
-	w := &Workbench{env: env, log: env.Log, open: map[string]*openPost{}, words: map[string][]string{}, parser: parser{results: make(chan parsed, 1)}}
+	w := &Workbench{env: env, log: env.Log, open: map[string]*openPost{}, kept: map[string]bool{}, words: map[string][]string{}, parser: parser{results: make(chan parsed, 1)}}
 	if w.log == nil {
 		w.log = slog.New(slog.DiscardHandler)
 	}
@@ -198,6 +202,7 @@ func (w *Workbench) build() {
 	w.runs = w.windowCommands()
 	w.menus = newMenuBar(w)
 	w.glance = w.newGlance()
+	w.recheck = newRecheck(w)
 	w.env.Window.SetPadded(false)
 	w.env.Window.SetContent(w.root)
 	w.env.Window.SetMainMenu(w.menus.main)

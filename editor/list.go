@@ -32,8 +32,9 @@ type postList struct {
 	all      []listed                              // the posts, newest first
 	shown    []listed
 	query    string
-	selected string // path of the open post
-	message  string // instead of the list: loading, nothing here, an error
+	selected string          // path of the open post
+	unsaved  map[string]bool // paths of posts with text that is in no file
+	message  string          // instead of the list: loading, nothing here, an error
 
 	list    *focusList
 	search  *field.Line
@@ -368,12 +369,20 @@ func (r *postRow) set(p store.Summary, selected bool) {
 	if title == "" {
 		title = nameOf(p.Path, p.Bundle)
 	}
+	unsaved := r.list.unsaved[p.Path]
+	if unsaved {
+		title = unsavedMark + title
+	}
 	r.title.TextStyle.Bold = selected
 	r.title.SetText(title)
 	if p.Err != nil {
 		r.meta.SetError(describe(p, r.list.now()))
 	} else {
-		r.meta.SetText(describe(p, r.list.now()))
+		meta := describe(p, r.list.now())
+		if unsaved {
+			meta = strings.Trim(assets.T("window.unsaved")+" · "+meta, " ·")
+		}
+		r.meta.SetText(meta)
 	}
 	r.tint.Hidden = !selected
 	r.tint.FillColor = chipColor()
@@ -384,6 +393,9 @@ func (r *postRow) set(p store.Summary, selected bool) {
 	}
 	r.icon.Refresh()
 }
+
+// unsavedMark stands before the title of a post with text that is in no file, wherever it is named.
+const unsavedMark = "• "
 
 // nameOf is what a post without a title is called: its folder, or its file.
 func nameOf(path string, bundle bool) string {

@@ -232,6 +232,7 @@ func (w *Workbench) adopt(post *store.Post) *openPost {
 		p.copy.PutCaret(at)
 	}
 	w.open[post.Path] = p
+	delete(w.kept, post.Path)
 	return p
 }
 
@@ -250,7 +251,7 @@ func (w *Workbench) showPost(p *openPost) {
 	w.sheet.Close()
 	w.showTray(nil)
 	w.leaveTouch()
-	w.setFindings(nil)
+	w.forgetFindings()
 	w.form.SetModel(formModel{w})
 	w.form.SetOpen(false)
 	w.source.Reset()
@@ -325,8 +326,12 @@ func (w *Workbench) updated(p *openPost, u workcopy.Update) {
 	p.marks.Map(u.Tr.Change)
 	w.journalChanged(p, u)
 	w.trayUpdated(p, u.Tr)
+	w.markUnsaved()
 	if p != w.active {
 		return
+	}
+	if !u.Tr.Change.Empty() {
+		w.status.Forget()
 	}
 	if w.env.Loop != nil {
 		w.env.Sched.BeforeFrame(w.showText)
@@ -340,6 +345,7 @@ func (w *Workbench) updated(p *openPost, u workcopy.Update) {
 		w.relayout()
 	}
 	if !u.Tr.Change.Empty() {
+		w.recheck.moved(u.Tr.Change)
 		w.parse()
 		w.refreshState()
 	}
@@ -376,8 +382,12 @@ func (w *Workbench) forget(p *openPost) {
 		}
 	})
 	delete(w.open, p.copy.Post().Path)
+	if p.copy.Dirty() {
+		w.kept[p.copy.Post().Path] = true
+	}
 	if p == w.active {
 		w.active = nil
 		w.showPost(nil)
 	}
+	w.markUnsaved()
 }

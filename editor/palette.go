@@ -71,7 +71,11 @@ func (w *Workbench) GoToPost() {
 		slices.SortStableFunc(found, func(a, b scored) int { return b.score - a.score })
 		var out []choice
 		for _, p := range found[:min(len(found), 200)] {
-			out = append(out, choice{title: p.title, detail: filepath.Base(filepath.Dir(p.path)), run: func() { w.OpenPost(p.path, nil) }})
+			title := p.title
+			if w.list.unsaved[p.path] {
+				title = unsavedMark + title
+			}
+			out = append(out, choice{title: title, detail: filepath.Base(filepath.Dir(p.path)), run: func() { w.OpenPost(p.path, nil) }})
 		}
 		return out
 	})

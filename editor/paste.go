@@ -11,8 +11,6 @@ import (
 	"lanyard/editor/command"
 	"lanyard/editor/text"
 	"lanyard/store"
-	"lanyard/store/atomicfile"
-	"lanyard/store/watch"
 )
 
 // Paste inserts the clipboard's text as it is. When it holds no text but a picture, the picture goes into the bundle like a dropped one.
@@ -116,81 +114,4 @@ func (w *Workbench) PasteMarkdown() {
 			}
 		})
 	})
-}
-
-// keysFile is where the author's keys stand.
-func keysFile() (string, error) {
-	dir, err := os.UserConfigDir()
-	return filepath.Join(dir, "lanyard", "keys.yaml"), err
-}
-
-// loadKeys puts the author's keys in force and follows their file.
-func (w *Workbench) loadKeys() {
-	path, err := keysFile()
-	if err != nil {
-		return
-	}
-	w.readKeys(path, false)
-	if info, err := os.Stat(filepath.Dir(path)); err == nil && info.IsDir() {
-		w.followKeys(path)
-	}
-}
-
-func (w *Workbench) followKeys(path string) {
-	w.env.Sched.Serve("keys", func(ctx context.Context) {
-		err := w.env.Watch(ctx, filepath.Dir(path), watch.Options{Log: w.log}, func(watch.Changes) {
-			w.env.Sched.Do(func() { w.readKeys(path, true) })
-		})
-		if err != nil && ctx.Err() == nil {
-			w.log.Warn("keys", "error", err)
-		}
-	})
-}
-
-func (w *Workbench) readKeys(path string, say bool) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return
-	}
-	if err := w.table.Override(data); err != nil {
-		w.bars.Ask(bar{id: "keys", sticky: true, tone: toneWarning, text: assets.T("window.keys.bad", err.Error())})
-	} else if say {
-		w.bars.Close("keys")
-		w.status.Say(assets.T("window.keys.loaded"))
-	}
-	w.menus.rebuild()
-	w.bindKeys()
-}
-
-// CustomiseKeys opens the file with the author's keys in the system's editor; a new one says what can be written.
-func (w *Workbench) CustomiseKeys() {
-	path, err := keysFile()
-	if err == nil {
-		err = os.MkdirAll(filepath.Dir(path), 0o755)
-	}
-	if err == nil {
-		if _, missing := os.Stat(path); isMissing(missing) {
-			err = atomicfile.Create(path, []byte(keysTemplate(w.table)), 0o644)
-			w.followKeys(path)
-		}
-	}
-	if err != nil {
-		w.fail(assets.T("window.link.failed", path), err)
-		return
-	}
-	if err := w.env.App.OpenURL(uriOf(path)); err != nil {
-		w.fail(assets.T("window.link.failed", path), err)
-	}
-}
-
-// keysTemplate is a first keys file: every command with its key, all commented out.
-func keysTemplate(t *command.Table) string {
-	var b strings.Builder
-	b.WriteString("# " + assets.T("window.keys.head") + "\n#\n#   edit.line.sort: Ctrl+Alt+S\n#   format.bold:\n\n")
-	for _, c := range t.All() {
-		if !c.Hidden {
-			b.WriteString("# " + c.ID + ": " + t.Key(c.ID) + "   # " + c.Title() + "\n")
-		}
-	}
-	return b.String()
 }

@@ -137,6 +137,7 @@ func (w *Workbench) addRecovered(found []journal.Recovered) {
 
 // offerRecovered asks about the first text that was not looked at yet. Closing the bar keeps the text for the next start.
 func (w *Workbench) offerRecovered() {
+	w.markUnsaved()
 	if len(w.recovered) == 0 {
 		w.bars.Close("recovered")
 		return
@@ -156,7 +157,11 @@ func (w *Workbench) offerRecovered() {
 	}
 	w.log.Debug("offered", "path", r.Path)
 	w.bars.Ask(bar{
-		id: "recovered", sticky: true, tone: toneInfo, text: text, closed: next,
+		id: "recovered", sticky: true, tone: toneInfo, text: text,
+		closed: func() {
+			w.kept[r.Path] = true
+			next()
+		},
 		actions: []action{
 			{label: assets.T("window.recovered.restore"), main: true, run: func() {
 				next()

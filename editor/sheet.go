@@ -1,6 +1,8 @@
 package editor
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -27,7 +29,30 @@ func newSheet(w *Workbench) *sheet {
 // Open opens the sheet with a content whose focus goes to the given field.
 func (s *sheet) Open(title string, content fyne.CanvasObject, focus fyne.Focusable) {
 	s.Close()
-	dismiss := s.w.button("", "close", field.Quiet, func() { s.Close(); s.w.keyboard.Back() })
+	dismiss := s.fill(title, content)
+	s.BaseWidget.Show()
+	s.w.relayout()
+	if focus == nil {
+		focus = dismiss
+	}
+	s.w.env.Window.Canvas().Focus(focus)
+}
+
+// Replace puts another title and content into the sheet that is open. The keyboard stays where it is; in the sheet, on the control that has the
+// same place in the new content, or the last one.
+func (s *sheet) Replace(title string, content fyne.CanvasObject) {
+	c := s.w.env.Window.Canvas()
+	at := slices.Index(focusables(s.box), c.Focused())
+	s.fill(title, content)
+	s.w.relayout()
+	if all := focusables(s.box); at >= 0 && len(all) > 0 {
+		c.Focus(all[min(at, len(all)-1)])
+	}
+}
+
+// fill makes the sheet's objects and gives the cross among them.
+func (s *sheet) fill(title string, content fyne.CanvasObject) (dismiss *field.Button) {
+	dismiss = s.w.button("", "close", field.Quiet, func() { s.Close(); s.w.keyboard.Back() })
 	objects := []fyne.CanvasObject{newTinted(panelColor), newTinted(hairlineColor), content, dismiss}
 	if title != "" {
 		heading := newNote(theme.SizeNameCaptionText, fyne.TextAlignLeading)
@@ -37,12 +62,7 @@ func (s *sheet) Open(title string, content fyne.CanvasObject, focus fyne.Focusab
 	}
 	s.box.Objects = []fyne.CanvasObject{container.New(&sheetLayout{side: s.w.columnSide}, objects...)}
 	s.Refresh()
-	s.BaseWidget.Show()
-	s.w.relayout()
-	if focus == nil {
-		focus = dismiss
-	}
-	s.w.env.Window.Canvas().Focus(focus)
+	return dismiss
 }
 
 // sheetLayout puts a sheet's content in line with the text of the source, under its heading, and the cross into the corner. The objects

@@ -2,6 +2,7 @@ package editor
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -22,7 +23,7 @@ type statusBar struct {
 	right   *note
 	check   *field.Button
 	cancel  *field.Button
-	said    string // what happened last; shown until the text changes
+	said    string // what happened last; shown for a while, or until the text changes
 	state   string
 	count   counted
 	work    *progress
@@ -100,6 +101,14 @@ func (s *statusBar) Say(message string) {
 		s.said = ""
 		s.show()
 	})
+}
+
+// Forget takes what was said away: something has happened since.
+func (s *statusBar) Forget() {
+	if s.said != "" {
+		s.said = ""
+		s.show()
+	}
 }
 
 // SetState shows whether the text is in the file.
@@ -204,7 +213,7 @@ func (w *Workbench) refreshState() {
 		title = name + " — " + title
 		switch {
 		case p.copy.Dirty():
-			title = "• " + title
+			title = unsavedMark + title
 			state = assets.T("window.unsaved")
 		case p.saving:
 			state = assets.T("window.saving")
@@ -219,7 +228,25 @@ func (w *Workbench) refreshState() {
 		w.env.Window.SetTitle(title)
 	}
 	w.status.SetState(state)
+	w.markUnsaved()
 	w.refreshPlace()
+}
+
+// markUnsaved marks the posts in the list that have text that is in no file: of this session, closed or not, and of one before.
+func (w *Workbench) markUnsaved() {
+	unsaved := maps.Clone(w.kept)
+	for _, r := range w.recovered {
+		unsaved[r.Path] = true
+	}
+	for path, p := range w.open {
+		if p.copy.Dirty() {
+			unsaved[path] = true
+		}
+	}
+	if !maps.Equal(unsaved, w.list.unsaved) {
+		w.list.unsaved = unsaved
+		w.list.Refresh()
+	}
 }
 
 // moment is a time as the status says it: the hour today, else the day.

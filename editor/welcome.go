@@ -93,7 +93,7 @@ func (w *Workbench) SwitchFolder(path string) {
 				p.tray.end()
 			}
 		}
-		w.open = map[string]*openPost{}
+		w.open, w.kept = map[string]*openPost{}, map[string]bool{}
 		w.active = nil
 		w.showPost(nil)
 		w.Open(path, nil)

@@ -252,12 +252,14 @@ func TestTheKeysFileIsReadAgain(t *testing.T) {
 	if err := os.WriteFile(path, []byte("format.bold: Ctrl+Alt+9\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	a.w.readKeys(path, true)
+	text, _ := readKeys(path)
+	a.w.setKeys(text, true)
 	a.Press("Ctrl+B").want("«x»").Press("Ctrl+Alt+9").want("**«x»**")
 	if err := os.WriteFile(path, []byte("format.bold: Ctrl+Nonsense\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	a.w.readKeys(path, true)
+	text, _ = readKeys(path)
+	a.w.setKeys(text, true)
 	a.Asked("keys").Press("Ctrl+B").want("«x»")
 }
 

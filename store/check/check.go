@@ -129,7 +129,8 @@ const (
 	CodePageFile    = "html-file"         // an HTML file in a bundle
 )
 
-func sortFindings(fs []Finding) {
+// Sort puts findings into the order of the text, those of the post as a whole first.
+func Sort(fs []Finding) {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(min(a.Line, 1), min(b.Line, 1)), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
 	})

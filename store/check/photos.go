@@ -33,6 +33,15 @@ func (c *checker) photos(u *Uses) {
 	}
 }
 
+// InsideFile reports whether the finding comes of a look into a file that is no page: what [Options.NoPhotos] leaves out.
+func (f Finding) InsideFile() bool {
+	switch f.Code {
+	case CodePhoto, CodeHEIC, CodePrivate, CodeSealed, CodeActive, CodeBig:
+		return true
+	}
+	return false
+}
+
 func (c *checker) photo(path string) {
 	name := filepath.Base(path)
 	p, err := photo.Opener(c.f.OpenFile).JudgeFile(c.ctx, path)

@@ -86,7 +86,7 @@ func (r *Run) WithUses(ctx context.Context, p *store.Post, u *Uses) ([]Finding, 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	sortFindings(c.found)
+	Sort(c.found)
 	return c.found, nil
 }
 
