@@ -49,12 +49,12 @@ func (l *lost) add(from, to int, html string) {
 	l.count++
 }
 
-// tags looks for raw HTML between words.
+// tags looks for raw HTML between words. <{{% x %}}> may be an address when the shortcode is put in.
 func (l *lost) tags(at int, list []markdown.Inline) {
 	for i := range list {
 		in := &list[i]
 		l.tags(at, in.Children)
-		if in.Kind == markdown.Tag && !strings.HasPrefix(in.Name, "/") && !comment.MatchString(in.Text) {
+		if in.Kind == markdown.Tag && !strings.HasPrefix(in.Name, "/") && !comment.MatchString(in.Text) && !strings.HasPrefix(in.Text, "<{{") {
 			l.add(at+in.From, at+in.To, in.Text)
 		}
 	}

@@ -80,7 +80,7 @@ func (u *Uses) markdownLink(p *store.Post, r markdown.Reference, t store.Target)
 // hooked reports whether a template may make another address of those of links or images: the site's, or one that cannot be seen.
 func (u *Uses) hooked(kind string) bool {
 	c := u.run.f.Config()
-	return len(c.MissingThemes) > 0 || slices.Contains(c.Hooks, kind) || c.EmbeddedHooks(kind)
+	return len(c.MissingThemes) > 0 || slices.Contains(c.Hooks, kind) || c.EmbeddedHooks(kind) && !u.run.templates().Before("0.123.0")
 }
 
 // address finds an address that Hugo's own templates for links and pictures cannot read, which they do on sites in several languages since 0.123.

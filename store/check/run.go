@@ -43,9 +43,10 @@ func NewRun(f *store.Folder, o Options) *Run {
 func (r *Run) templates() *hugo.Templates {
 	r.once.Do(func() {
 		r.known = hugo.ReadTemplates(r.f.Layouts())
-		r.known.Complete = r.f.Site != "" && len(r.f.Config().MissingThemes) == 0
+		r.known.Complete = len(r.f.Config().MissingThemes) == 0
 		if r.f.Site != "" {
-			r.known.AddVersion(hugo.SiteVersion(r.f.Site))
+			r.known.Site = hugo.SiteVersion(r.f.Site)
+			r.known.AddVersion(r.known.Site)
 		}
 		if r.o.Hugo != nil {
 			r.known.AddVersion(r.o.Hugo(context.Background()))
@@ -96,7 +97,13 @@ func (r *Run) pages(p *store.Post) []*store.Post {
 	if !p.Bundle {
 		return list
 	}
-	for _, path := range store.Pages(p.Dir) {
+	paths := store.Pages(p.Dir)
+	for _, t := range r.f.Translations(p.Path) { // in the folders of other languages
+		if !slices.Contains(paths, t.Path) {
+			paths = append(paths, t.Path)
+		}
+	}
+	for _, path := range paths {
 		if path == p.Path {
 			continue
 		}

@@ -24,8 +24,11 @@ func (c *checker) shortcodes(from int) {
 	calls, problems := hugo.Scan(text, from, known)
 	named := map[string]bool{}
 	for i, p := range problems {
+		if p.Reason == hugo.Unknown && c.f.Site == "" { // nothing is known of its templates
+			continue
+		}
 		if p.Reason == hugo.Unknown && p.Unsure {
-			if named[p.Name] || c.f.Site == "" { // once a post, and not where nothing is known
+			if named[p.Name] { // once a post
 				continue
 			}
 			named[p.Name] = true
@@ -98,6 +101,7 @@ func (c *checker) problem(p hugo.Problem) Finding {
 			f.Message = fmt.Sprintf("Hugo has the shortcode %q since %s; the one that builds the site is older", p.Name, p.Since)
 		}
 		if p.Unsure {
+			f.Args = []any{p.Name}
 			f.Reason, f.Severity, f.Breaks = "unsure", Info, false
 			f.Message = fmt.Sprintf("the shortcode %q is none of Hugo's or the site's; whether its theme has it cannot be seen here", p.Name)
 		}
@@ -108,6 +112,9 @@ func (c *checker) problem(p hugo.Problem) Finding {
 			f.Reason, f.Severity, f.Breaks = "later", Warning, false
 			f.Message = fmt.Sprintf("Hugo has dropped the shortcode %q in %s; a newer one than yours does not build the site", p.Name, p.Since)
 		}
+	}
+	if p.Unsure && f.Severity == Error { // the theme may have its own
+		f.Severity, f.Breaks = Warning, false
 	}
 	return f
 }

@@ -114,6 +114,8 @@ func TestShortcodesByVersionAndTheme(t *testing.T) {
 		{"dropped in the site's Hugo", "{{< gist a b >}}", "0.111.3", map[string]string{"netlify.toml": "HUGO_VERSION = '0.160.0'"}, []string{"error dropped-shortcode true"}},
 		{"no Hugo known", "{{< gist a b >}}", "", nil, []string{"error dropped-shortcode true"}},
 		{"dropped, but the site has its own", "{{< gist a b >}}", newest, map[string]string{"layouts/shortcodes/gist.html": "x"}, nil},
+		{"too new for the installed, not for the site", "{{< details >}}x{{< /details >}}", "0.111.3", map[string]string{"netlify.toml": "HUGO_VERSION = '0.160.0'"}, nil},
+		{"dropped, but a theme may have it", "{{< gist a b >}} {{< figure src=\"hall.jpg\" alt=\"x\" />}}", newest, map[string]string{"hugo.toml": "theme = 't'"}, []string{"warning dropped-shortcode false", "warning shortcode.takes-nothing false"}},
 		{"too new", "{{< details >}}x{{< /details >}}", "0.111.3", nil, []string{"error unknown-shortcode.since true"}},
 		{"a theme's", "{{< box >}}", newest, map[string]string{"hugo.toml": "theme = 't'", "themes/t/layouts/shortcodes/box.html": ""}, nil},
 		{"a theme of another", "{{< box >}}", newest, map[string]string{
@@ -194,4 +196,23 @@ func TestReferencesAreFoundAsHugoFindsThem(t *testing.T) {
 	}
 	close(work)
 	wg.Wait()
+}
+
+// Outside of a site nobody knows the templates, but the syntax and Hugo's own shortcodes are the same.
+func TestShortcodesOutsideOfASite(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "index.md"), []byte(head+"{{< nosuch >}}\n\n{{< nosuch a,b >}}\n\n{{< figure src=\"https://example.org/a.jpg\" alt=\"x\" />}}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	list, err := check.Post(t.Context(), open(t, dir), filepath.Join(dir, "index.md"), check.Options{Now: now, NoPhotos: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, x := range list {
+		got = append(got, fmt.Sprintf("%d %s.%s %v", x.Line, x.Code, x.Reason, x.Breaks))
+	}
+	if diff := cmp.Diff([]string{"8 shortcode.character true", "10 shortcode.takes-nothing true"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 }

@@ -124,7 +124,7 @@ func TestTheCheckIsBelieved(t *testing.T) {
 		}},
 		{name: "raw HTML once a block", files: map[string]string{
 			"layouts/shortcodes/x.html": "{{ .Inner }}",
-			"content/p/index.md":        head + strings.Repeat("<span>x</span> ", 20) + "\n\n- a<br>b\n- c<br>d\n\n{{< x >}}<video src=\"https://example.org/v\"></video>{{< /x >}}\n\n{{% x %}}<i>y</i>{{% /x %}}\n",
+			"content/p/index.md":        head + strings.Repeat("<span>x</span> ", 20) + "\n\n- a<br>b\n- c<br>d\n\n{{< x >}}<video src=\"https://example.org/v\"></video>{{< /x >}}\n\n{{% x %}}<i>y</i>{{% /x %}} <{{% x / %}}>\n",
 		}, want: []string{"content/p/index.md:13 warning raw-html <i>", "content/p/index.md:6 warning raw-html <span> (× 20)", "content/p/index.md:8 warning raw-html <br> (× 2)"}},
 		{name: "pages without a date", files: map[string]string{
 			"content/about.md": "---\ntitle: About\n---\n", "content/search.md": "---\ntitle: S\nlayout: search\n---\n", "content/page/links/index.md": "---\ntitle: L\n---\n",

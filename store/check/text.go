@@ -39,7 +39,9 @@ func Fatal(f Finding) bool {
 		return true
 	}
 	switch f.Code {
-	case CodeMissing, CodeOutside, CodeUnsafe, CodeNotFile, CodeCase:
+	case CodeMissing:
+		return f.Severity == Error
+	case CodeOutside, CodeUnsafe, CodeNotFile, CodeCase:
 		return true
 	}
 	return false
@@ -70,7 +72,7 @@ func (c *checker) files(u *Uses) {
 		return
 	}
 	for _, use := range u.All {
-		if use.Post == c.p && use.Ref && use.Image && !use.Target.Static && !strings.HasPrefix(use.Dest, "../") {
+		if use.Post == c.p && use.Ref && use.Image && !use.Target.Static && !use.Target.ByURL && filepath.Dir(use.File()) == c.p.Dir {
 			f := finding(use, CodeNoBundle, "a picture beside a single file is not found on its page; the post should be a folder with index.md")
 			f.Severity = Warning
 			f.Fix = &Fix{Code: "make-bundle", Label: "Make it a folder"}

@@ -118,18 +118,18 @@ func (u *Uses) list(dir, rel string, depth int) {
 }
 
 // conventional reports a picture that themes find by its name: Hugo's own templates for social cards take *feature*, *cover* and *thumbnail*
-// anywhere in the name, Congo and Blowfish thumb-* and background*, too.
+// anywhere in the name, Congo *thumb* and Blowfish background*.
 func conventional(name string) bool {
 	lower := strings.ToLower(name)
 	if !store.IsPicture(lower) || strings.Contains(lower, "/") {
 		return false
 	}
-	for _, part := range []string{"feature", "cover", "thumbnail"} {
+	for _, part := range []string{"feature", "cover", "thumb"} {
 		if strings.Contains(lower, part) {
 			return true
 		}
 	}
-	return strings.HasPrefix(lower, "thumb-") || strings.HasPrefix(lower, "background")
+	return strings.HasPrefix(lower, "background")
 }
 
 func (u *Uses) front(p *store.Post, site *store.Resolver) {
@@ -259,6 +259,10 @@ func (u *Uses) broken(use Use, err error) {
 		f = finding(use, CodeNotFile, fmt.Sprintf("%q is %s", use.Dest, e.Err))
 	case store.NotFound:
 		f = finding(use, CodeMissing, fmt.Sprintf("%q is not there", use.Dest))
+		if strings.HasPrefix(use.Dest, "/") && len(u.run.f.Config().MissingThemes) > 0 {
+			f.Severity, f.Reason = Warning, "theme"
+			f.Message = fmt.Sprintf("%q is not there; the site's theme, which is not here, may have it", use.Dest)
+		}
 	default:
 		f = finding(use, CodeMissing, fmt.Sprintf("%q cannot be read: %v", use.Dest, e.Err))
 	}

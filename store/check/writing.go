@@ -137,9 +137,10 @@ func (c *checker) fence(at int, b *markdown.Block) {
 	if mark == "" {
 		return
 	}
-	last := rest[strings.LastIndexByte(strings.TrimRight(rest, "\r\n"), '\n')+1:]
-	if end := fenceOf(last); strings.HasPrefix(end, mark) && strings.TrimSpace(strings.TrimLeft(last, " >\t")) == end {
-		return
+	for l := range strings.SplitSeq(rest, "\n") {
+		if end := fenceOf(l); strings.HasPrefix(end, mark) && strings.TrimSpace(strings.TrimLeft(l, " >\t")) == end {
+			return
+		}
 	}
 	f := c.place(at+b.From, at+b.From+len(strings.TrimRight(first, "\r")), Finding{
 		Severity: Warning, Code: CodeFence, Name: mark, Args: []any{mark},

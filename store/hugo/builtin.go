@@ -69,8 +69,14 @@ func (t *Templates) newer(v string) bool {
 // Since reports whether a Hugo that builds the site is of version v or later; so is the newest, where none is known.
 func (t *Templates) Since(v string) bool { return t.newer(v) }
 
-// older reports whether some version that builds the site comes before v.
+// Before reports whether a Hugo that builds the site is known to be older than v.
+func (t *Templates) Before(v string) bool { return t.older(v) }
+
+// older reports whether the version that the site asks for comes before v, or, where it asks for none, that of the installed Hugo.
 func (t *Templates) older(v string) bool {
+	if t != nil && t.Site != "" {
+		return Older(t.Site, v)
+	}
 	return t != nil && slices.ContainsFunc(t.Versions, func(have string) bool { return Older(have, v) })
 }
 
@@ -130,11 +136,12 @@ func (p *parser) template(c Call) {
 		return
 	}
 	b, ok := builtins[c.Name]
+	x.Unsure = p.unsure(c.Name)
 	switch {
 	case !ok && c.Name == "":
 		x.Reason = NoName
 	case !ok:
-		x.Reason, x.Unsure = Unknown, p.known == nil || !p.known.Complete
+		x.Reason = Unknown
 	case p.known.older(b.since):
 		x.Reason, x.Since = Unknown, b.since
 	case b.gone != "":
@@ -146,6 +153,11 @@ func (p *parser) template(c Call) {
 		x.Reason = Needs
 	}
 	p.problem(x)
+}
+
+// unsure reports a shortcode that a theme which is not here may have in its own way.
+func (p *parser) unsure(name string) bool {
+	return name != "" && (p.known == nil || !p.known.Complete && !p.known.Has(name))
 }
 
 // missing is the parameter without which the template of Hugo's own stops the build; empty where it has all that it needs.

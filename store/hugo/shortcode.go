@@ -61,7 +61,7 @@ type Problem struct {
 	Text     string // what is wrong of it: the character, the parameter
 	Since    string // the version that dropped it, or that has it first
 	Later    bool   // of Dropped: the Hugo that builds the site still has it
-	Unsure   bool   // of Unknown: a theme is not here, or there is no site, and it may be there
+	Unsure   bool   // a theme is not here that may have the shortcode in its own way
 	From, To int    // bytes of the whole text
 	Call     *Call  // nil where the tag cannot be read
 	Empty    bool   // of TakesNothing: nothing but white space stands before the closing tag
@@ -81,7 +81,7 @@ func Scan(src string, from int, known *Templates) ([]Call, []Problem) {
 	}
 	if !p.stopped {
 		for _, c := range p.open {
-			p.problem(Problem{Reason: NotClosed, Name: c.Name, From: c.From, To: c.To, Call: &c})
+			p.problem(Problem{Reason: NotClosed, Name: c.Name, From: c.From, To: c.To, Call: &c, Unsure: p.unsure(c.Name)})
 		}
 	}
 	slices.SortStableFunc(p.problems, func(a, b Problem) int { return a.From - b.From })
@@ -174,7 +174,7 @@ func (p *parser) closing(c Call) {
 	case len(p.open) > 0:
 		p.open = p.open[:len(p.open)-1]
 	case p.known.inner(c.Name) == no:
-		x := Problem{Reason: TakesNothing, Name: c.Name, From: c.From, To: c.To, Call: &c}
+		x := Problem{Reason: TakesNothing, Name: c.Name, From: c.From, To: c.To, Call: &c, Unsure: p.unsure(c.Name)}
 		if n := len(p.calls); n > 0 && p.calls[n-1].Name == c.Name {
 			x.Empty = isBlank(p.src[p.calls[n-1].To:c.From])
 		}
@@ -240,7 +240,7 @@ func (p *parser) opening(c Call) {
 		}
 		return
 	case self && inner == no:
-		p.problem(Problem{Reason: TakesNothing, Name: c.Name, Text: "/", From: slashAt, To: slashAt + 1, Call: &c})
+		p.problem(Problem{Reason: TakesNothing, Name: c.Name, Text: "/", From: slashAt, To: slashAt + 1, Call: &c, Unsure: p.unsure(c.Name)})
 	case !self && inner == yes:
 		p.open = append(p.open, c)
 	}

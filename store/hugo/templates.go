@@ -19,8 +19,10 @@ const (
 
 // Templates are the shortcodes that a site can call.
 type Templates struct {
-	// Complete says that all templates are there to be seen: no theme and no module of the site is missing, and there is a site at all.
+	// Complete says that all templates are there to be seen: no theme and no module of the site is missing.
 	Complete bool
+	// Site is the version that the site asks for, empty where it asks for none; one of Versions.
+	Site string
 	// Versions are those of the Hugos that build the site: the installed one, and the one that the site asks for. None means the newest.
 	Versions []string
 
