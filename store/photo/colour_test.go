@@ -161,3 +161,30 @@ func TestStrayBytesBetweenSegmentsAreDropped(t *testing.T) {
 		}
 	}
 }
+
+// TestScreenshotsOfWindowsAreTaken: Alt+PrintScreen gives 32 bits with masks, which the library leaves out.
+func TestScreenshotsOfWindowsAreTaken(t *testing.T) {
+	le := binary.LittleEndian
+	b := make([]byte, 66, 66+20*10*4)
+	copy(b, "BM")
+	le.PutUint32(b[10:], 66)
+	le.PutUint32(b[14:], 40)
+	le.PutUint32(b[18:], 20)
+	le.PutUint32(b[22:], 10)
+	le.PutUint16(b[26:], 1)
+	le.PutUint16(b[28:], 32)
+	le.PutUint32(b[30:], 3)
+	for i, m := range []uint32{0xff0000, 0xff00, 0xff} {
+		le.PutUint32(b[54+4*i:], m)
+	}
+	b = append(b, bytes.Repeat([]byte{50, 100, 200, 0}, 200)...)
+	dir, s := post(t)
+	r, err := Import(t.Context(), write(t, t.TempDir(), "shot.bmp", b), dir, s)
+	if err != nil || r.Format != PNG || r.Width != 20 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	m, err := Decode(t.Context(), filepath.Join(dir, r.Name), 0, 0)
+	if err != nil || m.RGBAAt(3, 3) != (color.RGBA{200, 100, 50, 255}) {
+		t.Errorf("%v, %v", m.RGBAAt(3, 3), err)
+	}
+}

@@ -12,10 +12,11 @@ import (
 	"io"
 
 	"github.com/gen2brain/jpegn"
-	"golang.org/x/image/bmp"
+	xbmp "golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
 	"golang.org/x/image/webp"
 
+	"lanyard/store/photo/internal/bmp"
 	"lanyard/store/photo/internal/container"
 	"lanyard/store/photo/internal/heic"
 	"lanyard/store/photo/internal/icc"
@@ -115,7 +116,11 @@ func (s *source) coded(ctx context.Context, w, h, slack int) (m image.Image, err
 		}
 		return m, err
 	case BMP:
-		return normal(bmp.Decode(newReader(s.data)))
+		m, err := xbmp.Decode(newReader(s.data))
+		if errors.Is(err, xbmp.ErrUnsupported) {
+			return normal(bmp.Decode(s.data))
+		}
+		return normal(m, err)
 	}
 	return s.codedHEIF(ctx, w, h)
 }

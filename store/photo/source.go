@@ -12,6 +12,7 @@ import (
 	"golang.org/x/image/tiff"
 
 	"lanyard/store/photo/internal/bmff"
+	"lanyard/store/photo/internal/bmp"
 	"lanyard/store/photo/internal/container"
 	"lanyard/store/photo/internal/exif"
 	"lanyard/store/photo/internal/icc"
@@ -298,8 +299,11 @@ func (s *source) lookBMP() error {
 	if w <= 0 || h == 0 || w > maxSide || h > maxSide {
 		return nil // limits says it
 	}
+	if bmp.Packed(b) && w*h > 1<<20 && w*h/10_000 > len(b) {
+		return fmt.Errorf("%w: too little data for %d × %d pixels", container.ErrTruncated, w, h)
+	}
 	bits := int(binary.LittleEndian.Uint16(b[28:]))
-	if row := (w*bits + 31) / 32 * 4; off+row*h > len(b) {
+	if row := (w*bits + 31) / 32 * 4; off+row*h > len(b) && !bmp.Packed(b) {
 		return fmt.Errorf("%w: no end of image", container.ErrTruncated)
 	}
 	return nil
