@@ -140,7 +140,9 @@ func (j job) put(ctx context.Context, r *Result, src *source, st stored, source,
 		when = src.info.ModTime
 	}
 	sum := sha256.Sum256(st.data)
-	r.Name, r.Reused, err = place(j.disk, dir, SafeName(filepath.Base(src.path), st.format, when), st.data)
+	r.Name, r.Reused, err = place(j.disk, dir, SafeName(filepath.Base(src.path), st.format, when), st.data, func(name string) {
+		s.note(NotePlaced, Placed{Dir: dir, Name: name, Sum: sum})
+	})
 	if err != nil {
 		return err
 	}
@@ -206,7 +208,7 @@ func (j job) original(src *source, s Settings) (string, error) {
 	}
 	j.placing.Lock()
 	defer j.placing.Unlock()
-	name, reused, err := place(j.disk, s.Originals, base, src.data)
+	name, reused, err := place(j.disk, s.Originals, base, src.data, nil)
 	if err != nil || reused {
 		return "", err
 	}

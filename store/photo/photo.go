@@ -56,11 +56,12 @@ const (
 
 // Settings say how photos go into a post. The zero value is the default.
 type Settings struct {
-	Max       int    // longest side in pixels; 0 means 2048
-	Quality   int    // of JPEG, 1 … 100; 0 means 85
-	Originals string // directory that receives a copy of each original; "" keeps none. Must lie outside the content folder
-	State     string // directory for capture times, withdrawn and replaced files; "" keeps none of them
-	Open      Opener // for the pictures that a post has; photos on their way in are opened by the path that the author gave
+	Max       int      // longest side in pixels; 0 means 2048
+	Quality   int      // of JPEG, 1 … 100; 0 means 85
+	Originals string   // directory that receives a copy of each original; "" keeps none. Must lie outside the content folder
+	State     string   // directory for capture times, withdrawn and replaced files; "" keeps none of them
+	Open      Opener   // for the pictures that a post has; photos on their way in are opened by the path that the author gave
+	Record    Recorder // hears of each file before it appears; may be nil
 }
 
 func (s Settings) max() int {

@@ -24,8 +24,8 @@ type creator interface {
 const maxTries = 10_000
 
 // place puts data into dir under name or, when other content has that name, under name-2, name-3, …; a file with the same content is
-// reused, whatever it is called.
-func place(disk creator, dir, name string, data []byte) (stored string, reused bool, err error) {
+// reused, whatever it is called. before, where given, hears each name before the file is made under it.
+func place(disk creator, dir, name string, data []byte, before func(name string)) (stored string, reused bool, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return "", false, err
@@ -45,6 +45,9 @@ func place(disk creator, dir, name string, data []byte) (stored string, reused b
 		}
 		if taken[fold(name)] {
 			continue
+		}
+		if before != nil {
+			before(name)
 		}
 		err := disk.Create(filepath.Join(dir, name), data, 0o644)
 		if err == nil {

@@ -73,8 +73,15 @@ func (p *Pool) ImportAll(ctx context.Context, srcs []string, dir string, s Setti
 	})
 }
 
-// Each calls f with 0 … n-1, as many at once as the pool has workers. The workers are goroutines that end before it returns.
+// Each calls f with 0 … n-1, as many at once as the pool has workers. The workers are goroutines that end before it returns;
+// one alone is the caller.
 func (p *Pool) Each(n int, f func(i int)) {
+	if min(p.workers, n) == 1 {
+		for i := range n {
+			f(i)
+		}
+		return
+	}
 	next := make(chan int)
 	var all sync.WaitGroup
 	for range min(p.workers, n) {

@@ -20,6 +20,7 @@ type Swap struct {
 	Dir              string
 	OldName, NewName string
 	OldSum, NewSum   [32]byte
+	Reused           bool // a file with the new content was there under NewName before: it stays whatever happens
 }
 
 func version(state, name string, sum [32]byte) string {
@@ -62,6 +63,9 @@ func (s Swap) move(state, from, to string, sum, want [32]byte) error {
 	if err := createSame(filepath.Join(s.Dir, to), b); err != nil {
 		return err
 	}
+	if s.Reused && from == s.NewName {
+		return nil
+	}
 	return changed(atomicfile.Take(path, sum))
 }
 
@@ -96,18 +100,29 @@ func (s *source) replace(dir, name string, st stored, set Settings) (Swap, error
 		if err := keep(version(set.State, name, w.OldSum), s.data); err != nil {
 			return w, err
 		}
-		to, reused, err := place(atomicfile.Writer{}, dir, strings.TrimSuffix(name, filepath.Ext(name))+ext, st.data)
+		to, reused, err := place(atomicfile.Writer{}, dir, strings.TrimSuffix(name, filepath.Ext(name))+ext, st.data, func(to string) {
+			w.NewName = to
+			set.note(NoteSwap, w)
+		})
 		if err != nil {
 			return w, err
 		}
-		w.NewName = to
+		if w.NewName, w.Reused = to, reused; reused {
+			set.note(NoteSwap, w)
+		}
 		if err := keep(version(set.State, to, w.NewSum), st.data); err != nil {
 			if !reused {
 				err = errors.Join(err, os.Remove(filepath.Join(dir, to)))
 			}
 			return w, err
 		}
-		return w, changed(atomicfile.Take(filepath.Join(dir, name), w.OldSum))
+		if err := changed(atomicfile.Take(filepath.Join(dir, name), w.OldSum)); err != nil {
+			if !reused {
+				err = errors.Join(err, os.Remove(filepath.Join(dir, to)))
+			}
+			return w, err
+		}
+		return w, nil
 	}
 	return swapIn(dir, name, s.data, st.data, set)
 }
