@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"lanyard/store/atomicfile"
 )
 
 // A root is something that may be read, named without symbolic links: a folder
@@ -113,6 +115,9 @@ func (b *beneath) entries(path, real string) ([]fs.DirEntry, error) {
 	defer h.Close()
 	list, err := h.ReadDir(-1)
 	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	if b.walks && slices.ContainsFunc(list, func(e fs.DirEntry) bool { return atomicfile.IsTemp(e.Name()) }) {
+		_ = atomicfile.Sweep(path) // of killed programs; what cannot be removed is hidden
+	}
 	return list, Wrap("read", path, err)
 }
 

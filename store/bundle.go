@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"lanyard/store/atomicfile"
 	"lanyard/store/frontmatter"
@@ -21,8 +23,13 @@ import (
 // it is copied into the bundle (the neighbours may be used by other posts, so they
 // stay too) and references are rewritten where they would lead elsewhere. A
 // language in the name of the file goes along: b.zh.md becomes b/index.zh.md. On
-// failure everything is as before.
-func (f *Folder) ToBundle(path string) (string, error) {
+// failure everything is as before. The page is there once at every instant.
+func (f *Folder) ToBundle(path string) (string, error) { return f.ToBundleRecorded(path, nil) }
+
+// ToBundleRecorded is ToBundle for a program that may be killed in it: record hears
+// of each step before it is done, as a [BundleNote] and some [CopyNote]; see
+// store/recovery. It may be nil.
+func (f *Folder) ToBundleRecorded(path string, record Recorder) (string, error) {
 	p, err := f.Load(path)
 	if err != nil {
 		return "", err
@@ -43,8 +50,8 @@ func (f *Folder) ToBundle(path string) (string, error) {
 	if _, err := os.Lstat(filepath.Join(m.dir, index)); err == nil || hasSection(m.dir) {
 		return "", Wrap("make a bundle of", path, &fs.PathError{Op: "make", Path: m.dir, Err: fs.ErrExist})
 	}
-	text := m.plan()
-	return m.do(filepath.Join(m.dir, index), text)
+	m.record = record
+	return m.do(filepath.Join(m.dir, index), m.plan())
 }
 
 func cutLast(s, sep string) (before, after string, ok bool) {
@@ -83,6 +90,7 @@ type mover struct {
 	dir      string            // the bundle to be
 	copies   map[string]string // file → name in the bundle, with slashes
 	edits    []frontmatter.Edit
+	record   Recorder
 }
 
 // plan finds the copies and gives the text of the bundle.
@@ -167,11 +175,17 @@ func (m *mover) covers() {
 	}
 }
 
-// do makes the bundle and, when all of it is there, removes the single file.
+// do makes the folder with the copies, moves the page there in one step, and then
+// rewrites its references.
 func (m *mover) do(index, text string) (_ string, err error) {
+	from := m.p.Path
+	fail := func(err error) error { return Wrap("make a bundle of", from, err) }
+	m.note(NoteBundle, BundleNote{
+		From: from, To: index, OldText: m.p.Text, NewText: text, Dirs: missingDirs(m.dir),
+	})
 	made, err := makeDirs(m.dir)
 	if err != nil {
-		return "", Wrap("make a bundle of", m.p.Path, err)
+		return "", fail(err)
 	}
 	var files []string
 	defer func() {
@@ -184,9 +198,13 @@ func (m *mover) do(index, text string) (_ string, err error) {
 	}()
 	for from, name := range m.copies {
 		to := filepath.Join(m.dir, filepath.FromSlash(name))
+		if _, err := os.Lstat(to); err == nil {
+			return "", Wrap("copy", to, fs.ErrExist)
+		}
+		m.note(NoteCopy, CopyNote{From: from, To: to, Dirs: missingDirs(filepath.Dir(to))})
 		dirs, err := makeDirs(filepath.Dir(to))
 		if err != nil {
-			return "", Wrap("make a bundle of", m.p.Path, err)
+			return "", fail(err)
 		}
 		for _, d := range slices.Backward(dirs) {
 			files = append(files, d)
@@ -196,14 +214,57 @@ func (m *mover) do(index, text string) (_ string, err error) {
 		}
 		files = append(files, to)
 	}
-	if err := atomicfile.Create(index, []byte(text), m.p.Stamp.Mode.Perm()); err != nil {
-		return "", Wrap("make a bundle of", m.p.Path, err)
-	}
-	files = append(files, index)
-	if err := atomicfile.Take(m.p.Path, m.p.Stamp.Sum); err != nil {
-		return "", Wrap("make a bundle of", m.p.Path, saveError(m.p.Path, err))
+	if err := m.move(index, text); err != nil {
+		return "", fail(saveError(from, err))
 	}
 	return index, nil
+}
+
+// move puts the page into the bundle.
+func (m *mover) move(index, text string) error {
+	old := m.p.Stamp.Sum
+	link, err := os.Lstat(m.p.Path)
+	if err != nil {
+		return err
+	}
+	if link.Mode()&fs.ModeSymlink == 0 {
+		err = atomicfile.Carry(m.p.Path, index, old)
+		if !errors.Is(err, syscall.EXDEV) {
+			return m.rewrite(err, index, text)
+		}
+	}
+	// A symbolic link, or a folder on another disk: the page is made anew, and there
+	// twice for a moment, which a start after a kill puts right.
+	if err := atomicfile.Create(index, []byte(text), m.p.Stamp.Mode.Perm()); err != nil {
+		return err
+	}
+	err = ErrChanged
+	if readsAs(m.p.Path, old) {
+		err = os.Remove(m.p.Path)
+	}
+	if err != nil {
+		err = errors.Join(err, os.Remove(index))
+	}
+	return err
+}
+
+// rewrite makes the text of a page that was moved the bundle's, or takes the move
+// back. moved is what the move said.
+func (m *mover) rewrite(moved error, index, text string) error {
+	if moved != nil || text == m.p.Text {
+		return moved
+	}
+	err := atomicfile.Replace(index, m.p.Stamp.Sum, []byte(text))
+	if err == nil || readsAs(index, sha256.Sum256([]byte(text))) { // only its folder could not be flushed
+		return nil
+	}
+	return errors.Join(err, atomicfile.Carry(index, m.p.Path, m.p.Stamp.Sum))
+}
+
+// readsAs reports whether the file at path has that content.
+func readsAs(path string, sum [32]byte) bool {
+	data, err := os.ReadFile(path)
+	return err == nil && sha256.Sum256(data) == sum
 }
 
 // copyFile copies a file of the site into the bundle; it fails when something

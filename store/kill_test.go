@@ -3,6 +3,7 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,7 +12,6 @@ import (
 	"testing"
 
 	"lanyard/store"
-	"lanyard/store/atomicfile"
 	"lanyard/store/journal"
 	"lanyard/store/versions"
 )
@@ -25,7 +25,7 @@ var (
 
 // TestMain makes the test binary the program that .ci/kill kills, or the next start that looks what is left:
 //
-//	LANYARD_KILL=prepare|save|check LANYARD_KILL_DIR=DIR [LANYARD_KILL_DONE=LETTERS] store.test
+//	LANYARD_KILL=prepare|run|check LANYARD_KILL_DIR=DIR [LANYARD_KILL_DONE=LETTERS] store.test
 func TestMain(m *testing.M) {
 	dir := os.Getenv("LANYARD_KILL_DIR")
 	var err error
@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	case "prepare":
 		err = killPrepare(dir)
-	case "save":
+	case "run":
 		err = killSave(dir)
 	case "check":
 		err = killCheck(dir, os.Getenv("LANYARD_KILL_DONE"))
@@ -131,12 +131,19 @@ func killCheck(dir, done string) error {
 	if list, err := versions.New(filepath.Join(dir, "versions")).List(path); err != nil || is("V") && len(list) != 1 {
 		return fmt.Errorf("after %q %d versions, %w", done, len(list), err)
 	}
+	folder, _, err := store.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	if err := folder.List(context.Background(), func(store.Summary) bool { return true }); err != nil { // as the next start does
+		return err
+	}
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if e.Name() != "a.md" && !atomicfile.IsTemp(e.Name()) {
+		if e.Name() != "a.md" {
 			return fmt.Errorf("after %q there is %q", done, e.Name())
 		}
 	}

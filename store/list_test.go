@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -146,6 +148,28 @@ keywords: ["KubeCon China"]
 			return true
 		}); err != nil || n != 10_000 {
 			b.Fatal(n, err)
+		}
+	}
+}
+
+func TestAListingRemovesWhatKilledProgramsLeft(t *testing.T) {
+	dir := tree(t, map[string]string{"a/index.md": "", "a/img/x.jpg": "", "b.md": "", "c/d/e.md": ""})
+	var temps []string
+	for _, in := range []string{".", "a", "a/img", "c", "c/d"} {
+		temps = append(temps, filepath.Join(dir, in, ".lanyard-0123.tmp"))
+	}
+	for _, path := range temps {
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, _ := open(t, dir)
+	if err := f.List(t.Context(), func(store.Summary) bool { return true }); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range temps {
+		if _, err := os.Lstat(path); err == nil && runtime.GOOS != "windows" {
+			t.Errorf("%s is left", path)
 		}
 	}
 }
