@@ -10,7 +10,9 @@ import (
 	"lanyard/store"
 	"lanyard/store/check"
 	"lanyard/store/frontmatter"
+	"lanyard/store/intent"
 	"lanyard/store/photo"
+	"lanyard/store/recovery"
 )
 
 // cleaned is what photo clean prints of one picture with --json.
@@ -39,7 +41,10 @@ func (c *call) photoClean(arg string, names []string) error {
 	if !p.Bundle {
 		return store.Fail("clean the photos of", p.Path, store.NotPost, errors.New("a single file has no photos of its own"))
 	}
-	b := bundle{c: c, settings: s, dir: p.Dir, renamed: map[string]string{}}
+	record := intent.New(intent.Dir(s.State))
+	defer record.End()
+	s.Record = record
+	b := bundle{c: c, record: record, settings: s, dir: p.Dir, renamed: map[string]string{}}
 	if err := b.load(f); err != nil {
 		return err
 	}
@@ -70,12 +75,12 @@ func (c *call) photoClean(arg string, names []string) error {
 // bundle is a bundle whose pictures are being cleaned.
 type bundle struct {
 	c        *call
+	record   *intent.Log
 	settings photo.Settings
 	dir      string
 	pages    []*store.Post
 	uses     *check.Uses
 	renamed  map[string]string // picture → its new path
-	swaps    []photo.Swap      // of those renamed
 }
 
 func (b *bundle) load(f *store.Folder) error {
@@ -110,15 +115,17 @@ func (b *bundle) clean(paths []string) error {
 			rows = append(rows, cleaned{Name: rel, New: done.NewName, Bytes: done.Bytes})
 			if done.NewName != name {
 				b.renamed[file] = filepath.Join(dir, done.NewName)
-				b.swaps = append(b.swaps, done.Undo)
 			}
 		}
 	}
 	if err := b.follow(); err != nil {
-		for _, s := range b.swaps { // no reference may lead nowhere
-			err = errors.Join(err, s.Undo(b.settings.State))
-		}
+		b.record.Release() // no reference may lead nowhere: all of it goes on or back as after a kill
+		b.c.settle(b.dir)
 		return err
+	}
+	if len(errs) > 0 {
+		b.record.Release() // what failed half-way goes back as after a kill
+		b.c.settle(b.dir)
 	}
 	if b.c.has("json") {
 		return errors.Join(b.c.printJSON(rows), refused(errs))
@@ -136,11 +143,17 @@ func (b *bundle) follow() error {
 	if len(b.renamed) == 0 {
 		return nil
 	}
+	var writes []recovery.Write
 	for _, p := range b.pages {
 		text, err := b.rewritten(p)
 		if err != nil {
 			return err
 		}
+		writes = append(writes, recovery.Write{Path: p.Path, Was: p.Stamp.Sum, Text: text})
+	}
+	b.record.Note(recovery.NoteWrites, writes)
+	for i, p := range b.pages {
+		text := writes[i].Text
 		if _, err := store.Save(p, text, store.SaveOptions{}); err != nil {
 			return err
 		}

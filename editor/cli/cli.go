@@ -103,6 +103,7 @@ func window(args []string, env Env) int {
 
 // call is one run of one command.
 type call struct {
+	swept map[string]bool // folders without temporary files of killed programs
 	ctx   context.Context
 	env   Env
 	cmd   *command
@@ -210,13 +211,14 @@ func shown(path string) string {
 
 // open opens the folder around a post and loads it.
 func (c *call) open(path string) (*store.Folder, *store.Post, error) {
-	f, file, err := store.Open(path)
+	f, file, err := c.openStore(path)
 	if err != nil {
 		return nil, nil, err
 	}
 	if file == "" {
 		return nil, nil, store.Fail("open", path, store.NotPost, errors.New("a folder without an index.md, so no post"))
 	}
+	c.sweep(filepath.Dir(file))
 	p, err := f.Load(file)
 	return f, p, err
 }

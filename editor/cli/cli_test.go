@@ -24,6 +24,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files in testdata")
 
 func TestMain(m *testing.M) {
+	if killing() {
+		return
+	}
 	testscript.Main(m, map[string]func(){"lanyard": func() { os.Exit(run(os.Args[1:])) }})
 }
 

@@ -156,7 +156,7 @@ func (c *call) posts() (*store.Folder, []string, error) {
 	var folder *store.Folder
 	var paths []string
 	for _, arg := range c.args {
-		f, p, err := store.Open(arg)
+		f, p, err := c.openStore(arg)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -168,6 +168,7 @@ func (c *call) posts() (*store.Folder, []string, error) {
 		} else if folder, err = folder.Join(f); err != nil {
 			return nil, nil, store.Fail("open", arg, store.Outside, err)
 		}
+		c.sweep(filepath.Dir(p))
 		paths = append(paths, p)
 	}
 	return folder, paths, nil

@@ -10,8 +10,10 @@ import (
 
 	"lanyard/store"
 	"lanyard/store/frontmatter"
+	"lanyard/store/intent"
 	"lanyard/store/page"
 	"lanyard/store/photo"
+	"lanyard/store/recovery"
 )
 
 func runPhoto(c *call) error {
@@ -71,12 +73,15 @@ func (c *call) photoAdd(arg string, files []string) error {
 	if err != nil {
 		return err
 	}
+	record := intent.New(intent.Dir(s.State))
+	defer record.End()
+	s.Record = record
 	if !p.Bundle {
 		if !c.has("bundle") {
 			return store.Fail("add photos to", p.Path, store.NotPost, errors.New("a single file has no place for photos; --bundle turns it into a folder"))
 		}
 		lines := at
-		path, err := f.ToBundle(p.Path)
+		path, err := f.ToBundleRecorded(p.Path, record)
 		if err != nil {
 			return err
 		}
@@ -90,12 +95,7 @@ func (c *call) photoAdd(arg string, files []string) error {
 	}
 	results, errs := c.imported(p, files, s)
 	if err := c.link(f, p, results, at); err != nil {
-		for _, r := range results { // what is not linked must not stay
-			if r.Name != "" && !r.Reused {
-				err = errors.Join(err, photo.Withdraw(r.Undo, s.State))
-			}
-		}
-		return err
+		return errors.Join(err, c.takeBack(f, p.Path, results, s.State, record))
 	}
 	if c.has("json") {
 		return errors.Join(c.printJSON(report(files, results, errs)), refused(errs))
@@ -106,6 +106,24 @@ func (c *call) photoAdd(arg string, files []string) error {
 		}
 	}
 	return refused(errs)
+}
+
+// takeBack takes what was placed out of the bundle again, and the page out of a bundle that was made for it: what is not linked must not stay.
+// A save can fail when all of it is in the file already, so that is looked at first.
+func (c *call) takeBack(f *store.Folder, path string, results []photo.Result, state string, record *intent.Log) error {
+	p, err := f.Load(path)
+	if err != nil {
+		record.Release() // nobody knows; the next command looks again
+		return err
+	}
+	for _, r := range results {
+		if r.Name != "" && !r.Reused && !recovery.Shows(p.Text, r.Name) {
+			err = errors.Join(err, photo.Withdraw(r.Undo, state))
+		}
+	}
+	record.Release()
+	c.settle(filepath.Dir(p.Dir))
+	return err
 }
 
 // line is --at: the line of the file before which links go, 0 for the end.

@@ -226,7 +226,7 @@ func runList(c *call) error {
 	if len(c.args) == 1 {
 		dir = c.args[0]
 	}
-	f, post, err := store.Open(dir)
+	f, post, err := c.openStore(dir)
 	if err != nil {
 		return err
 	}
