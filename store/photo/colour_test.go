@@ -188,3 +188,34 @@ func TestScreenshotsOfWindowsAreTaken(t *testing.T) {
 		t.Errorf("%v, %v", m.RGBAAt(3, 3), err)
 	}
 }
+
+// A chunk of side data whose checksum is wrong is passed over, as libpng and browsers do; one that the picture needs is not.
+func TestAWrongChecksumOfSideData(t *testing.T) {
+	good := flat(t, 40, 30, color.RGBA{120, 120, 120, 255})
+	spoil := func(b []byte, kind string) []byte {
+		b = bytes.Clone(b)
+		i := bytes.Index(b, []byte(kind))
+		n := int(binary.BigEndian.Uint32(b[i-4:]))
+		b[i+4+n] ^= 0xff
+		return b
+	}
+	want, err := DecodeData(t.Context(), "a.png", good, 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := spoil(with(good, chunk("iCCP", []byte("icc\x00\x00 no profile"))), "iCCP")
+	dir, s := post(t)
+	r, err := Import(t.Context(), write(t, t.TempDir(), "a.png", bad), dir, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, filepath.Join(dir, r.Name)); bytes.Contains(got, []byte("iCCP")) {
+		t.Error("the chunk that nobody can trust is stored")
+	}
+	if m, err := DecodeData(t.Context(), "a.png", bad, 0, 0); err != nil || !bytes.Equal(m.Pix, want.Pix) {
+		t.Errorf("decoded to other pixels (%v)", err)
+	}
+	if _, err := DecodeData(t.Context(), "a.png", spoil(good, "IDAT"), 0, 0); err == nil {
+		t.Error("a picture whose own data are damaged was taken")
+	}
+}

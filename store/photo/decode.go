@@ -104,7 +104,11 @@ func (s *source) coded(ctx context.Context, w, h, slack int) (m image.Image, err
 	case JPEG:
 		return s.codedJPEG(w, h, slack)
 	case PNG:
-		return normal(png.Decode(newReader(s.data)))
+		data := s.data
+		if s.walk.Stray {
+			data, _ = s.walk.Stripped()
+		}
+		return normal(png.Decode(newReader(data)))
 	case GIF:
 		return normal(gif.Decode(newReader(s.data)))
 	case WebP:

@@ -34,7 +34,7 @@ type Walk struct {
 	Components    int // of a JPEG
 	Progressive   bool
 	AdobeRGB      bool // a JPEG of three components without the YCbCr transform
-	Stray         bool // bytes between the segments of a JPEG, which not every decoder skips; Stripped has none
+	Stray         bool // what not every decoder skips: bytes between the segments of a JPEG, a PNG's chunk of side data whose checksum is wrong; Stripped has none
 	Sampling      bool // a JPEG whose luma is sampled finer than its chroma
 	Alpha         bool // the format's header promises transparency
 	Colour        Colour
