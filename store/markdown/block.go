@@ -15,7 +15,7 @@ const (
 	Item              //
 	Code              // Text, Info; Fenced
 	HTML              // raw HTML: Text; children are the part that can be shown
-	Table             // children are Rows, the first the header; Align
+	Table             // children are Rows, the first the header, of raw HTML with fewer cells perhaps; Align
 	Row               // children are Cells
 	Cell              //
 	Definition        // a definition list: children are Terms and Descriptions

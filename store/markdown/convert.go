@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"sort"
 	"strings"
 
 	gast "github.com/yuin/goldmark/ast"
@@ -308,13 +309,18 @@ func (c *converter) textOf(b *Block, lines *text.Segments) {
 
 func trimCode(b *Block) { b.Text = strings.TrimRight(b.Text, "\n") }
 
+// cutsFrom are the cuts that end behind a position of the region.
+func (c *converter) cutsFrom(pos int) []cut {
+	return c.cuts[sort.Search(len(c.cuts), func(i int) bool { return c.cuts[i].to-c.base > pos }):]
+}
+
 // plainText is the source between two positions as it is shown where nothing is
 // interpreted: all of it but the comment marks of escaped shortcodes.
 func (c *converter) plainText(from, to int) string {
 	var b strings.Builder
 	at := from
-	for _, k := range c.cuts {
-		if k.to-c.base <= from || k.kind != cutHidden {
+	for _, k := range c.cutsFrom(from) {
+		if k.kind != cutHidden {
 			continue
 		}
 		if k.from-c.base >= to {
@@ -358,10 +364,9 @@ func markAlert(b *Block) {
 	}
 	p := b.Children[0]
 	first := ""
-	n := 0
-	for n < len(p.Inlines) && p.Inlines[n].Kind == Text {
-		first += p.Inlines[n].Text
-		n++
+	const longest = 40 // bytes; the names have at most nine
+	for i := 0; i < len(p.Inlines) && p.Inlines[i].Kind == Text && len(first) <= longest; i++ {
+		first += p.Inlines[i].Text
 	}
 	if !strings.HasPrefix(first, "[!") || !strings.HasSuffix(strings.TrimSpace(first), "]") {
 		return

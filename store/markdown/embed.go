@@ -5,6 +5,10 @@ import (
 	"sort"
 )
 
+// maxShortcodes bounds how deep shortcodes are looked into that hold each other;
+// what stands deeper is shown as it is written.
+const maxShortcodes = 8
+
 func (c *converter) embed(k cut) Inline {
 	in := Inline{Kind: Embed}
 	in.From, in.To = c.at(k.from-c.base, k.to-c.base)
@@ -19,7 +23,7 @@ func (c *converter) embed(k cut) Inline {
 		s.Params[i].From -= shift
 		s.Params[i].To -= shift
 	}
-	if s.Inner != "" && !rawInner(s.Name) && c.depth < 8 {
+	if s.Inner != "" && !rawInner(s.Name) && c.depth < maxShortcodes {
 		s.Blocks = c.inner(k.code)
 	}
 	in.Shortcode = &s
@@ -61,8 +65,11 @@ func (c *converter) inner(s *Shortcode) []*Block {
 
 // cutRefs adds the references that shortcodes between two positions make.
 func (c *converter) cutRefs(from, to int) {
-	for _, k := range c.cuts {
-		if k.code == nil || k.from-c.base < from || k.from-c.base >= to {
+	for _, k := range c.cutsFrom(from) {
+		if k.from-c.base >= to {
+			break
+		}
+		if k.code == nil || k.from-c.base < from {
 			continue
 		}
 		c.codeRefs(k.code, c.base+c.top)
@@ -102,7 +109,7 @@ func (c *converter) nested(outer *converter) []*Block {
 		return nil
 	}
 	top := c.top
-	blocks, starts := c.run(nil, nil)
+	blocks, starts := c.run(scope{}, scope{})
 	for i, b := range blocks {
 		shift := starts[i] - (c.base + top)
 		b = shiftBlock(b, shift)

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	gast "github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -49,11 +51,10 @@ func (opt Options) markdown(notes goldmark.Extender, perBlock bool) goldmark.Mar
 		}
 	}
 	add(!opt.NoTable, extension.Table)
-	add(!opt.NoStrikethrough && !opt.Delete, extension.Strikethrough)
+	add(!opt.NoStrikethrough && !opt.Delete, strikeExtension{})
 	add(!opt.NoLinkify, extension.Linkify)
 	add(!opt.NoTaskList, extension.TaskList)
-	add(!opt.NoTypographer && !perBlock, extension.NewTypographer(opt.substitutions()...))
-	add(!opt.NoTypographer && perBlock, quoteExtension{opt})
+	add(!opt.NoTypographer, quoteExtension{opt, perBlock})
 	add(!opt.NoDefinitionList, extension.DefinitionList)
 	add(!opt.NoFootnote, notes)
 	add(opt.Passthrough, &mathExtension{block: opt.PassthroughBlock, inline: opt.PassthroughInline})
@@ -61,16 +62,11 @@ func (opt Options) markdown(notes goldmark.Extender, perBlock bool) goldmark.Mar
 	add(opt.BlockAttribute, attributeExtension{})
 	add(true, extraExtension{opt})
 
-	blocks := parser.DefaultBlockParsers()
-	for i, v := range blocks {
-		if v.Priority == 300 || v.Priority == 800 { // lists and quotes
-			blocks[i].Value = bounded{v.Value.(parser.BlockParser)}
-		}
-	}
 	po := []parser.Option{
-		parser.WithBlockParsers(blocks...),
-		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(), util.Prioritized(plainTransformer{}, 50))...),
+		parser.WithBlockParsers(blockParsers()...),
+		parser.WithInlineParsers(inlineParsers()...),
+		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
+			util.Prioritized(plainTransformer{}, 50), util.Prioritized(definitions{}, 60))...),
 	}
 	if !opt.NoTitleAttribute {
 		po = append(po, parser.WithAttribute())
@@ -140,16 +136,6 @@ func (opt Options) since(minor int) bool {
 	return err != nil || n >= minor
 }
 
-// bounded refuses to open a container that lies too deep.
-type bounded struct{ parser.BlockParser }
-
-func (b bounded) Open(parent gast.Node, r text.Reader, pc parser.Context) (gast.Node, parser.State) {
-	if len(pc.OpenedBlocks()) >= maxDepth {
-		return nil, parser.NoChildren
-	}
-	return b.BlockParser.Open(parent, r, pc)
-}
-
 // plainNode is a paragraph that is not looked into.
 type plainNode struct{ gast.BaseBlock }
 
@@ -200,8 +186,17 @@ func (plainTransformer) Transform(node *gast.Paragraph, r text.Reader, _ parser.
 // define. The definition that stands first wins.
 type context struct {
 	parser.Context
-	before, after map[string]linkDef
+	before, after scope
 	notes         map[string]bool
+}
+
+// newContext is the context of a text that stands between others.
+func newContext(ids parser.IDs, before, after scope) *context {
+	return &context{Context: parser.NewContext(parser.WithIDs(ids)), before: before, after: after, notes: map[string]bool{}}
+}
+
+func (c *context) note(label string) bool {
+	return c.notes[label] || c.before.notes[label] || c.after.notes[label]
 }
 
 type foreignRef struct {
@@ -215,13 +210,13 @@ func (r foreignRef) Destination() []byte { return []byte(r.def.dest) }
 func (r foreignRef) Title() []byte       { return []byte(r.def.title) }
 
 func (c *context) Reference(label string) (parser.Reference, bool) {
-	if d, ok := c.before[label]; ok {
+	if d, ok := c.before.defs[label]; ok {
 		return foreignRef{label, d}, true
 	}
 	if r, ok := c.Context.Reference(label); ok {
 		return r, true
 	}
-	if d, ok := c.after[label]; ok {
+	if d, ok := c.after.defs[label]; ok {
 		return foreignRef{label, d}, true
 	}
 	return nil, false
@@ -240,23 +235,17 @@ func (baseIDs) Put([]byte) {}
 // pageIDs are Hugo's identifiers of a whole page.
 type pageIDs struct {
 	kind string
-	used map[string]bool
+	used idSet
 }
 
 func (g *pageIDs) Generate(value []byte, _ gast.NodeKind) []byte {
-	base := anchor(string(value), g.kind)
-	id := base
-	for i := 1; g.used[id]; i++ {
-		id = base + "-" + strconv.Itoa(i)
-	}
-	g.used[id] = true
-	return []byte(id)
+	return []byte(g.used.unique(anchor(string(value), g.kind)))
 }
-func (g *pageIDs) Put(value []byte) { g.used[string(value)] = true }
+func (g *pageIDs) Put(value []byte) { g.used.put(string(value)) }
 
 // region parses src[from:to] of the document as if it stood alone between
 // regions that define before and after.
-func (e *engine) region(d *Document, from, to int, before, after *scope) (blocks []*Block, starts []int) {
+func (e *engine) region(d *Document, from, to int, before, after scope) (blocks []*Block, starts []int) {
 	c := converter{engine: e, base: from, raw: d.Source[from:to], cuts: cutsIn(d.cuts, from, to)}
 	if d.masked != nil {
 		c.src = d.masked[from-d.From : to-d.From]
@@ -266,60 +255,55 @@ func (e *engine) region(d *Document, from, to int, before, after *scope) (blocks
 	return c.run(before, after)
 }
 
-// scope is what a region of the document defines for the others.
+// scope is what a region of the document defines for the others; the zero value
+// defines nothing.
 type scope struct {
 	defs  map[string]linkDef
 	notes map[string]bool
 }
 
 func cutsIn(cuts []cut, from, to int) []cut {
-	lo, hi := 0, len(cuts)
-	for lo < len(cuts) && cuts[lo].to <= from {
-		lo++
-	}
-	for hi > lo && cuts[hi-1].from >= to {
-		hi--
-	}
+	lo := sort.Search(len(cuts), func(i int) bool { return cuts[i].to > from })
+	hi := lo + sort.Search(len(cuts)-lo, func(i int) bool { return cuts[lo+i].from >= to })
 	return cuts[lo:hi]
 }
 
 // run parses and converts.
-func (c *converter) run(before, after *scope) (blocks []*Block, starts []int) {
-	ctx := &context{
-		Context: parser.NewContext(parser.WithIDs(baseIDs{c.engine.opt.IDType})),
-		notes:   map[string]bool{},
-	}
-	for _, s := range []*scope{before, after} {
-		if s != nil {
-			for l := range s.notes {
-				ctx.notes[l] = true
-			}
-		}
-	}
-	if before != nil {
-		ctx.before = before.defs
-	}
-	if after != nil {
-		ctx.after = after.defs
-	}
+func (c *converter) run(before, after scope) (blocks []*Block, starts []int) {
+	ctx := newContext(baseIDs{c.engine.opt.IDType}, before, after)
 	root := c.engine.model.Parser().Parse(text.NewReader(c.src), parser.WithContext(ctx))
 	return c.topLevel(root)
 }
 
 func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }
 
-// quoteExtension is the typographer that forgets open quotation marks where a
-// block ends.
-type quoteExtension struct{ opt Options }
+// strikeExtension is goldmark's Strikethrough with its parser wrapped.
+type strikeExtension struct{}
 
-func (e quoteExtension) Extend(m goldmark.Markdown) {
-	p := extension.NewTypographerParser(e.opt.substitutions()...)
-	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(quoteParser{p}, 9999)))
+func (strikeExtension) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(strikeParser{extension.NewStrikethroughParser()}, 500)))
+	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500)))
 }
 
-type quoteParser struct{ parser.InlineParser }
+// quoteExtension is the typographer. With perBlock it forgets open quotation
+// marks where a block ends.
+type quoteExtension struct {
+	opt      Options
+	perBlock bool
+}
 
-func (q quoteParser) CloseBlock(parent gast.Node, _ text.Reader, pc parser.Context) {
+func (e quoteExtension) Extend(m goldmark.Markdown) {
+	q := quoteParser{extension.NewTypographerParser(e.opt.substitutions()...)}
+	if e.perBlock {
+		m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(blockQuotes{q}, 9999)))
+		return
+	}
+	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(q, 9999)))
+}
+
+type blockQuotes struct{ quoteParser }
+
+func (q blockQuotes) CloseBlock(parent gast.Node, _ text.Reader, pc parser.Context) {
 	if c, ok := q.InlineParser.(interface {
 		CloseBlock(gast.Node, parser.Context)
 	}); ok {

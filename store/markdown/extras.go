@@ -87,11 +87,15 @@ func (p *extraParser) OnMatch(consumes int) gast.Node {
 	return &extraNode{extraKind: p.kinds[0]}
 }
 
-func (p *extraParser) Parse(_ gast.Node, block text.Reader, pc parser.Context) gast.Node {
+func (p *extraParser) Parse(parent gast.Node, block text.Reader, pc parser.Context) gast.Node {
 	before := block.PrecendingCharacter()
+	e := effortOn(parent, pc)
+	if before == rune(p.char) || e.full() { // within a run, which would be measured anew at each of its marks
+		return nil
+	}
 	line, seg := block.PeekLine()
 	d := parser.ScanDelimiter(line, before, 1, p)
-	if d == nil || before == rune(p.char) {
+	if d == nil {
 		return nil
 	}
 	ok := false
@@ -103,6 +107,7 @@ func (p *extraParser) Parse(_ gast.Node, block text.Reader, pc parser.Context) g
 	}
 	d.Segment = seg.WithStop(seg.Start + d.OriginalLength)
 	block.Advance(d.OriginalLength)
+	e.takes(d)
 	pc.PushDelimiter(d)
 	return d
 }

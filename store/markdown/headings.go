@@ -21,7 +21,7 @@ func (d *Document) Headings() []Heading { return d.ids() }
 
 func (d *Document) findHeadings() []Heading {
 	var out []Heading
-	used := map[string]bool{}
+	used := idSet{}
 	for i, b := range d.Blocks {
 		if b.top == nil {
 			continue
@@ -36,20 +36,42 @@ func (d *Document) findHeadings() []Heading {
 	return out
 }
 
-func (d *Document) uniqueID(h *Block, used map[string]bool) string {
+func (d *Document) uniqueID(h *Block, used idSet) string {
 	if h.OwnID {
-		used[h.ID] = true
+		used.put(h.ID)
 		return h.ID
 	}
 	if d.engine.opt.NoAutoHeadingID {
 		return ""
 	}
-	id := h.ID
-	for i := 1; used[id]; i++ {
-		id = h.ID + "-" + strconv.Itoa(i)
+	return used.unique(h.ID)
+}
+
+// idSet holds the identifiers of a page, each with the number to try next when
+// it is wanted again: those before it are taken.
+type idSet map[string]int
+
+func (s idSet) put(id string) {
+	if s[id] == 0 {
+		s[id] = 1
 	}
-	used[id] = true
-	return id
+}
+
+// unique gives base, with the first number that makes it another identifier than
+// those before, and remembers it.
+func (s idSet) unique(base string) string {
+	n := s[base]
+	if n == 0 {
+		s[base] = 1
+		return base
+	}
+	for ; ; n++ {
+		id := base + "-" + strconv.Itoa(n)
+		if s[id] == 0 {
+			s[base], s[id] = n+1, 1
+			return id
+		}
+	}
 }
 
 // anchor is Hugo's rule for the base of a heading's automatic identifier.

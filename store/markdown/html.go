@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	gast "github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	ghtml "github.com/yuin/goldmark/renderer/html"
@@ -39,15 +38,14 @@ func (opt Options) rendererOptions() []renderer.Option {
 // image or link leads.
 func (d *Document) HTML(destination func(kind RefKind, dest string) string) string {
 	opt := d.engine.opt
-	notes := extension.NewFootnote()
-	md := opt.markdown(notes, false)
+	md := opt.markdown(pageNotes{}, false)
 	md.Parser().AddOptions(parser.WithASTTransformers(util.Prioritized(pageTransformer{opt, destination}, 900)))
 	src, codes := d.marked()
-	ids := parser.IDs(&pageIDs{kind: opt.IDType, used: map[string]bool{}})
+	ids := parser.IDs(&pageIDs{kind: opt.IDType, used: idSet{}})
 	if opt.since(144) { // the transformer makes them of the rendered text
 		ids = baseIDs{opt.IDType}
 	}
-	ctx := parser.NewContext(parser.WithIDs(ids))
+	ctx := newContext(ids, scope{}, scope{})
 	root := md.Parser().Parse(text.NewReader(src), parser.WithContext(ctx))
 	var out bytes.Buffer
 	if err := md.Renderer().Render(&out, src, root); err != nil { // a bytes.Buffer takes everything
@@ -56,11 +54,14 @@ func (d *Document) HTML(destination func(kind RefKind, dest string) string) stri
 	return d.unmark(out.String(), codes, destination)
 }
 
+const (
+	placeholderMark = "lanyardCUT"
+	morePlaceholder = "lanyardMOREs"
+)
+
 // placeholder stands for cut i while Markdown is parsed; letters and digits,
 // as in Hugo.
-func placeholder(i int) string { return "lanyardCUT" + strconv.Itoa(i) + "s" }
-
-const morePlaceholder = "lanyardMOREs"
+func placeholder(i int) string { return placeholderMark + strconv.Itoa(i) + "s" }
 
 // marked is the body with placeholders for what is cut out.
 func (d *Document) marked() ([]byte, []*Shortcode) {
@@ -82,18 +83,48 @@ func (d *Document) marked() ([]byte, []*Shortcode) {
 	return b.Bytes(), codes
 }
 
+// unmark puts the shortcodes back in.
 func (d *Document) unmark(out string, codes []*Shortcode, destination func(RefKind, string) string) string {
 	out = strings.Replace(out, "<p>"+morePlaceholder+"</p>\n", "", 1)
 	if len(codes) == 0 {
 		return out
 	}
-	var pairs []string
-	for i, s := range codes {
-		p := placeholder(i)
-		block := d.shortcodeHTML(s, destination)
-		pairs = append(pairs, "<p>"+p+"</p>", block, p, block)
+	var b strings.Builder
+	for {
+		i := strings.Index(out, placeholderMark)
+		if i < 0 {
+			b.WriteString(out)
+			return b.String()
+		}
+		n, end := placeholderAt(out, i)
+		if n < 0 || n >= len(codes) {
+			b.WriteString(out[:end])
+			out = out[end:]
+			continue
+		}
+		before := out[:i]
+		out = out[end:]
+		if strings.HasSuffix(before, "<p>") && strings.HasPrefix(out, "</p>") {
+			before, out = strings.TrimSuffix(before, "<p>"), strings.TrimPrefix(out, "</p>")
+		}
+		b.WriteString(before)
+		b.WriteString(d.shortcodeHTML(codes[n], destination))
 	}
-	return strings.NewReplacer(pairs...).Replace(out)
+}
+
+// placeholderAt reads the number of the placeholder at out[i:], -1 for none, and
+// gives where it ends.
+func placeholderAt(out string, i int) (n, end int) {
+	end = i + len(placeholderMark)
+	from := end
+	for end < len(out) && out[end] >= '0' && out[end] <= '9' {
+		end++
+	}
+	n, err := strconv.Atoi(out[from:end])
+	if err != nil || end == len(out) || out[end] != 's' {
+		return -1, end
+	}
+	return n, end + 1
 }
 
 func (d *Document) shortcodeHTML(s *Shortcode, destination func(RefKind, string) string) string {
@@ -128,10 +159,12 @@ func (d *Document) shortcodeHTML(s *Shortcode, destination func(RefKind, string)
 	}
 	inner := ""
 	if s.Inner != "" {
-		if rawInner(s.Name) {
+		if rawInner(s.Name) || d.depth >= maxShortcodes {
 			inner = "<pre>" + esc(strings.Trim(s.Inner, "\n")) + "</pre>"
 		} else {
-			inner = Parse(s.Inner, 0, d.engine.opt).HTML(destination)
+			in := d.engine.parse(s.Inner, 0)
+			in.depth = d.depth + 1
+			inner = in.HTML(destination)
 		}
 	}
 	return "<div class=\"shortcode\"><code>" + esc(s.Label()) + "</code>" + inner + "</div>"
@@ -161,7 +194,7 @@ type pageTransformer struct {
 }
 
 func (t pageTransformer) Transform(root *gast.Document, r text.Reader, _ parser.Context) {
-	ids := &pageIDs{kind: t.opt.IDType, used: map[string]bool{}}
+	ids := &pageIDs{kind: t.opt.IDType, used: idSet{}}
 	_ = gast.Walk(root, func(n gast.Node, in bool) (gast.WalkStatus, error) {
 		if !in {
 			return gast.WalkContinue, nil

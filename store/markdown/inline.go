@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -137,9 +138,12 @@ func (c *converter) wrapped(in *Inline, n gast.Node, width int) int {
 func (c *converter) text(out []Inline, n *gast.Text) ([]Inline, int) {
 	from, to := n.Segment.Start, n.Segment.Stop
 	at := from
-	for _, k := range c.cuts {
+	for _, k := range c.cutsFrom(from) {
 		kf, kt := max(k.from-c.base, at), min(k.to-c.base, to)
-		if kt <= at || kf >= to || kf >= kt {
+		if kf >= to {
+			break
+		}
+		if kt <= at || kf >= kt {
 			continue
 		}
 		out = c.decoded(out, at, kf, n.IsRaw())
@@ -206,6 +210,7 @@ func (c *converter) decoded(out []Inline, from, to int, raw bool) []Inline {
 		add(from, to, strings.ToValidUTF8(s, "\uFFFD"))
 		return out
 	}
+	out = slices.Grow(out, 2*(strings.Count(s, "\\")+strings.Count(s, "&")))
 	at := from
 	for i := from; i < to; {
 		switch ch := c.raw[i]; {

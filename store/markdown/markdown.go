@@ -68,6 +68,7 @@ type Document struct {
 	Starts []int
 
 	engine *engine
+	depth  int    // of the shortcodes around it
 	cuts   []cut  // of the whole source, file offsets
 	masked []byte // the body as goldmark sees it; nil when nothing is cut
 	defs   map[string]linkDef
@@ -105,7 +106,7 @@ func (e *engine) parse(src string, from int) *Document {
 	d := &Document{Source: src, From: from, engine: e}
 	d.cuts = findCuts(src, from)
 	d.masked = mask(src, from, d.cuts)
-	d.Blocks, d.Starts = e.region(d, from, len(src), nil, nil)
+	d.Blocks, d.Starts = e.region(d, from, len(src), scope{}, scope{})
 	d.finish()
 	return d
 }

@@ -76,16 +76,27 @@ type mathInlines struct{ pairs [][2]string }
 
 func (p *mathInlines) Trigger() []byte { return triggers(p.pairs) }
 
-func (p *mathInlines) Parse(_ gast.Node, block text.Reader, _ parser.Context) gast.Node {
+// unclosed says for each closing delimiter in which line it was looked for in
+// vain, by where the line ends, so that it is not looked for again.
+type unclosed map[string]int
+
+var unclosedKey = parser.NewContextKey()
+
+func (p *mathInlines) Parse(_ gast.Node, block text.Reader, pc parser.Context) gast.Node {
 	line, seg := block.PeekLine()
 	open, closer := opener(p.pairs, line)
 	if open == "" {
+		return nil
+	}
+	vain := pc.ComputeIfAbsent(unclosedKey, func() any { return unclosed{} }).(unclosed)
+	if vain[closer] == seg.Stop {
 		return nil
 	}
 	at := len(open)
 	for {
 		i := bytes.Index(line[at:], []byte(closer))
 		if i < 0 {
+			vain[closer] = seg.Stop
 			return nil
 		}
 		at += i

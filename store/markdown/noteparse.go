@@ -72,7 +72,7 @@ func (noteInlines) Parse(parent gast.Node, block text.Reader, pc parser.Context)
 		return nil
 	}
 	ctx, ok := pc.(*context)
-	if !ok || !ctx.notes[string(label[:end])] {
+	if !ok || !ctx.note(string(label[:end])) {
 		return nil
 	}
 	n := &noteRef{label: string(label[:end]), to: seg.Start + pos + end + 1 - seg.Padding}

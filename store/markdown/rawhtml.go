@@ -7,7 +7,7 @@ import (
 
 // htmlBlock finds the references and the part that can be shown of raw HTML.
 func (c *converter) htmlBlock(b *Block) {
-	h := htmlReader{c: c, b: b}
+	h := htmlReader{c: c, b: b, budget: maxLost + maxLostShare*len(b.Text)}
 	b.Children = h.read()
 }
 
@@ -24,6 +24,8 @@ type htmlReader struct {
 	row   *Block
 	pre   bool
 	order []int
+
+	budget int // bytes that may still be looked at for the end of a tag in vain
 
 	open    []Container
 	summary bool
@@ -153,8 +155,12 @@ func (h *htmlReader) markup(i int) int {
 		}
 		return len(s)
 	}
+	if h.budget <= 0 || !isName(s, i+1) {
+		return i
+	}
 	end := tagEnd(s, i)
 	if end < 0 {
+		h.budget -= len(s) - i
 		return i
 	}
 	from, to := h.b.Offset(i), h.b.Offset(end-1)+1
@@ -163,15 +169,31 @@ func (h *htmlReader) markup(i int) int {
 		return end
 	}
 	if name == "script" || name == "style" || name == "template" || name == "svg" {
-		if e := strings.Index(strings.ToLower(s[end:]), "</"+name); e >= 0 {
-			return end + e
-		}
-		return len(s)
+		return endTag(s, end, name)
 	}
 	in := Inline{Kind: Tag, Text: s[i:end], Name: name, Attrs: attrs, From: from, To: to}
 	h.c.tagRefs(&in)
 	h.tag(in)
 	return end
+}
+
+// isName reports whether a tag, a comment or the like may begin before s[i].
+func isName(s string, i int) bool {
+	return i < len(s) && (s[i] == '/' || s[i] == '!' || s[i] == '?' || s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z')
+}
+
+// endTag is where the next closing tag of an element stands, or the end.
+func endTag(s string, from int, name string) int {
+	for i := from; ; i += 2 {
+		n := strings.Index(s[i:], "</")
+		if n < 0 {
+			return len(s)
+		}
+		i += n
+		if end := i + 2 + len(name); end <= len(s) && strings.EqualFold(s[i+2:end], name) {
+			return i
+		}
+	}
 }
 
 // tagEnd is the end of the tag at s[i], -1 when there is none.
@@ -187,8 +209,6 @@ func tagEnd(s string, i int) int {
 			quote = ch
 		case ch == '>':
 			return j + 1
-		case j == i+1 && ch != '/' && ch != '!' && ch != '?' && (ch|0x20 < 'a' || ch|0x20 > 'z'):
-			return -1
 		}
 	}
 	return -1
@@ -340,11 +360,6 @@ func (h *htmlReader) endTable() {
 		}
 		if cols > 0 {
 			t.Aligns = make([]Align, cols)
-			for _, r := range t.Children {
-				for len(r.Children) < cols {
-					r.Children = append(r.Children, &Block{Kind: Cell, From: r.From, To: r.To})
-				}
-			}
 			h.emit(t)
 		}
 	}

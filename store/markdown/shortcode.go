@@ -20,9 +20,8 @@ const (
 	cutMore
 )
 
-// maxTag bounds the bytes of one tag, so that text full of openings takes no
-// quadratic time.
-const maxTag = 4096
+// maxTag bounds the bytes of one tag.
+const maxTag = 64 << 10
 
 const moreMark = "<!--more-->"
 
@@ -35,7 +34,8 @@ func findCuts(src string, from int) []cut {
 		more += from
 	}
 	last := strings.LastIndexByte(src, '}') // strings.LastIndex takes a millisecond for a megabyte
-	for at := from; ; {
+	lex := lexer{src: src, budget: maxLost + maxLostShare*(len(src)-from)}
+	for at := from; lex.budget > 0; {
 		i := strings.Index(src[at:], "{{")
 		if i < 0 {
 			break
@@ -44,7 +44,7 @@ func findCuts(src string, from int) []cut {
 		if at > last {
 			break
 		}
-		c, next := lexTag(src, at)
+		c, next := lex.tag(at)
 		for _, one := range c {
 			if more >= 0 && more < one.from {
 				tags = append(tags, cut{from: more, to: more + len(moreMark), kind: cutMore})
@@ -62,8 +62,29 @@ func findCuts(src string, from int) []cut {
 	return pair(src, tags)
 }
 
-// lexTag reads the shortcode tag at src[at:], which begins with "{{".
-func lexTag(src string, at int) (cuts []cut, next int) {
+// A post may be full of openings that end nowhere, or far away. The bytes that
+// were looked at in vain are therefore counted: what stands behind maxLost of
+// them, and maxLostShare times the length of the text, is text.
+const (
+	maxLost      = 1 << 20
+	maxLostShare = 16
+)
+
+// lexer finds tags as Hugo does.
+type lexer struct {
+	src    string
+	budget int // bytes that may still be looked at in vain
+}
+
+// lose books a tag at byte at that turned out to be none, after reading up to end.
+func (l *lexer) lose(at, end, next int) (cuts []cut, to int) {
+	l.budget -= end - at
+	return nil, next
+}
+
+// tag reads the shortcode tag at src[at:], which begins with "{{".
+func (l *lexer) tag(at int) (cuts []cut, next int) {
+	src := l.src
 	if at+3 > len(src) || src[at+2] != '<' && src[at+2] != '%' {
 		return nil, at + 2
 	}
@@ -74,7 +95,7 @@ func lexTag(src string, at int) (cuts []cut, next int) {
 	if strings.HasPrefix(src[at+3:], "/*") {
 		end := strings.Index(src[at+5:], "*/"+closer)
 		if end < 0 {
-			return nil, at + 5
+			return l.lose(at, len(src), at+5)
 		}
 		end += at + 5
 		return []cut{
@@ -83,15 +104,16 @@ func lexTag(src string, at int) (cuts []cut, next int) {
 		}, end + 2 + len(closer)
 	}
 	s := &Shortcode{Percent: src[at+2] == '%', From: at}
-	end, ok := s.lex(src, at+3, closer)
+	end, ok := s.lex(src[:min(len(src), at+maxTag)], at+3, closer)
 	if !ok {
-		return nil, at + 3
+		return l.lose(at, end, at+3)
 	}
 	s.To = end
 	return []cut{{from: at, to: end, code: s}}, end
 }
 
-// lex reads what stands between the delimiters and gives the offset after them.
+// lex reads what stands between the delimiters and gives the offset after them,
+// or that of what it cannot read.
 func (s *Shortcode) lex(src string, i int, closer string) (int, bool) {
 	i = skipSpace(src, i)
 	if i < len(src) && src[i] == '/' {
@@ -104,12 +126,12 @@ func (s *Shortcode) lex(src string, i int, closer string) (int, bool) {
 	}
 	s.Name = strings.TrimSuffix(src[from:i], "/")
 	if s.Name == "" {
-		return 0, false
+		return i, false
 	}
 	for {
 		i = skipSpace(src, i)
-		if i >= len(src) || i > from+maxTag {
-			return 0, false
+		if i >= len(src) {
+			return i, false
 		}
 		if strings.HasPrefix(src[i:], closer) {
 			return i + 3, true
@@ -119,7 +141,7 @@ func (s *Shortcode) lex(src string, i int, closer string) (int, bool) {
 		}
 		p, next, ok := lexParam(src, i, closer)
 		if !ok {
-			return 0, false
+			return max(next, i), false
 		}
 		s.Params = append(s.Params, p)
 		i = next
@@ -129,14 +151,14 @@ func (s *Shortcode) lex(src string, i int, closer string) (int, bool) {
 func lexParam(src string, i int, closer string) (Param, int, bool) {
 	value, from, to, next, quoted, ok := lexValue(src, i, closer)
 	if !ok {
-		return Param{}, 0, false
+		return Param{}, next, false
 	}
 	p := Param{Value: value, From: from, To: to}
 	if !quoted && next < len(src) && src[next] == '=' {
 		p.Key = value
 		next = skipSpace(src, next+1)
 		if p.Value, p.From, p.To, next, _, ok = lexValue(src, next, closer); !ok {
-			return Param{}, 0, false
+			return Param{}, next, false
 		}
 	}
 	return p, next, true
@@ -152,12 +174,12 @@ func lexValue(src string, i int, closer string) (value string, from, to, next in
 			if q == '"' && src[j] == '\\' {
 				j++
 			} else if q == '"' && src[j] == '\n' {
-				return "", 0, 0, 0, true, false
+				return "", 0, 0, j, true, false
 			}
 			j++
 		}
 		if j >= len(src) {
-			return "", 0, 0, 0, true, false
+			return "", 0, 0, len(src), true, false
 		}
 		v := src[i+1 : j]
 		if q == '"' {

@@ -204,14 +204,12 @@ func (d *Document) separated(i, after int) bool {
 }
 
 // scopes are what the blocks before lo and from hi on define.
-func (e *engine) scopes(d *Document, lo, hi int) (before, after *scope) {
+func (e *engine) scopes(d *Document, lo, hi int) (before, after scope) {
 	if len(d.defs) == 0 && len(d.notes) == 0 {
-		return nil, nil
+		return scope{}, scope{}
 	}
-	b, n := collect(d.Blocks[:lo])
-	before = &scope{b, n}
-	b, n = collect(d.Blocks[hi:])
-	after = &scope{b, n}
+	before.defs, before.notes = collect(d.Blocks[:lo])
+	after.defs, after.notes = collect(d.Blocks[hi:])
 	return before, after
 }
 
@@ -241,12 +239,12 @@ func (e *engine) relabel(prev, d *Document, lo, hi int) {
 	var labels []string
 	for l, v := range d.defs {
 		if old, ok := prev.defs[l]; !ok || old != v {
-			labels = append(labels, l)
+			labels = append(labels, foldLabel(l))
 		}
 	}
 	for l := range prev.defs {
 		if _, ok := d.defs[l]; !ok {
-			labels = append(labels, l)
+			labels = append(labels, foldLabel(l))
 		}
 	}
 	noted := false
@@ -259,28 +257,28 @@ func (e *engine) relabel(prev, d *Document, lo, hi int) {
 	if len(labels) == 0 && !noted {
 		return
 	}
-	all := &scope{d.defs, d.notes}
-	for i := 0; i < len(d.Blocks); i++ {
+	all := scope{d.defs, d.notes}
+	concerned := func(i int) bool {
 		b := d.Blocks[i]
-		if i >= lo && i < hi || b.top == nil || !b.top.brackets {
+		return (i < lo || i >= hi) && b.top != nil && b.top.brackets && (noted || mentions(d.Source[d.Starts[i]:d.End(i)], labels))
+	}
+	for i := 0; i < len(d.Blocks); i++ {
+		if !concerned(i) {
 			continue
 		}
-		if !noted && !mentions(d.Source[d.Starts[i]:d.End(i)], labels) {
-			continue
-		}
-		// blocks without an empty line between them are parsed together
+		// blocks without an empty line between them are parsed together, and so are neighbours
 		first, last := i, i+1
 		for first > 0 && !d.separated(first, -1) {
 			first--
 		}
 		end := len(d.Source)
-		for last < len(d.Starts) && !d.separated(last, -1) {
+		for last < len(d.Starts) && (!d.separated(last, -1) || concerned(last)) {
 			last++
 		}
 		if last < len(d.Starts) {
 			end = d.Starts[last]
 		}
-		blocks, starts := e.region(d, d.Starts[first], end, all, nil)
+		blocks, starts := e.region(d, d.Starts[first], end, all, scope{})
 		if !slices.Equal(starts, d.Starts[first:last]) {
 			*d = *e.parse(d.Source, d.From)
 			return
@@ -290,19 +288,15 @@ func (e *engine) relabel(prev, d *Document, lo, hi int) {
 	}
 }
 
-// mentions reports whether text may use one of the labels, which are folded and
-// have single spaces.
+// mentions reports whether text may use one of the labels, which are folded. Of
+// many labels some is in use, probably.
 func mentions(text string, labels []string) bool {
-	folded := ""
-	for _, l := range labels {
-		if folded == "" {
-			folded = foldLabel(text)
-		}
-		if strings.Contains(folded, foldLabel(l)) {
-			return true
-		}
+	const many = 16
+	if len(labels) > many {
+		return true
 	}
-	return false
+	folded := foldLabel(text)
+	return slices.ContainsFunc(labels, func(l string) bool { return strings.Contains(folded, l) })
 }
 
 func foldLabel(s string) string {
