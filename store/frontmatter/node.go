@@ -93,6 +93,22 @@ func lineStart(src string, i int) int {
 	return strings.LastIndexAny(src[:i], "\r\n") + 1
 }
 
+// lineStarts is lineStart for offsets that come nearly in order: a line may be the
+// whole file, and each of its values asks.
+type lineStarts struct{ at, begin int }
+
+func (l *lineStarts) of(src string, i int) int {
+	from := min(l.at, i)
+	if i < l.at {
+		l.begin, from = 0, 0
+	}
+	if n := strings.LastIndexAny(src[from:i], "\r\n"); n >= 0 {
+		l.begin = from + n + 1
+	}
+	l.at = i
+	return l.begin
+}
+
 // lineEnd returns the end of the line that holds offset i, before its line end.
 func lineEnd(src string, i int) int {
 	if n := strings.IndexAny(src[i:], "\r\n"); n >= 0 {

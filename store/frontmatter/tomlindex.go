@@ -154,6 +154,7 @@ type tomlIndex struct {
 	cur *node
 	// line of the offset lineAt, for keys come in order.
 	line, lineAt int
+	starts       lineStarts
 }
 
 // place returns line and column of an offset not before the last asked for.
@@ -163,7 +164,7 @@ func (t *tomlIndex) place(at int) (line, col int) {
 	}
 	t.line += strings.Count(t.text[t.lineAt:at], "\n")
 	t.lineAt = at
-	return t.line + 1, at - lineStart(t.text, at) + 1
+	return t.line + 1, at - t.starts.of(t.text, at) + 1
 }
 
 func (t *tomlIndex) fail(at int, msg string) *Error { return errorAt(t.text, at, "%s", msg) }

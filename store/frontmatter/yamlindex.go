@@ -146,6 +146,11 @@ type yamlIndex struct {
 	lines   []int
 	built   map[*yaml.Node]*node
 	aliases bool
+
+	// The place that was found last: values come in order, and a line may be
+	// the whole file.
+	line, column, at int
+	starts           lineStarts
 }
 
 // yamlBreak returns the length of the line break at i as YAML counts lines,
@@ -192,8 +197,11 @@ func (y *yamlIndex) offset(n *yaml.Node) int {
 	if n.Line < 1 || n.Line > len(y.lines) {
 		return len(y.src)
 	}
-	at := y.lines[n.Line-1]
-	for c := 1; c < n.Column && at < len(y.src); c++ {
+	at, c := y.lines[n.Line-1], 1
+	if n.Line == y.line && n.Column >= y.column {
+		at, c = y.at, y.column
+	}
+	for ; c < n.Column && at < len(y.src); c++ {
 		if y.src[at] < utf8.RuneSelf {
 			at++
 		} else {
@@ -201,6 +209,7 @@ func (y *yamlIndex) offset(n *yaml.Node) int {
 			at += w
 		}
 	}
+	y.line, y.column, y.at = n.Line, c, at
 	return at
 }
 
@@ -328,7 +337,7 @@ func (y *yamlIndex) collection(n *yaml.Node, out *node, indent int) *Error {
 		}
 	} else {
 		out.style = Lines
-		out.indent = utf8.RuneCountInString(y.src[lineStart(y.src, out.from):out.from])
+		out.indent = utf8.RuneCountInString(y.src[y.starts.of(y.src, out.from):out.from])
 		indent = max(indent, out.indent)
 	}
 	if n.Kind == yaml.SequenceNode {
@@ -373,7 +382,7 @@ func (y *yamlIndex) mapping(n *yaml.Node, out *node, indent int) *Error {
 			return y.fail(key.from, "a value without a key")
 		}
 		p := &pair{key: k.Value, keyFrom: key.start, keyTo: key.to}
-		p.line, p.col = k.Line, key.start-lineStart(y.src, key.start)+1
+		p.line, p.col = k.Line, key.start-y.starts.of(y.src, key.start)+1
 		p.sep = key.to
 		at := skipBlanks(y.src, key.to)
 		if out.style == Flow {
