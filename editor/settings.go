@@ -120,7 +120,7 @@ func (w *Workbench) writeSettings(data []byte) {
 		return
 	}
 	w.journal.Go(func(context.Context) {
-		err := os.MkdirAll(filepath.Dir(file), 0o755)
+		err := os.MkdirAll(filepath.Dir(file), 0o700)
 		if err == nil {
 			err = atomicfile.Write(file, data, 0o600)
 		}

@@ -116,7 +116,7 @@ func (w *Workbench) putSnippet(s command.Snippet) {
 func (w *Workbench) EditSnippets() {
 	path, err := snippetsFile()
 	if err == nil {
-		err = os.MkdirAll(filepath.Dir(path), 0o755)
+		err = os.MkdirAll(filepath.Dir(path), 0o700)
 	}
 	if err == nil {
 		if _, missing := os.Stat(path); isMissing(missing) {

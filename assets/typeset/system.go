@@ -116,9 +116,9 @@ func (b *Book) Prepare(lang, text string) {
 // writableDir returns dir if a file can be made in it, else a temporary folder
 // that drop removes: without a place for its index the scan would fail.
 func writableDir(dir string) (string, func(), error) {
-	if dir != "" && os.MkdirAll(dir, 0o755) == nil {
+	if dir != "" && os.MkdirAll(dir, 0o700) == nil {
 		probe := filepath.Join(dir, ".probe")
-		if f, err := os.OpenFile(probe, os.O_CREATE|os.O_WRONLY, 0o644); err == nil {
+		if f, err := os.OpenFile(probe, os.O_CREATE|os.O_WRONLY, 0o600); err == nil {
 			f.Close()
 			os.Remove(probe)
 			return dir, func() {}, nil

@@ -199,7 +199,7 @@ func (j job) original(src *source, s Settings) (string, error) {
 	if s.Originals == "" {
 		return "", nil
 	}
-	if err := os.MkdirAll(s.Originals, 0o755); err != nil {
+	if err := ownDir(s.Originals); err != nil {
 		return "", err
 	}
 	base := filepath.Base(src.path)
@@ -208,11 +208,29 @@ func (j job) original(src *source, s Settings) (string, error) {
 	}
 	j.placing.Lock()
 	defer j.placing.Unlock()
-	name, reused, err := place(j.disk, s.Originals, base, src.data, nil)
+	name, reused, err := place(ownFiles{j.disk}, s.Originals, base, src.data, nil)
 	if err != nil || reused {
 		return "", err
 	}
 	return filepath.Join(s.Originals, name), nil
+}
+
+// ownFiles makes files that nobody else may read: originals say where and by whom they were taken.
+type ownFiles struct{ creator }
+
+func (o ownFiles) Create(path string, data []byte, _ fs.FileMode) error {
+	return o.creator.Create(path, data, 0o600)
+}
+
+// ownDir makes a directory that nobody else may enter, and closes one that was made open.
+func ownDir(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	if st, err := os.Stat(dir); err != nil || st.Mode().Perm()&0o077 == 0 {
+		return err
+	}
+	return os.Chmod(dir, 0o700)
 }
 
 // key identifies a photo by its coded pixels where a walk tells them from the rest, else by all its bytes.
