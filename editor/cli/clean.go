@@ -132,7 +132,7 @@ func (b *bundle) clean(paths []string) error {
 	}
 	for _, r := range rows {
 		if r.Error == "" {
-			fmt.Fprintln(b.c.out, path.Join(path.Dir(r.Name), r.New))
+			fmt.Fprintln(b.c.out, store.Printable(path.Join(path.Dir(r.Name), r.New)))
 		}
 	}
 	return refused(errs)

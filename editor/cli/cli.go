@@ -209,6 +209,9 @@ func shown(path string) string {
 	return rel
 }
 
+// printed is shown for a line of text: a name with a control character is quoted.
+func printed(path string) string { return store.Printable(shown(path)) }
+
 // open opens the folder around a post and loads it.
 func (c *call) open(path string) (*store.Folder, *store.Post, error) {
 	f, file, err := c.openStore(path)

@@ -193,17 +193,17 @@ func (c *call) tell(plan export.Plan, out string) error {
 	}
 	for _, n := range notes {
 		if n.Code == check.CodeUnused {
-			fmt.Fprintf(c.env.Stderr, "%s: left out: nothing refers to it\n", n.Path)
+			fmt.Fprintf(c.env.Stderr, "%s: left out: nothing refers to it\n", store.Printable(n.Path))
 			continue
 		}
 		fmt.Fprintln(c.env.Stderr, n)
 	}
 	if c.has("zip") {
-		fmt.Fprintln(c.out, out)
+		fmt.Fprintln(c.out, store.Printable(out))
 		return nil
 	}
 	for _, u := range plan.Units {
-		fmt.Fprintln(c.out, filepath.Join(out, filepath.FromSlash(strings.TrimSuffix(u, "/"))))
+		fmt.Fprintln(c.out, store.Printable(filepath.Join(out, filepath.FromSlash(strings.TrimSuffix(u, "/")))))
 	}
 	return nil
 }

@@ -102,7 +102,7 @@ func (c *call) photoAdd(arg string, files []string) error {
 	}
 	for _, r := range results {
 		if r.Name != "" {
-			fmt.Fprintln(c.out, r.Name)
+			fmt.Fprintln(c.out, store.Printable(r.Name))
 		}
 	}
 	return refused(errs)

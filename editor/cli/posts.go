@@ -53,7 +53,7 @@ func runNew(c *call) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.out, shown(path))
+	fmt.Fprintln(c.out, printed(path))
 	return nil
 }
 
@@ -78,7 +78,7 @@ func (c *call) translate(o newpost.Options) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.out, shown(path))
+	fmt.Fprintln(c.out, printed(path))
 	return nil
 }
 
@@ -270,7 +270,7 @@ func runList(c *call) error {
 		if s.Draft {
 			draft = "draft"
 		}
-		fields := []string{shown(s.Path), s.Title, dateText(s), draft, strings.Join(s.Tags, ", "), fmt.Sprint(s.Photos)}
+		fields := []string{printed(s.Path), s.Title, dateText(s), draft, strings.Join(s.Tags, ", "), fmt.Sprint(s.Photos)}
 		if len(s.Translations) > 0 {
 			codes := make([]string, len(s.Translations))
 			for i, t := range s.Translations {
@@ -279,7 +279,7 @@ func runList(c *call) error {
 			fields = append(fields, strings.Join(codes, ", "))
 		}
 		for i := range fields {
-			fields[i] = strings.Join(strings.FieldsFunc(fields[i], func(r rune) bool { return r == '\t' || r == '\n' || r == '\r' }), " ")
+			fields[i] = store.PrintableText(strings.Join(strings.FieldsFunc(fields[i], func(r rune) bool { return r == '\t' || r == '\n' || r == '\r' }), " "))
 		}
 		fmt.Fprintln(c.out, strings.Join(fields, "\t"))
 	}

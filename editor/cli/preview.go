@@ -233,7 +233,7 @@ func (v *view) writePages(pages [][]byte, out string) error {
 		written = append(written, name)
 	}
 	for _, w := range written {
-		fmt.Fprintln(v.out, w)
+		fmt.Fprintln(v.out, store.Printable(w))
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 
+	"lanyard/store"
 	"lanyard/store/frontmatter"
 )
 
@@ -65,12 +66,13 @@ type Fix struct {
 	Edits []frontmatter.Edit
 }
 
-// String is the line that the command line prints.
+// String is the line that the command line prints. It is one line, and does nothing to a terminal, whatever the name of the file.
 func (f Finding) String() string {
+	path, message := store.Printable(f.Path), store.PrintableText(f.Message)
 	if f.Line == 0 {
-		return fmt.Sprintf("%s: %s: %s: %s", f.Path, f.Severity, f.Code, f.Message)
+		return fmt.Sprintf("%s: %s: %s: %s", path, f.Severity, f.Code, message)
 	}
-	return fmt.Sprintf("%s:%d:%d: %s: %s: %s", f.Path, f.Line, f.Col, f.Severity, f.Code, f.Message)
+	return fmt.Sprintf("%s:%d:%d: %s: %s: %s", path, f.Line, f.Col, f.Severity, f.Code, message)
 }
 
 // The codes of findings.
