@@ -36,6 +36,9 @@ func explain(err error) string {
 	if errors.As(err, &pathError) {
 		return explain(store.Wrap(pathError.Op, pathError.Path, err))
 	}
+	if errors.Is(err, errPrivateAddress) {
+		return assets.T("window.fetch.private")
+	}
 	return err.Error()
 }
 

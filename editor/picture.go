@@ -3,16 +3,11 @@ package editor
 import (
 	"context"
 	"errors"
-	"fmt"
 	"image"
-	"io"
 	"io/fs"
-	"net/http"
 	"os"
-	"path"
 	"path/filepath"
 	"sync/atomic"
-	"time"
 
 	"lanyard/store"
 	"lanyard/store/photo"
@@ -59,38 +54,4 @@ func (w *Workbench) trimPictures() {
 	if err := photo.TrimThumbs(w.pictureDir(), pictureCache); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		w.log.Warn("trim pictures", "error", err)
 	}
-}
-
-const (
-	fetchTime = 20 * time.Second
-	fetchSize = 20 << 20 // bytes
-	fetchSide = 2048     // pixels
-)
-
-// fetchPicture gets a picture from the network, which happens only after a click on its box.
-func fetchPicture(ctx context.Context, url string) (image.Image, error) {
-	ctx, cancel := context.WithTimeout(ctx, fetchTime)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return nil, err
-	}
-	req.Header.Set("User-Agent", "Lanyard")
-	req.Header.Set("Accept", "image/*")
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return nil, err
-	}
-	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("fetch %q: the server says %s", url, res.Status)
-	}
-	data, err := io.ReadAll(io.LimitReader(res.Body, fetchSize+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(data) > fetchSize {
-		return nil, fmt.Errorf("fetch %q: more than %d MB", url, fetchSize>>20)
-	}
-	return photo.DecodeData(ctx, path.Base(req.URL.Path), data, fetchSide, fetchSide)
 }

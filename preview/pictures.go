@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image"
 	"io/fs"
+	"net/url"
 	"strings"
 
 	"golang.org/x/image/draw"
@@ -125,9 +126,10 @@ func (p *Preview) explain(err error) string {
 	return err.Error()
 }
 
+// remote reports whether dest is an address of the network that can be fetched. One without a scheme takes that of the page, on the site.
 func remote(dest string) bool {
-	d := strings.ToLower(dest)
-	return strings.HasPrefix(d, "http://") || strings.HasPrefix(d, "https://") || strings.HasPrefix(d, "//")
+	u, err := url.Parse(dest)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "" && strings.HasPrefix(dest, "//"))
 }
 
 // Image gives the picture scaled, or asks for it and gives nil.
@@ -250,13 +252,13 @@ func (t *pictures) fetch(dest string) {
 	if t.p.opt.Fetch == nil || t.p.opt.Go == nil {
 		return
 	}
-	url := dest
-	if strings.HasPrefix(url, "//") {
-		url = "https:" + url
+	address := dest
+	if strings.HasPrefix(address, "//") {
+		address = "https:" + address
 	}
 	fetch, do := t.p.opt.Fetch, t.p.opt.Do
 	t.p.opt.Go("preview fetch", func(ctx context.Context) {
-		img, err := fetch(ctx, url)
+		img, err := fetch(ctx, address)
 		do(func() {
 			if err != nil || img == nil {
 				l := t.Look(dest)

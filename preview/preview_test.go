@@ -296,6 +296,25 @@ func TestPicturesThatCannotBeShown(t *testing.T) {
 	}
 }
 
+func TestAnAddressWithoutASchemeIsFetchedOverTLS(t *testing.T) {
+	for dest, want := range map[string]string{"//example.org/x.png": "https://example.org/x.png", "HTTP://example.org/x.png": "HTTP://example.org/x.png", "//": "", "https://": ""} {
+		r := newRig(t, 500, 900)
+		r.set("![](" + dest + ")\n")
+		r.work()
+		if offered := r.pics.Look(dest).State == paint.PictureRemote; offered != (want != "") {
+			t.Errorf("%s: offered %v", dest, offered)
+		}
+		c := &r.column
+		for y := c.tops[1]; y < c.tops[2]; y += 4 {
+			r.clickAt(float32(c.x+20), float32(y-c.scroll))
+		}
+		r.work()
+		if want == "" && len(r.fetchd) > 0 || want != "" && (len(r.fetchd) == 0 || r.fetchd[0] != want || r.pics.Look(dest).State != paint.PictureReady) {
+			t.Errorf("%s: fetched %q, want %q", dest, r.fetchd, want)
+		}
+	}
+}
+
 func TestClicks(t *testing.T) {
 	r := newRig(t, 600, 600)
 	src := "Text before the [link](https://example.org).\n\n- [ ] task\n- [x] done\n\n```\ncode here\n```\n\n## Goal\n\n[there](#goal)\n"
