@@ -9,6 +9,11 @@ import (
 	"lanyard/store/markdown"
 )
 
+// pagePolicy is what a browser may do for a page (Content Security Policy level 3): show pictures, play sound and film, and style. A site may let
+// raw HTML pass, and a post may be somebody else's: no script of it runs where the page is opened from the disk, with a disk's rights, nor does
+// a frame, a form or another base of its links.
+const pagePolicy = "default-src 'none'; img-src data: file: http: https:; media-src data: file: http: https:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
 // HTMLPage is the post as a page that stands alone, in the style of the
 // preview. destination may change where an image or a link leads, to a data URL
 // for instance; nil leaves them.
@@ -23,8 +28,8 @@ func HTMLPage(head Head, doc *markdown.Document, dark bool, lang string, destina
 	if lang != "" {
 		fmt.Fprintf(&b, " lang=\"%s\"", esc(lang))
 	}
-	fmt.Fprintf(&b, ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n",
-		esc(head.Title), sheetCSS(&c, dark))
+	fmt.Fprintf(&b, ">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n",
+		pagePolicy, esc(head.Title), sheetCSS(&c, dark))
 	writeHead(&b, head, destination)
 	b.WriteString(doc.HTML(destination))
 	b.WriteString("</main>\n</body>\n</html>\n")
