@@ -147,7 +147,8 @@ func New(env Env) *Workbench {
 	if w.log == nil {
 		w.log = slog.New(slog.DiscardHandler)
 	}
-	w.settings = loadSettings(env.Settings, w.writeSettings)
+	var trouble error
+	w.settings, trouble = loadSettings(env.Settings, w.writeSettings, w.now())
 	if w.settings.Language != "" {
 		assets.SetLanguage(w.settings.Language)
 	}
@@ -161,6 +162,7 @@ func New(env Env) *Workbench {
 	w.followDesktop()
 	w.applyTheme()
 	w.build()
+	w.settingsTrouble(trouble)
 	w.followTheme()
 	return w
 }

@@ -94,7 +94,7 @@ func asked(paths []string) string {
 	if len(paths) > 0 {
 		return paths[0]
 	}
-	last := loadSettings(settingsFile(), nil)
+	last, _ := readSettings(settingsFile()) // the window says what is wrong with them
 	return last.Folder
 }
 

@@ -1,12 +1,17 @@
 package editor
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+	"time"
 
+	"lanyard/assets"
 	"lanyard/editor/desktop"
 	"lanyard/store/atomicfile"
 )
@@ -58,19 +63,66 @@ const (
 	maxRecent = 8
 )
 
-// loadSettings reads a settings file; a missing or damaged one is as good as none. write puts a new content on the disk.
-func loadSettings(file string, write func([]byte)) settings {
-	s := settings{Panes: defaultPanes(), PhotoMax: 2048, PhotoQuality: 85, Zoom: 1, Sync: true, Width: 1280, Height: 800}
-	if data, err := os.ReadFile(file); err == nil {
-		_ = json.Unmarshal(data, &s)
-	}
+// loadSettings reads a settings file. write puts a new content on the disk. One that is broken, after a hand's edit perhaps, is set aside before
+// anything is written in its place, and one that cannot be read or set aside is never written; what is to be said about it is in the error.
+func loadSettings(file string, write func([]byte), now time.Time) (settings, error) {
+	s, err := readSettings(file)
 	s.file, s.write = file, write
+	var damage *damagedError
+	if errors.As(err, &damage) {
+		damage.kept = strings.TrimSuffix(file, filepath.Ext(file)) + ".broken-" + now.Format("20060102-150405") + filepath.Ext(file)
+		if move := (atomicfile.OS{}).Move(file, damage.kept, false); move != nil {
+			err = move
+		}
+	}
+	if err != nil && (damage == nil || err != error(damage)) {
+		s.write = nil
+	}
+	return s, err
+}
+
+// damagedError says that a settings file was no settings.
+type damagedError struct {
+	kept  string // where it is now
+	cause error
+}
+
+func (e *damagedError) Error() string { return "damaged: " + e.cause.Error() }
+
+func (e *damagedError) Unwrap() error { return e.cause }
+
+// readSettings gives what a settings file says, and the usual settings for what it does not; a missing or empty one says nothing. The error is
+// a *damagedError where it is no settings; what of it can be read holds all the same.
+func readSettings(file string) (settings, error) {
+	s := settings{Panes: defaultPanes(), PhotoMax: 2048, PhotoQuality: 85, Zoom: 1, Sync: true, Width: 1280, Height: 800}
+	data, err := os.ReadFile(file)
+	switch {
+	case isMissing(err) || file == "":
+		err = nil
+	case err == nil && len(bytes.TrimSpace(data)) > 0:
+		if broken := json.Unmarshal(data, &s); broken != nil {
+			err = &damagedError{cause: broken}
+		}
+	}
 	s.Zoom = clamp(s.Zoom, 0.5, 4)
 	s.PhotoMax = min(max(s.PhotoMax, 320), 8192)
 	s.PhotoQuality = min(max(s.PhotoQuality, 30), 100)
 	s.Goal = min(max(s.Goal, 0), maxGoal)
 	s.Width, s.Height = clamp(s.Width, 480, 10000), clamp(s.Height, 320, 10000)
-	return s
+	return s, err
+}
+
+// settingsTrouble says that the settings file could not be read, and where it is.
+func (w *Workbench) settingsTrouble(err error) {
+	if err == nil {
+		return
+	}
+	w.log.Warn("settings", "error", err)
+	text := assets.T("window.settings.unreadable", w.settings.file, explain(err))
+	if damage := (*damagedError)(nil); errors.As(err, &damage) {
+		text = assets.T("window.settings.broken", damage.kept)
+	}
+	w.bars.Ask(bar{id: "settings", sticky: true, tone: toneWarning, text: text})
 }
 
 func (s *settings) save() {
