@@ -10,6 +10,7 @@ import (
 	"lanyard/assets"
 	"lanyard/editor/text"
 	"lanyard/store"
+	"lanyard/store/intent"
 	"lanyard/store/markdown"
 	"lanyard/store/photo"
 )
@@ -76,13 +77,17 @@ type cleaning struct {
 }
 
 // move puts the old pictures back, or the new ones. Several swaps may be of one picture, so undo goes from the last to the first.
-func (c cleaning) move(undo bool) []error {
+func (c cleaning) move(undo bool, record *intent.Log) []error {
 	var errs []error
-	for i := range c.swaps {
+	for i, s := range c.swaps {
 		if undo {
-			errs = append(errs, c.swaps[len(c.swaps)-1-i].Undo(c.state))
+			s = c.swaps[len(c.swaps)-1-i]
+		}
+		record.Note(photo.NoteSwap, s)
+		if undo {
+			errs = append(errs, s.Undo(c.state))
 		} else {
-			errs = append(errs, c.swaps[i].Redo(c.state))
+			errs = append(errs, s.Redo(c.state))
 		}
 	}
 	return errs
@@ -92,6 +97,8 @@ func (c cleaning) move(undo bool) []error {
 func (w *Workbench) clean(p *openPost, found []photo.Finding) {
 	dir, settings := p.copy.Post().Dir, w.photoSettings()
 	progress, release := w.status.Begin(assets.T("window.photos.importing", 0, len(found))), p.work.Hold()
+	record := w.newRecord()
+	settings.Record = record
 	w.writer.Go(func(context.Context) {
 		done := cleaning{state: settings.State}
 		var failed []error
@@ -109,6 +116,7 @@ func (w *Workbench) clean(p *openPost, found []photo.Finding) {
 			defer release()
 			progress.End()
 			w.calm()
+			p.note(record)
 			w.cleaned(p, done)
 			for _, err := range failed {
 				w.fail(assets.T("window.check.failed"), err)

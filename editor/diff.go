@@ -92,7 +92,7 @@ func (w *Workbench) merge(p *openPost) {
 		if len(m.Conflicts) == 0 {
 			w.status.Say(assets.T("window.merged"))
 		}
-		w.followedFile(p, m)
+		w.followedFile(p, m, nil)
 	})
 }
 

@@ -77,6 +77,9 @@ func (a *author) restart() *author {
 	if a.w != nil { // the system unlocks the journals of a program that is gone
 		for _, p := range a.w.open {
 			p.log.Release()
+			for _, r := range p.records {
+				r.Release()
+			}
 		}
 		a.w.release()
 	}

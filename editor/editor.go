@@ -30,6 +30,7 @@ import (
 	"lanyard/preview"
 	"lanyard/store"
 	"lanyard/store/check"
+	"lanyard/store/intent"
 	"lanyard/store/journal"
 	"lanyard/store/photo"
 	"lanyard/store/versions"
@@ -73,6 +74,7 @@ type Workbench struct {
 	journalDue  bool
 	journalLast time.Time
 	recovered   []journal.Recovered // not looked at yet
+	unsettled   bool                // records wait for unsaved text
 	versions    *versions.Store
 	pool        *photo.Pool
 	site        sitePictures
@@ -137,8 +139,9 @@ type openPost struct {
 	checked   workcopy.Origin // that the findings speak of
 	top       int             // first visible offset when another post was shown instead
 	missing   bool
-	tray      *photoTray // photos on their way in; nil while there are none
-	discarded bool       // the author gives its unsaved text up
+	records   []*intent.Log // of photos that came or went, and that the file does not say yet
+	tray      *photoTray    // photos on their way in; nil while there are none
+	discarded bool          // the author gives its unsaved text up
 }
 
 // New builds the workbench in env.Window. Nothing is open yet.

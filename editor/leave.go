@@ -162,6 +162,7 @@ func (w *Workbench) quit() {
 		if p.tray != nil {
 			p.tray.end() // its draft is on the disk
 		}
+		w.letGo(p)
 	}
 	w.log.Debug("quit")
 	w.closeFolder()

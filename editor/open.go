@@ -12,6 +12,7 @@ import (
 	"lanyard/editor/workcopy"
 	"lanyard/store"
 	"lanyard/store/frontmatter"
+	"lanyard/store/recovery"
 )
 
 // Open shows what path names: a content folder, a site, or one post with the folder around it. then, where given, runs once the
@@ -32,6 +33,10 @@ func (w *Workbench) Open(path string, then func(error)) {
 		if err == nil && !w.holds(folder) {
 			held, err = w.hold(folder, path)
 		}
+		var right recovery.Result
+		if err == nil {
+			right = w.putRight(folder)
+		}
 		w.env.Sched.Do(func() {
 			if errors.Is(err, errElsewhere) {
 				w.elsewhere()
@@ -49,7 +54,8 @@ func (w *Workbench) Open(path string, then func(error)) {
 				return
 			}
 			w.setFolder(folder, held)
-			w.recover(func() {
+			w.unsettled = right.Kept > 0
+			w.recover(right.Moved, func() {
 				if post == "" {
 					w.reload(func(err error) {
 						if last := w.lastPost(); err == nil && last != "" && w.active == nil {
@@ -283,6 +289,7 @@ func (w *Workbench) showPost(p *openPost) {
 func (w *Workbench) retire(p *openPost) {
 	p.work.WhenIdle(func() {
 		if p != w.active && w.open[p.copy.Post().Path] == p && !p.copy.Dirty() && p.tray == nil {
+			w.letGo(p)
 			w.journalClosed(p)
 			delete(w.open, p.copy.Post().Path)
 		}
@@ -375,6 +382,7 @@ func (w *Workbench) forget(p *openPost) {
 	if p.tray != nil {
 		p.tray.end()
 	}
+	w.letGo(p)
 	log := p.log
 	w.journal.Go(func(context.Context) {
 		if err := log.Close(); err != nil {

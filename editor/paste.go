@@ -65,7 +65,8 @@ func (w *Workbench) pastePicture(p *openPost, mark text.Mark) {
 		return
 	}
 	release := p.work.Hold()
-	dir, settings := p.copy.Post().Dir, w.photoSettings()
+	dir, settings, record := p.copy.Post().Dir, w.photoSettings(), w.newRecord()
+	settings.Record = record
 	name := w.now().Format("20060102-150405") + ".png"
 	w.writer.Go(func(ctx context.Context) {
 		data, err := clip.Picture(ctx)
@@ -79,9 +80,10 @@ func (w *Workbench) pastePicture(p *openPost, mark text.Mark) {
 			p.marks.Remove(mark)
 			switch {
 			case err != nil:
+				record.End()
 				w.status.Say(assets.T("window.paste.picture"))
 			case ok:
-				w.placed(p, at, []imported{item}, settings.State)
+				w.placed(p, at, []imported{item}, settings.State, record)
 			}
 		})
 	})

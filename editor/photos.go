@@ -12,6 +12,7 @@ import (
 	"lanyard/assets"
 	"lanyard/editor/text"
 	"lanyard/store"
+	"lanyard/store/intent"
 	"lanyard/store/photo"
 )
 
@@ -82,8 +83,9 @@ func (w *Workbench) addPhotos(p *openPost, paths []string, mark text.Mark) {
 		w.openTray(p, paths, at)
 		return
 	}
-	release := p.work.Hold()
+	release, record := p.work.Hold(), w.newRecord()
 	settings := w.photoSettings()
+	settings.Record = record
 	progress := w.status.Begin(assets.T("window.photos.importing", 0, len(paths)))
 	w.writer.Go(func(context.Context) {
 		results := make([]imported, len(paths))
@@ -105,10 +107,11 @@ func (w *Workbench) addPhotos(p *openPost, paths []string, mark text.Mark) {
 			at, ok := p.marks.Pos(mark)
 			p.marks.Remove(mark)
 			if canceled || !ok {
+				record.End()
 				w.status.Say(assets.T("window.photos.canceled"))
 				return
 			}
-			w.placed(p, at, results, settings.State)
+			w.placed(p, at, results, settings.State, record)
 		})
 	})
 }
@@ -129,7 +132,8 @@ func withdraw(results []imported, state string) {
 }
 
 // placed links what was imported and names what was not.
-func (w *Workbench) placed(p *openPost, at int, results []imported, state string) {
+func (w *Workbench) placed(p *openPost, at int, results []imported, state string, record *intent.Log) {
+	p.note(record)
 	var good []imported
 	var refused []string
 	for _, r := range results {
@@ -241,12 +245,16 @@ func (w *Workbench) moveAttached(p *openPost, attach any, undo bool) {
 	if a, ok := attach.(placement); ok && p.tray != nil {
 		p.tray.moved(a, undo)
 	}
-	release := p.work.Hold()
+	release, record := p.work.Hold(), w.newRecord()
+	p.note(record)
 	w.writer.Go(func(context.Context) {
 		var errs []error
 		switch a := attach.(type) {
 		case placement:
 			for _, f := range a.files {
+				if !f.Reused {
+					record.Note(photo.NotePlaced, f)
+				}
 				if undo {
 					errs = append(errs, photo.Withdraw(f, a.state))
 				} else {
@@ -254,7 +262,7 @@ func (w *Workbench) moveAttached(p *openPost, attach any, undo bool) {
 				}
 			}
 		case cleaning:
-			errs = a.move(undo)
+			errs = a.move(undo, record)
 		}
 		err := errors.Join(errs...)
 		w.env.Sched.Do(func() {
@@ -313,32 +321,34 @@ func (w *Workbench) makeBundle(p *openPost, then func()) {
 }
 
 func (w *Workbench) moveToBundle(p *openPost, then func(error)) {
-	old, folder := p.copy.Post().Path, w.folder
+	old, folder, record := p.copy.Post().Path, w.folder, w.newRecord()
 	w.writer.Go(func(context.Context) {
-		path, err := folder.ToBundle(old)
+		path, err := folder.ToBundleRecorded(old, record)
 		var post *store.Post
 		if err == nil {
+			record.Note(store.NoteCommit, nil)
 			post, err = folder.Load(path)
 		}
 		w.env.Sched.Do(func() {
 			if err != nil {
+				record.End()
 				w.fail(assets.T("window.bundle.failed", filepath.Base(old)), err)
 			} else {
-				w.moved(p, old, post)
+				w.moved(p, old, post, record)
 			}
 			then(err)
 		})
 	})
 }
 
-// moved follows a post to its new path.
-func (w *Workbench) moved(p *openPost, old string, post *store.Post) {
+// moved follows a post to its new path. The record of the move is over when what is typed is kept for the new path.
+func (w *Workbench) moved(p *openPost, old string, post *store.Post, record *intent.Log) {
 	if w.open[old] == p {
 		delete(w.open, old)
 		w.open[post.Path] = p
 	}
 	w.list.Remove(old)
-	w.followFile(p, post, p.copy.InFile()) // the move may have rewritten links
+	w.followedFile(p, p.copy.Follow(post, p.copy.InFile(), byWord()), record.End) // the move may have rewritten links
 	w.refreshSummary(post.Path)
 	if p == w.active {
 		w.parser.reset()

@@ -91,12 +91,17 @@ func (w *Workbench) journalDone(err error) {
 // journalClosed ends the journal of a post that is saved.
 func (w *Workbench) journalClosed(p *openPost) { w.journalDrop(p.log) }
 
-// recover looks for unsaved text of an earlier run in this folder and offers it, then goes on.
-func (w *Workbench) recover(then func()) {
+// recover looks for unsaved text of an earlier run in this folder and offers it, then goes on. moved are posts that are elsewhere now.
+func (w *Workbench) recover(moved map[string]string, then func()) {
 	dir, root, folder := w.journalDir(), w.folder.Boundary(), w.folder
 	w.recoverDrafts(root)
 	w.journal.Go(func(context.Context) {
 		found, err := journal.Pending(dir, root)
+		for i, r := range found {
+			if to, ok := moved[r.Path]; ok {
+				found[i].Path = to
+			}
+		}
 		found = slices.DeleteFunc(found, func(r journal.Recovered) bool { // saved after all, by us just before the end or by another program
 			post, err := folder.Load(r.Path)
 			return err == nil && post.Text == r.Text && r.Discard() == nil
@@ -243,6 +248,7 @@ func (w *Workbench) discard(r journal.Recovered) {
 				return
 			}
 			w.status.Say(assets.T("window.recovered.discarded"))
+			w.settleRecords()
 		})
 	})
 }

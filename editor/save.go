@@ -39,13 +39,16 @@ func (w *Workbench) save(p *openPost, opts store.SaveOptions, then func(error)) 
 func (w *Workbench) write(p *openPost, opts store.SaveOptions, then func(error)) {
 	p.saving = true
 	snap := p.copy.Snapshot()
-	log := p.log
+	log, records := p.log, p.records
 	log.Mark()
 	w.writer.Go(func(context.Context) {
 		before := snap.Post
 		opts.Replaced = w.keepVersion // the other program's text goes among the versions
 		post, err := store.Save(before, snap.Doc.String(), opts)
 		if err == nil {
+			for _, r := range records { // the file says now what is shown
+				r.End()
+			}
 			w.keepVersion(before)
 			if jerr := log.Saved(baseOf(post), snap.Doc.String); jerr != nil {
 				w.log.Warn("journal", "error", jerr)
@@ -57,7 +60,9 @@ func (w *Workbench) write(p *openPost, opts store.SaveOptions, then func(error))
 			p.saving = false
 			if err == nil {
 				p.copy.Saved(snap, post)
+				p.records = p.records[min(len(records), len(p.records)):]
 				w.written(p)
+				w.settleRecords()
 			} else {
 				w.log.Warn("not saved", "path", snap.Post.Path, "error", err)
 				w.notSaved(p, err)

@@ -50,6 +50,8 @@ func (t *photoTray) place(in insertion) {
 	t.placing = true
 	w, dir, settings := t.w, t.p.copy.Post().Dir, t.settings
 	release := t.p.work.Hold()
+	record := w.newRecord()
+	settings.Record = record
 	staged := make([]photo.Staged, len(in.photos))
 	for i, ph := range in.photos {
 		staged[i] = *ph.staged
@@ -62,16 +64,21 @@ func (t *photoTray) place(in insertion) {
 		}
 		if t.ctx.Err() != nil {
 			withdraw(results, settings.State)
+			record.End()
 			w.env.Sched.Do(release)
 			return
 		}
 		w.env.Sched.Do(func() {
 			defer release()
 			if t.closed { // canceled a moment ago
-				w.writer.Go(func(context.Context) { withdraw(results, settings.State) })
+				w.writer.Go(func(context.Context) {
+					withdraw(results, settings.State)
+					record.End()
+				})
 				return
 			}
 			t.placed(in, results)
+			t.p.note(record)
 		})
 	})
 }

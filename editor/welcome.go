@@ -92,6 +92,7 @@ func (w *Workbench) SwitchFolder(path string) {
 			if p.tray != nil {
 				p.tray.end()
 			}
+			w.letGo(p)
 		}
 		w.open, w.kept = map[string]*openPost{}, map[string]bool{}
 		w.active = nil
