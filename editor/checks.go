@@ -123,7 +123,11 @@ func (w *Workbench) findingRow(p *openPost, f check.Finding) (fyne.CanvasObject,
 // sayFinding is the finding in the author's language, where the catalogue has it.
 func sayFinding(f check.Finding) string {
 	id := "window.finding." + f.Code
-	if f.Reason != "" {
+	switch f.Reason {
+	case "":
+	case check.Rest:
+		id = "window.finding.rest"
+	default:
 		id += "." + f.Reason
 	}
 	if !assets.Has(id) {

@@ -28,6 +28,14 @@ type Resolver struct {
 	addr string   // where Hugo publishes the page, such as /posts/a/; empty where that cannot be told
 	own  []string // addr and what the file's name alone would give: for a bundle always, else where addr is not known
 	done bool     // both are known
+
+	found map[string]found // what was looked for before in this run
+}
+
+// found is what a destination leads to.
+type found struct {
+	t   Target
+	err error
 }
 
 // Resolver finds what p names. It reads p's front matter when a destination needs it.
@@ -37,6 +45,20 @@ func (f *Folder) Resolver(p *Post) *Resolver { return &Resolver{f: f, post: p} }
 // boundary, by its name or through a symbolic link, BadName (with ErrUnsafe) when it is a path of this computer, NotRegular for a folder
 // or the like, and NotFound when there is no such file; Target.Path then tells where it was looked for first.
 func (r *Resolver) Picture(dest string) (Target, error) {
+	if f, ok := r.found[dest]; ok {
+		return f.t, f.err
+	}
+	t, err := r.picture(dest)
+	if r.cat != nil { // for the time of a run
+		if r.found == nil {
+			r.found = map[string]found{}
+		}
+		r.found[dest] = found{t, err}
+	}
+	return t, err
+}
+
+func (r *Resolver) picture(dest string) (Target, error) {
 	t, name, err := split(dest)
 	if err != nil || t.Place == Anchor {
 		return t, err

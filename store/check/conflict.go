@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"lanyard/store"
@@ -36,11 +35,11 @@ func (c *checker) conflicts() {
 			seen = 2
 		case strings.HasPrefix(text, end) && seen == 2:
 			f := Conflict(c.p.Path, line, from, at+len(text))
-			shown := slices.ContainsFunc(c.code, func(r [2]int) bool { return r[0] <= f.From && f.To <= r[1] })
+			shown := c.code.hold(f.From) && c.code.hold(f.To-1)
 			if shown {
 				f.Severity = Info
 			}
-			if !shown || c.o.All {
+			if (!shown || c.o.All) && !c.tally.full(CodeConflict, f.Severity) {
 				c.add(f)
 			}
 			seen = 0

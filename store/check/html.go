@@ -61,6 +61,9 @@ func (l *lost) tags(at int, list []markdown.Inline) {
 }
 
 func (c *checker) lost(l lost) {
+	if c.tally.full(CodeHTML, Warning) {
+		return
+	}
 	html := strings.Join(strings.Fields(l.html), " ")
 	if len(html) > 60 {
 		cut := 57

@@ -19,17 +19,18 @@ var blanks = regexp.MustCompile(`(!?)\[([^\]\n]*)\]\(([^()<>"'\s][^()<>"'\n]*)\)
 
 // blankLinks finds pictures, and links to files, that stay text because of a blank in their address. The file counts as used: it is meant.
 func (u *Uses) blankLinks(p *store.Post, doc *markdown.Document, site *store.Resolver) {
-	code := codeBlocks(doc)
-	refs := doc.References()
+	taken := codeBlocks(doc)
+	for _, r := range doc.References() {
+		taken = append(taken, [2]int{r.NodeFrom, r.NodeTo})
+	}
+	skip := newSpans(taken)
 	for _, m := range blanks.FindAllStringSubmatchIndex(p.Text[doc.From:], 1000) {
 		for i := range m {
 			m[i] += doc.From
 		}
 		dest := p.Text[m[6]:m[7]]
 		name := strings.TrimSpace(dest)
-		if !strings.ContainsAny(name, " \t") || strings.Contains(name, "{{") ||
-			slices.ContainsFunc(code, func(r [2]int) bool { return r[0] <= m[0] && m[0] < r[1] }) ||
-			slices.ContainsFunc(refs, func(r markdown.Reference) bool { return r.NodeFrom <= m[0] && m[0] < r.NodeTo }) {
+		if !strings.ContainsAny(name, " \t") || strings.Contains(name, "{{") || skip.hold(m[0]) {
 			continue
 		}
 		image := m[2] < m[3]
@@ -39,7 +40,7 @@ func (u *Uses) blankLinks(p *store.Post, doc *markdown.Document, site *store.Res
 			continue
 		}
 		use := Use{Post: p, Dest: name, From: m[6], To: m[7], Ref: true, Image: image, Target: t}
-		use.Line, use.Col = store.Position(p.Text, m[6])
+		use.Line, use.Col = u.lines.position(m[6])
 		f := finding(use, CodeBlank, fmt.Sprintf("%q has a blank, so that no link comes of it", name))
 		f.Args = []any{name}
 		if there {
@@ -49,7 +50,7 @@ func (u *Uses) blankLinks(p *store.Post, doc *markdown.Document, site *store.Res
 		} else {
 			f.Severity = Warning
 		}
-		u.Findings = append(u.Findings, f)
+		u.found(f)
 	}
 }
 
@@ -74,7 +75,7 @@ func (u *Uses) markdownLink(p *store.Post, r markdown.Reference, t store.Target)
 			{From: r.From, To: r.To, Insert: `{{< relref "/` + path.Clean(place) + anchor + `" >}}`},
 		}}
 	}
-	u.Findings = append(u.Findings, f)
+	u.found(f)
 }
 
 // hooked reports whether a template may make another address of those of links or images: the site's, or one that cannot be seen.
@@ -102,7 +103,7 @@ func (u *Uses) address(p *store.Post, r markdown.Reference) {
 	if !f.Breaks {
 		f.Severity = Warning
 	}
-	u.Findings = append(u.Findings, f)
+	u.found(f)
 }
 
 // pageFiles names the HTML files of a bundle: since 0.162 Hugo takes them for pages that it must not build.

@@ -111,7 +111,7 @@ func (c *checker) whole(f Finding) Finding {
 
 func (c *checker) title() {
 	e, ok := c.entry("title")
-	if ok && strings.TrimSpace(frontmatter.Text(e.Value)) != "" {
+	if ok && strings.TrimSpace(frontmatter.Text(e.Value)) != "" || strings.HasPrefix(filepath.Base(c.p.Path), "_index.") { // a section is named by its folder
 		return
 	}
 	f := Finding{Severity: Error, Code: CodeTitle, Message: "the title is empty"}

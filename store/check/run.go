@@ -75,11 +75,11 @@ func (r *Run) Text(ctx context.Context, p *store.Post) ([]Finding, error) {
 
 // WithUses is Text for a caller that has the references of the post's bundle.
 func (r *Run) WithUses(ctx context.Context, p *store.Post, u *Uses) ([]Finding, error) {
-	c := &checker{ctx: ctx, run: r, f: r.f, p: p, o: r.o, lines: newLineIndex(p.Text)}
+	c := &checker{ctx: ctx, run: r, f: r.f, p: p, o: r.o, lines: newLineIndex(p.Text), tally: tally{}}
 	c.meta()
 	c.found = append(c.found, u.Findings...)
 	c.files(u)
-	c.body()
+	c.body(u)
 	c.copies()
 	if !r.o.NoPhotos {
 		c.photos(u)
@@ -87,6 +87,7 @@ func (r *Run) WithUses(ctx context.Context, p *store.Post, u *Uses) ([]Finding, 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	c.found = append(c.found, c.tally.rest(p.Path)...)
 	Sort(c.found)
 	return c.found, nil
 }

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"lanyard/store"
@@ -10,8 +9,11 @@ import (
 	"lanyard/store/hugo"
 )
 
-// maxFixes is how many broken shortcodes of a post get a fix: each is tried on the whole text.
-const maxFixes = 20
+// A fix of a broken shortcode is tried on the whole text: so many of a post get one, and so many bytes are read for all.
+const (
+	maxFixes = 20
+	maxTried = 8 << 20
+)
 
 // shortcodes looks for what stops the build of the whole site: a shortcode that Hugo cannot read or has no template for, and a reference to a
 // page that is not there. from is where the body begins.
@@ -22,7 +24,7 @@ func (c *checker) shortcodes(from int) {
 	}
 	known := c.run.templates()
 	calls, problems := hugo.Scan(text, from, known)
-	named := map[string]bool{}
+	named, tries := map[string]bool{}, max(maxTried/max(len(text), 1), 4)
 	for i, p := range problems {
 		if p.Reason == hugo.Unknown && c.f.Site == "" { // nothing is known of its templates
 			continue
@@ -34,8 +36,11 @@ func (c *checker) shortcodes(from int) {
 			named[p.Name] = true
 		}
 		f := c.problem(p)
-		if i < maxFixes && f.Severity > Info {
-			f.Fix = c.shortcodeFix(p, from, known, len(problems))
+		if c.tally.full(f.Code, f.Severity) {
+			continue
+		}
+		if i < maxFixes && f.Severity > Info && tries > 0 {
+			f.Fix = c.shortcodeFix(p, from, known, len(problems), &tries)
 		}
 		c.add(f)
 	}
@@ -122,7 +127,7 @@ func (c *checker) problem(p hugo.Problem) Finding {
 // pageRef looks for the page that a ref or relref names.
 func (c *checker) pageRef(call hugo.Call) {
 	target, ok := call.Get("path", 0)
-	if !ok || target.Value == "" {
+	if !ok || target.Value == "" || c.tally.many(CodeRef) {
 		return
 	}
 	lang, _ := call.Get("lang", 1)
@@ -156,6 +161,7 @@ func (c *checker) pageRef(call hugo.Call) {
 	if found == store.RefUnknown || c.f.Config().RefsMayBeDead {
 		f.Severity, f.Breaks = Warning, false
 	}
+	c.tally.full(CodeRef, f.Severity)
 	c.add(c.place(target.From, target.To, f))
 }
 
@@ -214,15 +220,18 @@ func (c *checker) siteParam(call hugo.Call) {
 	if len(c.f.Config().MissingThemes) > 0 {
 		f.Severity, f.Breaks = Warning, false
 	}
-	c.add(c.place(key.From, key.To, f))
+	if !c.tally.full(CodeShortcode, f.Severity) {
+		c.add(c.place(key.From, key.To, f))
+	}
 }
 
 // shortcodeFix tries what may be meant and takes the first that leaves fewer problems.
-func (c *checker) shortcodeFix(p hugo.Problem, from int, known *hugo.Templates, before int) *Fix {
+func (c *checker) shortcodeFix(p hugo.Problem, from int, known *hugo.Templates, before int, tries *int) *Fix {
 	for _, fix := range c.shortcodeFixes(p) {
-		if len(fix.Edits) == 0 {
+		if len(fix.Edits) == 0 || *tries == 0 {
 			continue
 		}
+		*tries--
 		after := frontmatter.Apply(c.p.Text, fix.Edits)
 		if _, left := hugo.Scan(after, from, known); len(left) < before {
 			return &fix
@@ -382,5 +391,5 @@ func escapes(text string, start, end int) []frontmatter.Edit {
 
 // inCode reports whether a byte of the file is in code of the page.
 func (c *checker) inCode(at int) bool {
-	return slices.ContainsFunc(c.code, func(r [2]int) bool { return r[0] <= at && at < r[1] })
+	return c.code.hold(at)
 }

@@ -50,6 +50,9 @@ func (c *checker) stars(doc *markdown.Document) {
 		for i := 0; i+1 < len(list); i++ {
 			from, to := list[i].at, list[i+1].at
 			inner := c.p.Text[from+2 : to]
+			if c.tally.many(CodeStars) {
+				return
+			}
 			if c.blankInside(doc, from, to) {
 				i++
 				continue
@@ -57,6 +60,7 @@ func (c *checker) stars(doc *markdown.Document) {
 			if !meant(inner) {
 				continue
 			}
+			c.tally.full(CodeStars, Warning)
 			c.add(c.place(from, to+2, Finding{
 				Severity: Warning, Code: CodeStars, Name: inner, Args: []any{inner},
 				Message: "** stays on the page: between punctuation and a letter it does not make bold",
@@ -93,6 +97,7 @@ func (c *checker) blankInside(doc *markdown.Document, from, to int) bool {
 			break
 		}
 	}
+	c.tally.full(CodeStars, Warning)
 	c.add(f)
 	return true
 }

@@ -131,6 +131,7 @@ func TestTheCheckIsBelieved(t *testing.T) {
 			"content/docs/a.md": "---\ntitle: A\n---\n", "content/docs/b.md": "---\ntitle: B\n---\n", "content/docs/c.md": "---\ntitle: C\n---\n",
 			"content/posts/a.md": "---\ntitle: A\n---\n", "content/posts/b.md": head, "content/posts/c.md": head,
 		}, posts: []string{"content/about.md", "content/search.md", "content/page/links/index.md", "content/docs/a.md", "content/posts/a.md"}, want: []string{"content/posts/a.md:1 warning no-date "}},
+		{name: "a section without a title", files: map[string]string{"content/posts/_index.md": "---\nlayout: x\n---\n"}, posts: []string{"content/posts/_index.md"}},
 		{name: "marks in prose", files: map[string]string{
 			"content/p/index.md": head + "我在等待确认。\n\n写了一个 TODO 应用。\n\nThe TODO list helps.\n\n有待完善的地方很多。\n\n```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n```\n\n（待补充）\n\n- TODO: pictures\n\n待续\n",
 		}, want: []string{"content/p/index.md:22 warning todo 待补充", "content/p/index.md:24 warning todo TODO", "content/p/index.md:26 warning todo 待续"}},

@@ -23,7 +23,8 @@ type checker struct {
 	file  *frontmatter.File
 	found []Finding
 	lines lineIndex
-	code  [][2]int // where code stands in the file
+	code  spans // where code stands in the file
+	tally tally
 }
 
 func (c *checker) add(f Finding) {
@@ -93,23 +94,20 @@ func badName(name string) bool {
 }
 
 // body checks the Markdown.
-func (c *checker) body() {
-	from := 0
-	pg, err := page.Parse(c.p.Text)
-	if err == nil {
-		from = pg.BodyFrom
+func (c *checker) body(u *Uses) {
+	if pg, err := page.Parse(c.p.Text); err == nil {
 		c.delimiter(pg)
 	}
-	opt := c.f.Config().Markdown()
-	doc := markdown.Parse(c.p.Text, from, opt)
+	doc := u.document(c.p)
+	from := doc.From
 	c.alts(doc)
 	c.stars(doc)
 	walk := walk{inlines: c.marks}
 	walk.document(doc)
-	if !opt.Unsafe {
+	if !doc.Options().Unsafe {
 		c.html(doc)
 	}
-	c.code = codeBlocks(doc)
+	c.code = newSpans(codeBlocks(doc))
 	c.conflicts()
 	c.shortcodes(from)
 	c.writing(doc, from)
@@ -162,7 +160,7 @@ func (c *checker) alts(doc *markdown.Document) {
 		if !r.Image || r.Kind == markdown.RefDefinition || strings.TrimSpace(r.Alt) != "" {
 			continue
 		}
-		if r.Kind == markdown.RefShortcode && (r.Name != "figure" || r.Title != "") {
+		if r.Kind == markdown.RefShortcode && (r.Name != "figure" || r.Title != "") || c.tally.full(CodeAlt, Warning) {
 			continue
 		}
 		c.add(Finding{

@@ -28,7 +28,7 @@ func (c *checker) marks(at int, list []markdown.Inline) {
 	for i := range list {
 		in := &list[i]
 		c.marks(at, in.Children)
-		if in.Kind != markdown.Text {
+		if in.Kind != markdown.Text || c.tally.many(CodeTodo) {
 			continue
 		}
 		for _, m := range todo.FindAllStringIndex(in.Text, -1) {
@@ -46,6 +46,9 @@ func (c *checker) marks(at int, list []markdown.Inline) {
 				}
 				f.Severity = Info
 			}
+			if c.tally.full(CodeTodo, f.Severity) {
+				return
+			}
 			c.add(c.place(from, to, f))
 		}
 	}
@@ -53,9 +56,11 @@ func (c *checker) marks(at int, list []markdown.Inline) {
 
 // isNote tells a note from a word of a sentence, by the line around it.
 func (c *checker) isNote(from, to int, word string) bool {
-	start := strings.LastIndexByte(c.p.Text[:from], '\n') + 1
-	end := len(c.p.Text)
-	if i := strings.IndexByte(c.p.Text[to:], '\n'); i >= 0 {
+	const near = 400 // of a long line that much
+	low, high := max(0, from-near), min(len(c.p.Text), to+near)
+	start := low + strings.LastIndexByte(c.p.Text[low:from], '\n') + 1
+	end := high
+	if i := strings.IndexByte(c.p.Text[to:high], '\n'); i >= 0 {
 		end = to + i
 	}
 	before, after := c.p.Text[start:from], strings.TrimRight(c.p.Text[to:end], "\r")

@@ -50,12 +50,15 @@ type Uses struct {
 	bundle bool
 	inside []string // every file of the bundle but its pages, with slashes, relative
 	used   map[string]bool
+	docs   map[*store.Post]*markdown.Document
+	lines  lineIndex // of the post that is being read
+	tally  tally
 }
 
 // References finds what the posts, the pages of one bundle, refer to. Covers, resources and other file names in the front matter, figures and the
 // files that other shortcodes name count, and so do the pictures that themes find by their names.
 func (r *Run) References(posts ...*store.Post) *Uses {
-	u := &Uses{run: r, used: map[string]bool{}}
+	u := &Uses{run: r, used: map[string]bool{}, docs: map[*store.Post]*markdown.Document{}, tally: tally{}}
 	if len(posts) == 0 {
 		return u
 	}
@@ -65,8 +68,10 @@ func (r *Run) References(posts ...*store.Post) *Uses {
 	}
 	for _, p := range posts {
 		site := r.cat.Resolver(p)
+		u.lines, u.tally = newLineIndex(p.Text), tally{}
 		u.front(p, site)
 		u.body(p, site)
+		u.Findings = append(u.Findings, u.tally.rest(p.Path)...)
 	}
 	for _, name := range u.inside {
 		path := filepath.Join(u.Dir, filepath.FromSlash(name))
@@ -162,12 +167,22 @@ func (u *Uses) front(p *store.Post, site *store.Resolver) {
 	}
 }
 
-func (u *Uses) body(p *store.Post, site *store.Resolver) {
+// document is a post's body, parsed once.
+func (u *Uses) document(p *store.Post) *markdown.Document {
+	if d := u.docs[p]; d != nil && d.Source == p.Text {
+		return d
+	}
 	from := 0
 	if pg, err := page.Parse(p.Text); err == nil {
 		from = pg.BodyFrom
 	}
-	doc := markdown.Parse(p.Text, from, u.run.f.Config().Markdown())
+	d := markdown.Parse(p.Text, from, u.run.f.Config().Markdown())
+	u.docs[p] = d
+	return d
+}
+
+func (u *Uses) body(p *store.Post, site *store.Resolver) {
+	doc := u.document(p)
 	for _, r := range doc.References() {
 		use := Use{
 			Post: p, Dest: r.Dest, From: r.From, To: r.To, Line: r.Line, Col: r.Col, Ref: true,
@@ -240,7 +255,7 @@ func (u *Uses) take(use Use, err error) {
 				}}}
 			}
 		}
-		u.Findings = append(u.Findings, f)
+		u.found(f)
 	}
 }
 
@@ -267,7 +282,14 @@ func (u *Uses) broken(use Use, err error) {
 		f = finding(use, CodeMissing, fmt.Sprintf("%q cannot be read: %v", use.Dest, e.Err))
 	}
 	f.Args = []any{use.Dest}
-	u.Findings = append(u.Findings, f)
+	u.found(f)
+}
+
+// found adds a finding, unless there are a great many like it.
+func (u *Uses) found(f Finding) {
+	if !u.tally.full(f.Code, f.Severity) {
+		u.Findings = append(u.Findings, f)
+	}
 }
 
 func finding(use Use, code, message string) Finding {

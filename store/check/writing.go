@@ -101,7 +101,7 @@ func (c *checker) divider(doc *markdown.Document) {
 	}
 	see := func(from int, text string) {
 		text = strings.TrimSpace(text)
-		if i := strings.Index(c.p.Text[from:], text); i >= 0 && more.MatchString(text) {
+		if i := strings.Index(c.p.Text[from:], text); i >= 0 && more.MatchString(text) && !c.tally.full(CodeMore, Warning) {
 			c.add(c.place(from+i, from+i+len(text), Finding{
 				Severity: Warning, Code: CodeMore, Name: text, Args: []any{text},
 				Message: fmt.Sprintf("%s means nothing to Hugo, which divides the summary at %s only", text, exact),
@@ -142,6 +142,9 @@ func (c *checker) fence(at int, b *markdown.Block) {
 			return
 		}
 	}
+	if c.tally.full(CodeFence, Warning) {
+		return
+	}
 	f := c.place(at+b.From, at+b.From+len(strings.TrimRight(first, "\r")), Finding{
 		Severity: Warning, Code: CodeFence, Name: mark, Args: []any{mark},
 		Message: fmt.Sprintf("the code that begins with %s is never closed: all that follows belongs to it", mark),
@@ -174,7 +177,7 @@ func (c *checker) headings(at int, b *markdown.Block) {
 		return
 	}
 	for _, m := range tight.FindAllStringSubmatchIndex(source, -1) {
-		if r, _ := utf8.DecodeRuneInString(source[m[4]:]); !unicode.IsLetter(r) && !unicode.IsDigit(r) || c.inCode(at+b.From+m[2]) {
+		if r, _ := utf8.DecodeRuneInString(source[m[4]:]); !unicode.IsLetter(r) && !unicode.IsDigit(r) || c.inCode(at+b.From+m[2]) || c.tally.full(CodeHeading, Warning) {
 			continue
 		}
 		from, to := at+b.From+m[2], at+b.From+m[3]
@@ -200,6 +203,9 @@ func (c *checker) tildes(at int, list []markdown.Inline) {
 		if !unicode.IsLetter(before) && !unicode.IsDigit(before) && !unicode.IsLetter(after) && !unicode.IsDigit(after) {
 			continue // an author who knows the mark
 		}
+		if c.tally.full(CodeTilde, Warning) {
+			continue
+		}
 		inner := c.p.Text[from+1 : to-1]
 		c.add(c.place(from, to, Finding{
 			Severity: Warning, Code: CodeTilde, Name: inner, Args: []any{inner},
@@ -222,7 +228,7 @@ func (c *checker) liquid(from int) {
 	}
 	for _, m := range liquidTag.FindAllStringSubmatchIndex(text[from:], maxLiquid) {
 		start, end := from+m[0], from+m[1]
-		if start > 0 && text[start-1] == '{' || c.inCode(start) { // {{% a shortcode %}}
+		if start > 0 && text[start-1] == '{' || c.inCode(start) || c.tally.full(CodeLiquid, Warning) { // {{% a shortcode %}}
 			continue
 		}
 		name, args := text[from+m[2]:from+m[3]], strings.TrimSpace(text[from+m[4]:from+m[5]])

@@ -45,6 +45,9 @@ type lexer struct {
 	failed  int // how many tags are broken
 }
 
+// maxTag is how long a tag may be, in bytes: a longer one was never ended.
+const maxTag = 16 << 10
+
 // maxBroken is how many broken tags are looked at: each may be read to the end of the text.
 const maxBroken = 50
 
@@ -118,6 +121,9 @@ func (l *lexer) tag() bool {
 		}
 		if done, ok := l.inside(start); done {
 			return ok
+		}
+		if l.pos-start > maxTag {
+			return l.fail(OpenTag, start)
 		}
 	}
 }
