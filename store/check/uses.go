@@ -206,6 +206,7 @@ func (u *Uses) body(p *store.Post, site *store.Resolver) {
 	}
 	u.blankLinks(p, doc, site)
 	walkShortcodes(doc, u.shortcode)
+	u.torn(p.Text[doc.From:])
 }
 
 // named books the files of the bundle that a value of the front matter names, at whatever depth: themes have keys of their own.
@@ -314,6 +315,27 @@ func (u *Uses) shortcode(s *markdown.Shortcode) {
 	name := strings.ToLower(s.Name)
 	if !named && (strings.Contains(name, "gallery") || strings.Contains(name, "carousel") || strings.Contains(name, "slide")) {
 		u.glob("**.{jpg,jpeg,png,gif,webp,avif}")
+	}
+}
+
+// torn books the files that are named in a tag of a shortcode, whether it can be read or not: where it cannot, that is what is wrong.
+func (u *Uses) torn(body string) {
+	if len(u.inside) == 0 || !strings.Contains(body, "{{") {
+		return
+	}
+	for line := range strings.SplitSeq(body, "\n") {
+		i := strings.Index(line, "{{<")
+		if i < 0 {
+			if i = strings.Index(line, "{{%"); i < 0 {
+				continue
+			}
+		}
+		line = line[i:min(len(line), i+2048)]
+		for _, name := range u.inside {
+			if strings.Contains(line, name) {
+				u.used[filepath.Join(u.Dir, filepath.FromSlash(name))] = true
+			}
+		}
 	}
 }
 
