@@ -183,6 +183,7 @@ func (w *Workbench) build() {
 		Now:      w.env.Sched.Now,
 		Ways:     w.ways(),
 		Over:     w.waysOver(),
+		Rest:     w.keyboard.Rest,
 		Leave:    func() { w.focusSource() },
 		ShowText: func() { w.SetMetaText(true) },
 		Opened:   func(bool) { w.relayout() },
@@ -202,7 +203,7 @@ func (w *Workbench) build() {
 	})
 	w.welcome = newWelcome(w)
 	body := w.newWork()
-	w.root = container.New(&footLayout{}, body, w.status)
+	w.root = container.NewStack(container.New(&footLayout{}, body, w.status), container.NewWithoutLayout(w.form.Floating()))
 	w.quick = newQuick(w)
 	w.runs = w.windowCommands()
 	w.menus = newMenuBar(w)

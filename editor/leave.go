@@ -96,7 +96,7 @@ func (w *Workbench) Quit() {
 		return
 	}
 	w.closing = true
-	w.takeHalfTyped()
+	w.form.Commit() // a tag without its comma, say, is not in the text yet
 	if w.active != nil {
 		w.settings.remember(w.active.copy.Post().Path, w.active.copy.State().Selection.MainRange().Head)
 	}
@@ -104,16 +104,6 @@ func (w *Workbench) Quit() {
 	w.settings.Width, w.settings.Height = size.Width, size.Height
 	w.settings.save()
 	w.quitWhenDone(w.now().Add(quitGrace), w.now().Add(2*quitGrace))
-}
-
-// takeHalfTyped makes the field that has the keyboard give up what stands in it and is not in the text yet, such as a tag without its comma: a
-// field does that when the keyboard leaves it.
-func (w *Workbench) takeHalfTyped() {
-	c := w.env.Window.Canvas()
-	if f := c.Focused(); f != nil {
-		c.Unfocus()
-		c.Focus(f)
-	}
 }
 
 // quitWhenDone quits at a moment at which nothing is under way and everything is safe. What is typed while that is waited for is made safe too.

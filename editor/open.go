@@ -245,6 +245,7 @@ func (w *Workbench) adopt(post *store.Post) *openPost {
 // showPost makes p the post that is shown; nil shows none. A post that is left stays open while it has unsaved text, or something is under way
 // that will change it.
 func (w *Workbench) showPost(p *openPost) {
+	w.form.Commit() // what is begun in a field is of the post that was shown
 	old := w.active
 	if old != nil && old != p {
 		old.top = w.source.TopOffset()
@@ -365,7 +366,7 @@ func (w *Workbench) ClosePost() {
 	if p == nil {
 		return
 	}
-	w.takeHalfTyped()
+	w.form.Commit()
 	away := p.work.Busy()
 	if away {
 		w.showPost(nil)

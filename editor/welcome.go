@@ -87,6 +87,7 @@ func (w *Workbench) OpenFolder() {
 
 // SwitchFolder leaves the folder that is open and opens another. Unsaved text stays in the journal of its own folder.
 func (w *Workbench) SwitchFolder(path string) {
+	w.form.Commit()
 	w.leaveAll(w.leave, func() {
 		for _, p := range w.open {
 			if p.tray != nil {

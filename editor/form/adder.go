@@ -22,8 +22,8 @@ type adder struct {
 	button *addButton
 	entry  *field.Line
 	why    *sentence
-	offers []*pill
 	asking bool
+	in     bool // the entry has the keyboard
 }
 
 func newAdder(s *fields) *adder {
@@ -32,31 +32,53 @@ func newAdder(s *fields) *adder {
 	a.entry.Hide()
 	a.button = newAddButton(s.f, assets.T("form.add"), func() { a.ask(true) })
 	a.entry.Key = a.key
-	a.entry.Typed = func(string) { a.why.say(""); a.show() }
-	a.entry.Focused = func(on bool) {
-		if on {
-			s.reveal(a.box)
-		}
+	a.entry.Typed = func(string) {
+		a.say("")
+		a.offer()
 	}
+	come := func() { s.f.rest(func() { s.reveal(a.box) }) }
+	a.entry.Focused = s.f.track(a.entry, func() { a.in = true; a.offer(); come() }, a.gone)
+	a.button.focused = s.f.track(a.button, come, func() {})
 	a.box = &adderBox{a: a}
 	a.box.ExtendBaseWidget(a.box)
 	return a
 }
 
 func (a *adder) reset() {
-	a.asking = false
+	a.open(false)
 	a.entry.Set("")
 	a.why.say("")
-	show(a.entry, false)
-	show(a.button, true)
+	a.s.f.suggest.end(a)
+}
+
+// open shows the entry, or the button in its place.
+func (a *adder) open(on bool) {
+	a.asking = on
+	show(a.entry, on)
+	show(a.button, !on)
+}
+
+// say shows a sentence below the entry, or takes it away.
+func (a *adder) say(text string) {
+	if a.why.Text != text {
+		a.why.say(text)
+		a.s.resized()
+	}
+}
+
+// gone is called when the entry was left: one without a name closes again.
+func (a *adder) gone() {
+	a.in = false
+	a.offer()
+	if strings.TrimSpace(a.entry.Text) == "" && a.asking {
+		a.open(false)
+		a.s.resized()
+	}
 }
 
 // ask opens and closes the entry.
 func (a *adder) ask(on bool) {
-	a.asking = on
-	show(a.entry, on)
-	show(a.button, !on)
-	a.show()
+	a.open(on)
 	a.s.resized()
 	if on {
 		a.s.f.focus(a.entry)
@@ -66,12 +88,14 @@ func (a *adder) ask(on bool) {
 }
 
 func (a *adder) key(name fyne.KeyName) bool {
+	if a.s.f.suggest.key(a, name) {
+		return true
+	}
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		a.take(a.entry.Text)
 	case fyne.KeyEscape:
-		a.entry.Set("")
-		a.why.say("")
+		a.reset()
 		a.ask(false)
 	default:
 		return false
@@ -125,23 +149,20 @@ func common() []string {
 	return []string{"description", "lastmod", "weight", "aliases", "series", "publishDate", "expiryDate", "math", "toc", "comments", "image"}
 }
 
-func (a *adder) show() {
-	a.offers = nil
-	if !a.asking {
-		a.box.Refresh()
-		return
-	}
+// offer shows the names that begin as what is typed.
+func (a *adder) offer() {
+	var offers []*pill
 	typed := strings.ToLower(strings.TrimSpace(a.entry.Text))
 	for _, key := range common() {
-		if strings.HasPrefix(strings.ToLower(key), typed) && !a.has(key) {
-			p := newPill(key, func() { a.take(key) }, nil)
-			p.offer = true
-			a.offers = append(a.offers, p)
+		if a.in && strings.HasPrefix(strings.ToLower(key), typed) && !a.has(key) {
+			offers = append(offers, newPill(key, func() { a.take(key) }, nil))
 		}
 	}
-	a.box.Refresh()
-	a.s.box.Layout.Layout(a.s.box.Objects, a.s.box.Size())
+	a.s.f.suggest.offer(a, offers)
 }
+
+// anchor is for suggesting.
+func (a *adder) anchor() []fyne.CanvasObject { return []fyne.CanvasObject{a.box, a.entry} }
 
 type adderBox struct {
 	widget.BaseWidget
@@ -152,12 +173,7 @@ func (b *adderBox) heightFor(width float32) float32 {
 	if !b.a.asking {
 		return rowHeight
 	}
-	w := max(width-labelWidth(width)-labelGap, 60)
-	h := float32(rowHeight) + b.a.why.heightFor(width)
-	if len(b.a.offers) > 0 {
-		h += flow(pills(b.a.offers), nil, w, 4, false) + 4
-	}
-	return h
+	return rowHeight + b.a.why.heightFor(max(width-labelWidth(width)-labelGap, 60))
 }
 
 func pills(all []*pill) []fyne.CanvasObject {
@@ -175,7 +191,7 @@ type adderRenderer struct{ a *adder }
 func (adderRenderer) Destroy()           {}
 func (adderRenderer) MinSize() fyne.Size { return fyne.NewSize(leastWidth/2, rowHeight) }
 func (r adderRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.a.button, r.a.entry, r.a.why}, pills(r.a.offers)...)
+	return []fyne.CanvasObject{r.a.button, r.a.entry, r.a.why}
 }
 
 func (r adderRenderer) Refresh() {
@@ -188,21 +204,13 @@ func (r adderRenderer) Refresh() {
 func (r adderRenderer) Layout(size fyne.Size) {
 	a := r.a
 	at := labelWidth(size.Width) + labelGap
-	a.button.Move(fyne.NewPos(-6, (rowHeight-28)/2))
+	a.button.Move(fyne.NewPos(-ringRoom, (rowHeight-28)/2))
 	a.button.Resize(fyne.NewSize(a.button.MinSize().Width, 28))
 	a.entry.Move(fyne.NewPos(at, 0))
 	w := max(size.Width-at, 60)
 	a.entry.Resize(fyne.NewSize(min(w, 220), rowHeight))
-	y := float32(rowHeight)
-	h := a.why.heightFor(w)
-	a.why.Move(fyne.NewPos(at-6, y))
-	a.why.Resize(fyne.NewSize(w, h))
-	y += h + 4
-	objs := pills(a.offers)
-	flow(objs, nil, w, 4, true)
-	for _, o := range objs {
-		o.Move(o.Position().AddXY(at, y))
-	}
+	a.why.Move(fyne.NewPos(at-6, rowHeight))
+	a.why.Resize(fyne.NewSize(w, a.why.heightFor(w)))
 }
 
 // addButton is a quiet button with a plus and a text.

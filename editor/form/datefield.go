@@ -20,29 +20,41 @@ type dateField struct {
 	clock  *field.Line
 	zone   *field.Line
 	button *cross
-	offers []*pill
-	choice int
+	in     *field.Line // the part with the keyboard, nil for none
 
-	sent    memory // of the file's own text
-	busy    bool
-	old     frontmatter.Date // the file's, for the way it is written
-	text    bool             // the file has it as a string
-	started parts            // what the field showed when the focus came
+	sent memory // of the file's own text
+	busy bool
+	old  frontmatter.Date // the file's, for the way it is written
+	text bool             // the file has it as a string
 }
 
 func newDateField(r *row) *dateField {
-	d := &dateField{r: r, choice: -1}
+	d := &dateField{r: r}
 	part := func(place string) *field.Line {
 		e := newLine(r.s.f)
 		e.PlaceHolder = place
 		e.Typed = func(string) { d.typed() }
-		e.Focused = func(on bool) { d.focused(e, on) }
+		var started parts // what the field showed when the keyboard came
+		e.Focused = r.s.f.track(e, func() {
+			started, d.in = d.parts(), e
+			d.offer()
+			r.come()
+		}, func() {
+			if d.in == e {
+				d.in = nil
+			}
+			d.complete(e, started)
+			d.offer()
+			r.gone(e)
+			r.s.resized()
+		})
 		return e
 	}
 	d.day, d.clock, d.zone = part(assets.T("form.date.day")), part(assets.T("form.date.clock")), part(assets.T("form.date.zone"))
 	d.day.Key = d.dayKey
 	d.zone.Key = d.zoneKey
 	d.button = newIconButton(r.s.f, "calendar", d.openCalendar)
+	d.button.focused = r.track(d.button)
 	d.ExtendBaseWidget(d)
 	return d
 }
@@ -81,6 +93,8 @@ type sentenceError struct{ text string }
 
 func (e sentenceError) Error() string { return e.text }
 
+func (d *dateField) parts() parts { return parts{d.day.Text, d.clock.Text, d.zone.Text} }
+
 func (d *dateField) fill(p parts) {
 	d.day.Set(p.day)
 	d.clock.Set(p.clock)
@@ -89,7 +103,7 @@ func (d *dateField) fill(p parts) {
 
 // typed writes the date once its parts make one. Before that the file keeps what it has.
 func (d *dateField) typed() {
-	p := parts{d.day.Text, d.clock.Text, d.zone.Text}
+	p := d.parts()
 	if p.empty() {
 		d.r.fail(nil) // no mistake, and no wish to be without a date until the field is left
 		d.offer()
@@ -151,23 +165,11 @@ func (d *dateField) now() {
 	d.r.s.f.focus(d.day)
 }
 
-func (d *dateField) focused(e *field.Line, on bool) {
-	if on {
-		d.started = parts{d.day.Text, d.clock.Text, d.zone.Text}
-	} else {
-		d.complete(e)
-	}
-	d.offer()
-	d.r.hold(on)
-	d.Refresh()
-	d.r.s.resized()
-}
-
 // complete writes the parts the usual way when their field is left, as 8:5 to 08:05, and gives a date that was begun
 // without a zone the site's.
-func (d *dateField) complete(e *field.Line) {
-	p := parts{d.day.Text, d.clock.Text, d.zone.Text}
-	if p.empty() && !d.started.empty() {
+func (d *dateField) complete(e *field.Line, started parts) {
+	p := d.parts()
+	if p.empty() && !started.empty() {
 		d.clear()
 		return
 	}
@@ -191,74 +193,41 @@ func (d *dateField) dayKey(name fyne.KeyName) bool {
 	return true
 }
 
-func (d *dateField) zoneKey(name fyne.KeyName) bool {
-	switch name {
-	case fyne.KeyDown:
-		if len(d.offers) == 0 {
-			return false
-		}
-		d.choose(max(d.choice, 0))
-	case fyne.KeyUp:
-		if d.choice < 0 {
-			return false
-		}
-		d.choose(-1)
-	case fyne.KeyLeft, fyne.KeyRight:
-		if d.choice < 0 {
-			return false
-		}
-		step := 1
-		if name == fyne.KeyLeft {
-			step = -1
-		}
-		d.choose(min(max(d.choice+step, 0), len(d.offers)-1))
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if d.choice < 0 {
-			return false
-		}
-		d.takeZone(d.offers[d.choice].text)
-	default:
-		return false
-	}
-	return true
-}
-
-func (d *dateField) choose(i int) {
-	d.choice = i
-	for j, p := range d.offers {
-		p.mark(j == i)
-	}
-}
+func (d *dateField) zoneKey(name fyne.KeyName) bool { return d.r.s.f.suggest.key(d, name) }
 
 func (d *dateField) takeZone(zone string) {
 	d.zone.Set(zone)
 	d.typed()
 	d.offer()
-	d.Refresh()
 	d.r.s.f.focus(d.zone)
 }
 
-// offer lists the zones while the zone has the focus, and now while an empty day has it.
+// offer lists the zones while the zone has the keyboard, and now while an empty day has it.
 func (d *dateField) offer() {
-	d.offers, d.choice = nil, -1
-	add := func(text string, act func()) {
-		p := newPill(text, act, nil)
-		p.offer = true
-		d.offers = append(d.offers, p)
-	}
+	var offers []*pill
 	switch {
-	case d.zone.Held():
+	case d.in == nil:
+	case d.in == d.zone:
 		typed := strings.TrimSpace(d.zone.Text)
 		site := d.r.s.f.o.Now().In(d.r.s.f.o.Zone)
 		_, _, err := parseZone(typed, site)
 		for _, z := range offsets(site) {
-			if z != typed && (err == nil || strings.Contains(z, typed)) && len(d.offers) < 6 {
-				add(z, func() { d.takeZone(z) })
+			if z != typed && (err == nil || strings.Contains(z, typed)) && len(offers) < 6 {
+				offers = append(offers, newPill(z, func() { d.takeZone(z) }, nil))
 			}
 		}
-	case d.day.Held() && strings.TrimSpace(d.day.Text) == "":
-		add(assets.T("form.date.now"), d.now)
+	case d.in == d.day && strings.TrimSpace(d.day.Text) == "":
+		offers = append(offers, newPill(assets.T("form.date.now"), d.now, nil))
 	}
+	d.r.s.f.suggest.offer(d, offers)
+}
+
+// anchor is for suggesting.
+func (d *dateField) anchor() []fyne.CanvasObject {
+	if d.in == nil {
+		return []fyne.CanvasObject{d.r.box, d}
+	}
+	return []fyne.CanvasObject{d.r.box, d, d.in}
 }
 
 func (d *dateField) object() fyne.CanvasObject { return d }
@@ -273,13 +242,7 @@ func (d *dateField) recolour() {
 func (d *dateField) first() fyne.Focusable { return d.day }
 func (d *dateField) all() []fyne.Focusable { return []fyne.Focusable{d.day, d.clock, d.zone, d.button} }
 
-func (d *dateField) heightFor(width float32) float32 {
-	h := float32(rowHeight)
-	if len(d.offers) > 0 {
-		h += flow(pills(d.offers), nil, width, 4, false) + 2
-	}
-	return h
-}
+func (d *dateField) heightFor(float32) float32 { return rowHeight }
 
 // CreateRenderer is called by Fyne.
 func (d *dateField) CreateRenderer() fyne.WidgetRenderer { return dateRenderer{d} }
@@ -290,7 +253,7 @@ func (dateRenderer) Destroy()           {}
 func (dateRenderer) MinSize() fyne.Size { return fyne.NewSize(leastWidth/2, rowHeight) }
 func (r dateRenderer) Objects() []fyne.CanvasObject {
 	d := r.d
-	return append([]fyne.CanvasObject{d.day, d.button, d.clock, d.zone}, pills(d.offers)...)
+	return []fyne.CanvasObject{d.day, d.button, d.clock, d.zone}
 }
 func (r dateRenderer) Refresh() { r.Layout(r.d.Size()) }
 
@@ -311,11 +274,6 @@ func (r dateRenderer) Layout(size fyne.Size) {
 	put(d.button, crossSize, crossSize, gap)
 	put(d.clock, clock, rowHeight, gap)
 	put(d.zone, zone, rowHeight, 0)
-	objs := pills(d.offers)
-	flow(objs, nil, size.Width, 4, true)
-	for _, o := range objs {
-		o.Move(o.Position().AddXY(0, rowHeight+2))
-	}
 }
 
 // dateSentence says why the parts of a date are none.

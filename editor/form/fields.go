@@ -19,6 +19,7 @@ const (
 	narrow    = 400
 	labelGap  = 10
 	barRoom   = 10 // right of the fields, for the scroll bar
+	ringRoom  = 6  // left of them, for what shows where the keyboard is
 )
 
 // fields is the opened part: one row a field, and the line that adds one.
@@ -37,6 +38,7 @@ func newFields(f *Form) *fields {
 	s.adder = newAdder(s)
 	s.box = container.New(stack{s})
 	s.scroll = container.NewVScroll(s.box)
+	s.scroll.OnScrolled = func(fyne.Position) { s.f.suggest.place() }
 	s.scroll.Hide()
 	return s
 }
@@ -78,7 +80,6 @@ func (s *fields) show() {
 	for _, r := range s.rows {
 		r.show()
 	}
-	s.adder.show()
 }
 
 // forget drops all rows, so that the next show begins with the model alone.
@@ -132,6 +133,7 @@ func (s *fields) heightFor(width float32) float32 {
 func (s *fields) resized() {
 	s.box.Layout.Layout(s.box.Objects, s.box.Size())
 	s.f.arrange()
+	s.f.suggest.place()
 }
 
 // reveal scrolls a focused row into sight.
@@ -176,12 +178,12 @@ func (s *fields) add(key string) error {
 type stack struct{ s *fields }
 
 func (l stack) MinSize(objs []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(leastWidth/2, l.walk(objs, max(l.s.width, leastWidth/2)-barRoom, false))
+	return fyne.NewSize(leastWidth/2, l.walk(objs, max(l.s.width, leastWidth/2)-barRoom-ringRoom, false))
 }
 
 func (l stack) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	l.s.width = size.Width
-	l.walk(objs, size.Width-barRoom, true)
+	l.walk(objs, size.Width-barRoom-ringRoom, true)
 }
 
 func (l stack) walk(objs []fyne.CanvasObject, width float32, place bool) float32 {
@@ -192,7 +194,7 @@ func (l stack) walk(objs []fyne.CanvasObject, width float32, place bool) float32
 			h = tall.heightFor(width)
 		}
 		if place {
-			o.Move(fyne.NewPos(0, y))
+			o.Move(fyne.NewPos(ringRoom, y))
 			o.Resize(fyne.NewSize(width, h))
 		}
 		y += h + rowGap

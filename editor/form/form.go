@@ -41,6 +41,9 @@ type Options struct {
 	Leave    func()           // Enter in the title, Escape: the focus belongs to the source
 	ShowText func()           // shows the front matter as text in the source
 	Opened   func(open bool)  // the fields were opened or folded
+	// Rest runs a function once the keyboard has found its place and no button of the pointer is held; nil runs it at once. What comes of
+	// leaving a field is done so: it would move what is under the pointer between a press and its release.
+	Rest func(f func())
 }
 
 // Form is the widget. Make one with [New].
@@ -62,7 +65,12 @@ type Form struct {
 	line    *summary
 	fields  *fields
 	problem *problem
-	r       *renderer // nil until Fyne asks for it
+	suggest *suggestions
+
+	visits int                  // grows with each post: what was begun for one is not for the next
+	gone   func()               // what leaving the control with the keyboard brings about
+	back   func(fyne.Focusable) // enters that control anew where it still has the keyboard
+	r      *renderer            // nil until Fyne asks for it
 }
 
 // New makes a folded form that shows m.
@@ -78,6 +86,7 @@ func New(m Model, o Options) *Form {
 	f.line = newSummary(f)
 	f.fields = newFields(f)
 	f.problem = newProblem(f)
+	f.suggest = newSuggestions(f)
 	f.ExtendBaseWidget(f)
 	f.Update()
 	return f
@@ -108,9 +117,28 @@ func (f *Form) Update() {
 	f.arrange()
 }
 
+// Floating is what the form shows over all else in the window. Whoever holds the form draws it on top, at the beginning of the canvas's
+// content.
+func (f *Form) Floating() fyne.CanvasObject { return f.suggest }
+
+// Commit gives what is begun in a field to the model, as leaving the field does. Before the model is that of another post it must be
+// called.
+func (f *Form) Commit() {
+	if f.gone == nil {
+		return
+	}
+	f.gone()
+	if c := f.canvas(); c != nil && c.Focused() != nil && f.back != nil {
+		f.back(c.Focused()) // more may be typed there
+	}
+}
+
 // SetModel shows another post: nothing of what was typed for the last one stays.
 func (f *Form) SetModel(m Model) {
 	f.model = m
+	f.visits++
+	f.gone, f.back = nil, nil
+	f.suggest.end(f.suggest.of)
 	f.known = false
 	f.title.sent.forget()
 	f.fields.forget()
@@ -236,6 +264,52 @@ func (f *Form) next() {
 	}
 }
 
+func (f *Form) rest(do func()) {
+	if f.o.Rest == nil {
+		do()
+		return
+	}
+	f.o.Rest(do)
+}
+
+// track follows the keyboard into a control and out of it. come is called as it comes, gone once the control is truly left: a click on
+// what takes no keyboard only seems to leave it.
+func (f *Form) track(e fyne.Focusable, come, gone func()) func(on bool) {
+	in, visit := false, 0
+	leave := func() {
+		if in && visit == f.visits {
+			gone()
+		}
+		in = false
+	}
+	var enter func()
+	enter = func() {
+		in, visit = true, f.visits
+		f.gone = leave
+		f.back = func(focused fyne.Focusable) {
+			if focused == e {
+				enter()
+			}
+		}
+		come()
+	}
+	return func(on bool) {
+		switch {
+		case on && in && visit == f.visits:
+		case on:
+			enter()
+		case f.o.Rest == nil:
+			leave()
+		default:
+			f.rest(func() {
+				if c := f.canvas(); c == nil || c.Focused() != e {
+					leave()
+				}
+			})
+		}
+	}
+}
+
 // holdsFocus reports whether a field below the title has the focus.
 func (f *Form) holdsFocus() bool {
 	c := f.canvas()
@@ -253,6 +327,10 @@ func (f *Form) leave() {
 
 // escape is Escape in any part of the form: the fields fold, and the focus goes to the source.
 func (f *Form) escape() {
+	if of := f.suggest.of; of != nil && f.suggest.Visible() {
+		f.suggest.end(of)
+		return
+	}
 	if f.open {
 		f.SetOpen(false)
 		return

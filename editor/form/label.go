@@ -70,13 +70,14 @@ const crossSize = 28
 // cross is a small button with an icon that can have the focus.
 type cross struct {
 	widget.BaseWidget
-	form  *Form
-	self  fyne.Focusable // the whole of it
-	icon  *canvas.Image
-	disc  *canvas.Rectangle
-	act   func()
-	hover bool
-	held  bool
+	form    *Form
+	self    fyne.Focusable // the whole of it
+	icon    *canvas.Image
+	disc    *canvas.Rectangle
+	act     func()
+	focused func(bool) // the keyboard came or went; may be nil
+	hover   bool
+	held    bool
 }
 
 var (
@@ -119,6 +120,9 @@ func (c *cross) FocusLost() { c.hold(false) }
 func (c *cross) hold(on bool) {
 	c.set(c.hover, on)
 	c.form.o.Ways.Hold(c.self, on)
+	if c.focused != nil {
+		c.focused(on)
+	}
 }
 
 func (c *cross) set(hover, held bool) {

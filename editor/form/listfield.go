@@ -16,7 +16,7 @@ import (
 // offersMost is how many values are on offer at a time.
 const offersMost = 8
 
-// listField edits a list as pills with an entry behind them, and while it has the focus a line of values on offer.
+// listField edits a list as pills with an entry behind them, and while it has the focus there are values on offer.
 //
 // Enter, a comma of either width, or leaving the field adds what is typed. Left at the beginning marks pills, which
 // Backspace and Delete take out; Down marks what is on offer, which Enter adds.
@@ -26,21 +26,21 @@ type listField struct {
 	items  []any // as the model has them: what is not edited keeps its type
 	single bool  // the file has one value and not a list
 	pills  []*pill
-	offers []*pill
 	entry  *field.Line
 	ground *canvas.Rectangle
 
-	mark   int // marked pill, -1 for none
-	choice int // marked offer, -1 for none
+	mark   int  // marked pill, -1 for none
+	in     bool // somebody may type: the field has the keyboard and was not left yet
 	absent bool
 }
 
 var _ desktop.Mouseable = (*listField)(nil)
 
 func newListField(r *row) *listField {
-	l := &listField{r: r, entry: newLine(r.s.f), ground: &canvas.Rectangle{}, mark: -1, choice: -1}
+	l := &listField{r: r, entry: newLine(r.s.f), ground: &canvas.Rectangle{}, mark: -1}
 	l.entry.Plain, l.entry.Joint = true, ","
-	l.entry.Key, l.entry.Rune, l.entry.Typed, l.entry.Focused = l.key, l.rune, l.typed, l.focused
+	l.entry.Key, l.entry.Rune, l.entry.Typed = l.key, l.rune, l.typed
+	l.entry.Focused = r.s.f.track(l.entry, l.come, l.gone)
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -138,57 +138,47 @@ func (l *listField) typed(text string) {
 	l.resized()
 }
 
-func (l *listField) focused(on bool) {
-	if on {
-		_, has := l.r.value()
-		l.absent = !has
-	} else {
-		l.take()
-		l.mark, l.choice = -1, -1
-	}
+func (l *listField) come() {
+	_, has := l.r.value()
+	l.absent, l.in = !has, true
 	l.offer()
-	l.marking(l.mark)
-	l.r.hold(on)
+	l.r.come()
+	l.r.s.f.rest(l.resized) // room to type may be a line of its own
+}
+
+func (l *listField) gone() {
+	l.in = false
+	l.take()
+	l.offer()
+	l.marking(-1)
+	l.r.gone(l.entry)
 	l.resized()
 }
 
 func (l *listField) key(name fyne.KeyName) bool {
+	if l.r.s.f.suggest.key(l, name) {
+		return true
+	}
 	atStart := l.entry.AtStart()
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if l.choice >= 0 {
-			l.pick(l.offers[l.choice].text)
-		} else {
-			l.take()
+		if strings.TrimSpace(l.entry.Text) == "" {
+			return false // nothing to add: on to the next field
 		}
+		l.take()
 		return true
-	case fyne.KeyDown, fyne.KeyUp:
-		return l.chooseBy(name == fyne.KeyDown)
 	case fyne.KeyLeft, fyne.KeyRight:
 		return l.sideways(name == fyne.KeyRight, atStart)
 	case fyne.KeyBackspace, fyne.KeyDelete:
 		return l.erase(name == fyne.KeyBackspace, atStart)
 	case fyne.KeyEscape:
-		if l.choice < 0 && l.mark < 0 {
+		if l.mark < 0 {
 			return false
 		}
-		l.choose(-1)
 		l.marking(-1)
 		return true
 	}
 	return false
-}
-
-func (l *listField) chooseBy(down bool) bool {
-	switch {
-	case down && l.choice < 0 && len(l.offers) > 0:
-		l.choose(0)
-	case !down && l.choice >= 0:
-		l.choose(-1)
-	default:
-		return false
-	}
-	return true
 }
 
 func (l *listField) sideways(right, atStart bool) bool {
@@ -197,8 +187,6 @@ func (l *listField) sideways(right, atStart bool) bool {
 		step = 1
 	}
 	switch {
-	case l.choice >= 0:
-		l.choose(min(max(l.choice+step, 0), len(l.offers)-1))
 	case l.mark >= 0 && right && l.mark == len(l.pills)-1:
 		l.marking(-1)
 	case l.mark >= 0:
@@ -234,13 +222,6 @@ func (l *listField) marking(i int) {
 	}
 }
 
-func (l *listField) choose(i int) {
-	l.choice = i
-	for j, p := range l.offers {
-		p.mark(j == i)
-	}
-}
-
 // pick adds a value on offer in place of what is typed.
 func (l *listField) pick(text string) {
 	l.entry.Set("")
@@ -253,8 +234,9 @@ func (l *listField) pick(text string) {
 // offer finds what can be added: what the folder's posts have, begins with or contains what is typed, and is not in
 // the list yet.
 func (l *listField) offer() {
-	l.offers, l.choice = nil, -1
-	if !l.entry.Held() {
+	var offers []*pill
+	defer func() { l.r.s.f.suggest.offer(l, offers) }()
+	if !l.in {
 		return
 	}
 	typed := strings.ToLower(strings.TrimSpace(l.entry.Text))
@@ -273,15 +255,14 @@ func (l *listField) offer() {
 			contains = append(contains, v)
 		}
 	}
-	for _, v := range append(begins, contains...) {
-		if len(l.offers) == offersMost {
-			break
-		}
-		p := newPill(v, func() { l.pick(v) }, nil)
-		p.offer = true
-		l.offers = append(l.offers, p)
+	all := append(begins, contains...)
+	for _, v := range all[:min(len(all), offersMost)] {
+		offers = append(offers, newPill(v, func() { l.pick(v) }, nil))
 	}
 }
+
+// anchor is for suggesting.
+func (l *listField) anchor() []fyne.CanvasObject { return []fyne.CanvasObject{l.r.box, l} }
 
 func (l *listField) resized() {
 	l.Refresh()
@@ -306,28 +287,24 @@ func (l *listField) heightFor(width float32) float32 {
 	return max(flow(l.parts(), nil, width-2*listPad, 4, false)+4, rowHeight)
 }
 
-// parts is what flows: pills, entry, and the offers on a line of their own.
+// parts is what flows: pills and entry.
 func (l *listField) parts() []fyne.CanvasObject {
 	var all []fyne.CanvasObject
 	for _, p := range l.pills {
 		all = append(all, p)
 	}
-	all = append(all, listEntry{l.entry})
-	if len(l.offers) > 0 {
-		all = append(all, nil)
-		for _, p := range l.offers {
-			all = append(all, p)
-		}
-	}
-	return all
+	return append(all, listEntry{l.entry, l})
 }
 
 // listEntry is the entry in the flow, as high as a pill.
-type listEntry struct{ *field.Line }
+type listEntry struct {
+	*field.Line
+	l *listField
+}
 
 // MinSize leaves room for typing only while somebody may type, so that a full line of pills does not carry an empty one.
 func (e listEntry) MinSize() fyne.Size {
-	if e.Held() || e.Text != "" {
+	if e.l.in || e.Text != "" {
 		return fyne.NewSize(72, pillHeight)
 	}
 	return fyne.NewSize(sliver, pillHeight)
@@ -344,11 +321,7 @@ func (r *listRenderer) Objects() []fyne.CanvasObject {
 	for _, p := range r.l.pills {
 		objs = append(objs, p)
 	}
-	objs = append(objs, r.l.entry)
-	for _, p := range r.l.offers {
-		objs = append(objs, p)
-	}
-	return objs
+	return append(objs, r.l.entry)
 }
 func (r *listRenderer) MinSize() fyne.Size { return fyne.NewSize(leastWidth/2, rowHeight) }
 
@@ -374,8 +347,6 @@ func (r *listRenderer) Layout(size fyne.Size) {
 	}
 	flow(parts, entry, w, 4, true)
 	for _, o := range parts {
-		if o != nil {
-			o.Move(o.Position().AddXY(listPad, 2))
-		}
+		o.Move(o.Position().AddXY(listPad, 2))
 	}
 }

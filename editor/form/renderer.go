@@ -64,7 +64,7 @@ func (f *Form) height(width float32) float32 {
 	} else {
 		h += f.line.heightFor(w)
 		if f.open {
-			h += min(f.fields.heightFor(w), f.limit(h))
+			h += min(f.fields.heightFor(w+ringRoom), f.limit(h))
 		}
 	}
 	return h + bottomSpace
@@ -99,6 +99,7 @@ func (r *renderer) Layout(size fyne.Size) {
 	} else {
 		put(f.line, f.line.heightFor(w))
 		if f.open {
+			x, w = x-ringRoom, w+ringRoom
 			h := f.fields.heightFor(w)
 			put(f.fields.scroll, max(min(h, size.Height-y-bottomSpace), 0))
 		}

@@ -1,6 +1,8 @@
 package form
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -113,13 +115,24 @@ func (r *row) unset() {
 	r.s.f.focus(next)
 }
 
-// hold follows the focus. The sentence waits until the field is left: half a date is no mistake.
-func (r *row) hold(on bool) {
-	r.held = on
+// come is called when the keyboard comes to a control of the row. The row scrolls into sight once no press is under way, which would find
+// something else at its release.
+func (r *row) come() {
+	r.held = true
 	r.tell()
-	if on {
-		r.s.reveal(r.box)
-	}
+	r.s.f.rest(func() { r.s.reveal(r.box) })
+}
+
+// gone is called when a control of the row was left. The sentence waits until then: half a date is no mistake.
+func (r *row) gone(left fyne.Focusable) {
+	c := r.s.f.canvas()
+	r.held = c != nil && c.Focused() != left && slices.Contains(r.control.all(), c.Focused())
+	r.tell()
+}
+
+// track follows the keyboard into a control of the row that does nothing more when it comes or goes.
+func (r *row) track(e fyne.Focusable) func(on bool) {
+	return r.s.f.track(e, r.come, func() { r.gone(e) })
 }
 
 func (r *row) tell() {

@@ -26,20 +26,18 @@ type textField struct {
 
 func newTextField(r *row, multiline bool) *textField {
 	t := &textField{r: r}
-	focused := func(on bool) {
-		if on {
-			_, has := r.value()
-			t.absent = !has
-		}
-		r.hold(on)
+	come := func() {
+		_, has := r.value()
+		t.absent = !has
+		r.come()
 	}
 	if multiline {
 		e := newArea(r.s.f)
-		e.Typed, e.Focused = t.typed, focused
+		e.Typed, e.Focused = t.typed, r.s.f.track(e, come, func() { r.gone(e) })
 		t.entry = e
 	} else {
 		e := newLine(r.s.f)
-		e.Typed, e.Focused = t.typed, focused
+		e.Typed, e.Focused = t.typed, r.s.f.track(e, come, func() { r.gone(e) })
 		t.entry = e
 	}
 	return t
@@ -115,7 +113,7 @@ type switchField struct {
 func newSwitchField(r *row) *switchField {
 	s := &switchField{r: r}
 	s.toggle = newToggle(r.s.f, func(on bool) { r.write(on); _ = s.show() })
-	s.toggle.focused = r.hold
+	s.toggle.focused = r.track(s.toggle)
 	return s
 }
 
