@@ -1,184 +1,242 @@
 package field
 
 import (
-	"runtime"
+	"fmt"
+	"strings"
 	"time"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
-	"lanyard/editor/gate"
+	"lanyard/assets/typeset"
 )
 
-// Area is Fyne's entry of several lines as a field of the window: Tab leaves it, Escape is its holder's, undo is
-// the post's own, and keys that belong to an input method are kept back.
+// Area is a field of several lines, which is as high as its text: it never scrolls by itself, so the wheel is its holder's. Enter begins a
+// line, Tab leaves. All else is as in a [Line]. Make one with [NewArea].
 type Area struct {
-	widget.Entry
-	Ways
-	gate *gate.Gate
-	held bool // has the focus
-
-	rows  int
-	ruler *widget.Label // finds how many lines the text takes
-
-	// Focused is called when the focus came or went.
-	Focused func(bool)
-	// Typed gets the text after each change by the person.
-	Typed func(string)
-
-	// quiet is set while the text is changed by us and not by the person.
-	quiet bool
+	Line
+	rows     []areaRow
+	width    float32          // that the rows are for
+	look     string           // style and size that they are for
+	wrapped  map[string][]int // ends of the rows of a paragraph at that width
+	goal     float32          // x that going up and down aims at, negative for none
+	upstream bool             // the caret stands at the end of the row that ends there, not at the begin of the next
 }
 
+// areaRow is a row: the bytes [from, to) of the text, without its line feed.
+type areaRow struct{ from, to int }
+
 var (
-	_ fyne.Focusable         = (*Area)(nil)
-	_ fyne.Shortcutable      = (*Area)(nil)
-	_ fyne.Tabbable          = (*Area)(nil)
-	_ fyne.SecondaryTappable = (*Area)(nil)
-	_ desktop.Mouseable      = (*Area)(nil)
+	_ fyne.Focusable    = (*Area)(nil)
+	_ fyne.Draggable    = (*Area)(nil)
+	_ desktop.Mouseable = (*Area)(nil)
 )
 
-// NewArea makes an empty field. now is the clock of the composition gate.
+// NewArea makes an empty field. now is the clock of the composition gate and of double clicks.
 func NewArea(now func() time.Time) *Area {
-	e := &Area{ruler: widget.NewLabel("")}
-	e.MultiLine = true
-	e.Wrapping = fyne.TextWrapWord
-	e.gate = gate.New(now, e.Entry.TypedRune, func(k gate.Key) { e.press(fyne.KeyName(k.Name)) })
-	e.OnChanged = func(s string) {
-		e.wrap(s)
-		if !e.quiet && e.Typed != nil {
-			e.Typed(s)
-		}
-	}
+	e := &Area{goal: -1}
+	e.Line.init(e, now)
+	e.Joint, e.multi = "\n", e
 	e.ExtendBaseWidget(e)
 	return e
 }
 
-// Set changes the text without telling that it was typed.
-func (e *Area) Set(text string) {
-	if e.Text == text {
-		return
-	}
-	e.quiet = true
-	e.SetText(text)
-	e.quiet = false
-}
+// lineHeight is the height of a row.
+func (e *Area) lineHeight() float32 { return fyne.MeasureText("M", e.size(), e.style()).Height }
 
-// wrap breaks Chinese anywhere: Fyne's word wrap breaks only at spaces, of which it has hardly any.
-func (e *Area) wrap(text string) {
-	mode := fyne.TextWrapWord
-	for _, r := range text {
-		if unicode.Is(unicode.Han, r) {
-			mode = fyne.TextWrapBreak
-			break
-		}
-	}
-	e.Wrapping = mode
-}
+// above is the space over the first row, and below the last: a field of one row is as high as a Line in a form.
+func (e *Area) above() float32 { return max((areaLeast-e.lineHeight())/2, 4) }
 
 // HeightFor is the height at a width, at which all lines show.
 func (e *Area) HeightFor(width float32) float32 {
-	th := fyne.CurrentApp().Settings().Theme()
-	pad, size := th.Size(fynetheme.SizeNameInnerPadding), th.Size(fynetheme.SizeNameText)
-	e.ruler.TextStyle = e.TextStyle
-	e.ruler.Wrapping = e.Wrapping
-	e.ruler.Resize(fyne.NewSize(width, areaLeast))
-	e.ruler.SetText(e.Text)
-	line := fyne.MeasureText("M", size, e.TextStyle).Height
-	rows := max(int((e.ruler.MinSize().Height-2*pad)/line+0.5), 1)
-	if rows != e.rows {
-		e.rows = rows
-		e.SetMinRowsVisible(rows)
-	}
-	return max(float32(rows)*line+2*pad+2, areaLeast)
+	e.wrap(width)
+	return float32(len(e.rows))*e.lineHeight() + 2*e.above()
 }
 
-// CaretPlace is the beginning of the caret's row, in the widget's coordinates: Fyne's entry tells the row, and not where in it.
+// wrap breaks the text into rows of a width. Paragraphs that did not change keep their rows.
+func (e *Area) wrap(width float32) {
+	look := e.looks()
+	if width != e.width || look != e.look || e.wrapped == nil {
+		e.width, e.look, e.wrapped = width, look, map[string][]int{}
+	}
+	room := max(width-2*e.pad(), 20)
+	kept := make(map[string][]int, len(e.wrapped))
+	e.rows = e.rows[:0]
+	for from := 0; ; {
+		end := strings.IndexByte(e.Text[from:], '\n')
+		last := end < 0
+		if last {
+			end = len(e.Text) - from
+		}
+		para := e.Text[from : from+end]
+		ends, ok := e.wrapped[para]
+		if !ok {
+			ends = e.wrapParagraph(para, room)
+		}
+		kept[para] = ends
+		at := from
+		for _, n := range ends {
+			e.rows = append(e.rows, areaRow{at, from + n})
+			at = from + n
+		}
+		if last {
+			break
+		}
+		from += end + 1
+	}
+	e.wrapped = kept
+}
+
+// looks tells apart what texts of the same words measure differently in.
+func (e *Area) looks() string {
+	style := e.style()
+	return fmt.Sprint(e.size(), style, fyne.CurrentApp().Settings().Theme().Font(style).Name())
+}
+
+// wrapParagraph gives the ends of the rows of a text without line feeds. Spaces at the end of a row hang over its edge; a word that is
+// wider than a row is broken anywhere.
+func (e *Area) wrapParagraph(para string, room float32) []int {
+	measure := func(s string) float32 { return fyne.MeasureText(s, e.size(), e.style()).Width }
+	var rows []int
+	used, from := float32(0), 0
+	for _, to := range typeset.RowEnds(para) {
+		word := para[from:to]
+		width, seen := measure(word), measure(strings.TrimRight(word, " \t"))
+		if used > 0 && used+seen > room {
+			rows = append(rows, from)
+			used = 0
+		}
+		for used == 0 && seen > room {
+			cut := typeset.NextGrapheme(para, from)
+			for next := typeset.NextGrapheme(para, cut); next < to && measure(para[from:next]) <= room; next = typeset.NextGrapheme(para, next) {
+				cut = next
+			}
+			if cut >= to {
+				break
+			}
+			rows = append(rows, cut)
+			from = cut
+			width, seen = measure(para[from:to]), measure(strings.TrimRight(para[from:to], " \t"))
+		}
+		used += width
+		from = to
+	}
+	return append(rows, len(para))
+}
+
+// rowOf is the row that shows the caret at an offset.
+func (e *Area) rowOf(off int, upstream bool) int {
+	n := 0
+	for i, r := range e.rows {
+		if r.from <= off {
+			n = i
+		}
+	}
+	if upstream && n > 0 && e.rows[n].from == off && e.rows[n-1].to == off {
+		return n - 1
+	}
+	return n
+}
+
+// spot is where an offset of a row stands, from the field's corner.
+func (e *Area) spot(row, off int) fyne.Position {
+	r := e.rows[row]
+	x := fyne.MeasureText(e.Text[r.from:min(max(off, r.from), r.to)], e.size(), e.style()).Width
+	return fyne.NewPos(e.pad()+x, e.above()+float32(row)*e.lineHeight())
+}
+
+// CaretPlace is where the caret stands, in the widget's coordinates.
 func (e *Area) CaretPlace() (pos fyne.Position, size fyne.Size) {
-	th := fyne.CurrentApp().Settings().Theme()
-	pad := th.Size(fynetheme.SizeNameInnerPadding)
-	line := fyne.MeasureText("M", th.Size(fynetheme.SizeNameText), e.TextStyle).Height
-	return fyne.NewPos(pad, pad+float32(e.CursorRow)*line), fyne.NewSize(1, line)
+	e.wrap(e.Size().Width)
+	return e.spot(e.rowOf(e.caret, e.upstream), e.caret), fyne.NewSize(1, e.lineHeight())
 }
 
-// AcceptsTab lets Tab leave a field of several lines too.
-func (e *Area) AcceptsTab() bool { return false }
-
-// TypedKey is called by Fyne for each key press without a modifier but Shift.
-func (e *Area) TypedKey(ev *fyne.KeyEvent) {
-	e.gate.Press(gate.Key{Name: string(ev.Name), Printable: gate.Printable(string(ev.Name), ev.Physical.ScanCode, runtime.GOOS)})
+// hit is the offset nearest to a place.
+func (e *Area) hit(pos fyne.Position) int {
+	e.wrap(e.Size().Width)
+	row := min(max(int((pos.Y-e.above())/e.lineHeight()), 0), len(e.rows)-1)
+	return e.hitRow(row, pos.X)
 }
 
-// TypedRune is called by Fyne for each character.
-func (e *Area) TypedRune(r rune) { e.gate.Rune(r) }
+// hitRow is the offset of a row nearest to a distance from the field's left edge. At the end of a row that wraps it is that row's.
+func (e *Area) hitRow(row int, x float32) int {
+	r := e.rows[row]
+	best, off := r.from, r.from
+	for {
+		at := e.spot(row, off).X
+		if abs(at-x) <= abs(e.spot(row, best).X-x) {
+			best = off
+		}
+		if off >= r.to || at > x {
+			break
+		}
+		off = typeset.NextGrapheme(e.Text, off)
+	}
+	e.upstream = best == r.to && e.wraps(row)
+	return best
+}
 
-func (e *Area) press(name fyne.KeyName) {
-	switch {
-	case e.Function(name):
-	case name == fyne.KeyEscape:
-		e.escape()
+// wraps reports whether a row goes on in the next one.
+func (e *Area) wraps(row int) bool {
+	return row+1 < len(e.rows) && e.rows[row+1].from == e.rows[row].to
+}
+
+// press is for Line: the keys that several lines answer otherwise than one.
+func (e *Area) press(name fyne.KeyName) bool {
+	e.wrap(e.Size().Width)
+	row := e.rowOf(e.caret, e.upstream)
+	switch name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !e.off {
+			e.replace("\n")
+		}
+	case fyne.KeyUp, fyne.KeyDown:
+		e.vertical(row, map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[name])
+		return true
+	case fyne.KeyHome:
+		e.upstream = false
+		e.move(e.rows[row].from, e.shift)
+	case fyne.KeyEnd:
+		e.upstream = e.wraps(row)
+		e.move(e.rows[row].to, e.shift)
 	default:
-		e.Entry.TypedKey(&fyne.KeyEvent{Name: name})
+		e.goal, e.upstream = -1, false
+		return false
+	}
+	e.goal = -1
+	return true
+}
+
+// vertical moves the caret by a row; beyond the first and the last it goes to the text's ends.
+func (e *Area) vertical(row, step int) {
+	if e.goal < 0 {
+		e.goal = e.spot(row, e.caret).X
+	}
+	switch to := row + step; {
+	case to < 0:
+		e.upstream = false
+		e.move(0, e.shift)
+	case to >= len(e.rows):
+		e.upstream = false
+		e.move(len(e.Text), e.shift)
+	default:
+		e.move(e.hitRow(to, e.goal), e.shift)
 	}
 }
 
-// TypedShortcut is called by Fyne for keys with Control, Alt or Super, all of which come here while the entry has the
-// focus.
-func (e *Area) TypedShortcut(s fyne.Shortcut) {
-	if own(s) {
-		e.Entry.TypedShortcut(s)
-		return
+// unit is what a double click takes, or a third one: the line.
+func (e *Area) unit(at, clicks int) (from, to int) {
+	if clicks == 2 {
+		return typeset.WordAt(e.Text, at)
 	}
-	e.Shortcut(s)
-}
-
-// FocusGained is called by Fyne.
-func (e *Area) FocusGained() {
-	e.held = true
-	e.Entry.FocusGained()
-	e.Hold(e, true)
-	if e.Focused != nil {
-		e.Focused(true)
+	from = strings.LastIndexByte(e.Text[:at], '\n') + 1
+	if to = strings.IndexByte(e.Text[at:], '\n'); to < 0 {
+		return from, len(e.Text)
 	}
+	return from, at + to
 }
 
-// FocusLost is called by Fyne.
-func (e *Area) FocusLost() {
-	e.held = false
-	e.gate.Close()
-	e.Entry.FocusLost()
-	e.Hold(e, false)
-	if e.Focused != nil {
-		e.Focused(false)
-	}
-}
+func abs(v float32) float32 { return max(v, -v) }
 
-// MouseDown is called by Fyne.
-func (e *Area) MouseDown(ev *desktop.MouseEvent) {
-	e.gate.Close()
-	e.Press(true)
-	e.Entry.MouseDown(ev)
-}
-
-// MouseUp is called by Fyne.
-func (e *Area) MouseUp(ev *desktop.MouseEvent) {
-	e.Entry.MouseUp(ev)
-	e.Press(false)
-}
-
-// DragEnd is called by Fyne.
-func (e *Area) DragEnd() {
-	e.Entry.DragEnd()
-	e.Press(false)
-}
-
-// TappedSecondary shows the menu of a field, without the entry's own undo.
-func (e *Area) TappedSecondary(ev *fyne.PointEvent) {
-	showMenu(e, ev, e.Disabled(), e.Clip)
-}
-
-// areaLeast is the least height of a field of several lines, in Fyne units.
+// areaLeast is the height of a field of several lines with one row, in Fyne units.
 const areaLeast = 32

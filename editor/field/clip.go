@@ -49,35 +49,16 @@ func (e *Line) Clip(what Clip, board fyne.Clipboard) bool {
 			e.replace("")
 		}
 	case Paste:
-		text := strings.Join(strings.FieldsFunc(board.Content(), func(r rune) bool { return r == '\n' || r == '\r' }), e.Joint)
+		text := board.Content()
+		if e.multi != nil {
+			text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+		} else {
+			text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }), e.Joint)
+		}
 		if e.off || text == "" {
 			return false
 		}
 		e.replace(text)
-	}
-	return true
-}
-
-// Clip is as [Line.Clip].
-func (e *Area) Clip(what Clip, board fyne.Clipboard) bool {
-	switch what {
-	case SelectAll:
-		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
-		return e.Text != ""
-	case Copy, Cut:
-		if e.SelectedText() == "" || what == Cut && e.Disabled() {
-			return false
-		}
-		if what == Copy {
-			e.Entry.TypedShortcut(&fyne.ShortcutCopy{Clipboard: board})
-		} else {
-			e.Entry.TypedShortcut(&fyne.ShortcutCut{Clipboard: board})
-		}
-	case Paste:
-		if e.Disabled() || board.Content() == "" {
-			return false
-		}
-		e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: board})
 	}
 	return true
 }

@@ -22,6 +22,8 @@ func own(s fyne.Shortcut) bool {
 		}
 		plain := s.Modifier &^ fyne.KeyModifierShift
 		switch s.KeyName {
+		case fyne.KeyHome, fyne.KeyEnd:
+			return plain == fyne.KeyModifierShortcutDefault
 		case fyne.KeyLeft, fyne.KeyRight:
 			return plain == word || (runtime.GOOS == "darwin" && s.Modifier == fyne.KeyModifierSuper)
 		case fyne.KeyBackspace, fyne.KeyDelete:

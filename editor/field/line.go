@@ -23,6 +23,7 @@ type Line struct {
 	PlaceHolder string  // shows while there is no text
 	Scale       float32 // of the text, to the theme's
 	Bold        bool
+	Mono        bool
 	Plain       bool   // no ground and border
 	Joint       string // stands for the line ends of what is pasted
 
@@ -35,6 +36,8 @@ type Line struct {
 	// OnSubmitted is called for Enter.
 	OnSubmitted func(string)
 
+	self    fyne.Focusable // the whole of it
+	multi   *Area          // that it is the core of; nil in a field of one line
 	gate    *gate.Gate
 	now     func() time.Time
 	caret   int // byte offsets, on boundaries of graphemes
@@ -60,10 +63,16 @@ var (
 
 // NewLine makes an empty field. now is the clock of the composition gate and of double clicks.
 func NewLine(now func() time.Time) *Line {
-	e := &Line{Scale: 1, Joint: " ", now: now}
-	e.gate = gate.New(now, e.insertRune, func(k gate.Key) { e.press(fyne.KeyName(k.Name)) })
+	e := &Line{}
+	e.init(e, now)
 	e.ExtendBaseWidget(e)
 	return e
+}
+
+// init makes a field whose whole is self.
+func (e *Line) init(self fyne.Focusable, now func() time.Time) {
+	e.self, e.Scale, e.Joint, e.now = self, 1, " ", now
+	e.gate = gate.New(now, e.insertRune, func(k gate.Key) { e.press(fyne.KeyName(k.Name)) })
 }
 
 // Set changes the text without telling that it was typed. The caret stays behind what is before it where it can.
@@ -104,6 +113,9 @@ func (e *Line) replace(text string) {
 	e.Text = e.Text[:from] + text + e.Text[to:]
 	e.caret = from + len(text)
 	e.anchor = e.caret
+	if e.multi != nil {
+		e.multi.goal, e.multi.upstream = -1, false
+	}
 	e.show()
 	if e.Typed != nil {
 		e.Typed(e.Text)
@@ -141,7 +153,7 @@ func (e *Line) press(name fyne.KeyName) {
 	if e.Key != nil && e.Key(name) {
 		return
 	}
-	if e.Function(name) {
+	if e.Function(name) || e.multi != nil && e.multi.press(name) {
 		return
 	}
 	from, to := e.selection()
@@ -204,7 +216,14 @@ func (e *Line) byWord(s *desktop.CustomShortcut) {
 	if toEnds {
 		left, right = 0, len(e.Text)
 	}
+	if e.multi != nil {
+		e.multi.goal, e.multi.upstream = -1, false
+	}
 	switch s.KeyName {
+	case fyne.KeyHome:
+		e.move(0, extend)
+	case fyne.KeyEnd:
+		e.move(len(e.Text), extend)
 	case fyne.KeyLeft:
 		e.move(left, extend)
 	case fyne.KeyRight:
@@ -234,7 +253,7 @@ func (e *Line) KeyUp(ev *fyne.KeyEvent) {
 func (e *Line) FocusGained() {
 	e.held = true
 	e.show()
-	e.Hold(e, true)
+	e.Hold(e.self, true)
 	if e.Focused != nil {
 		e.Focused(true)
 	}
@@ -246,7 +265,7 @@ func (e *Line) FocusLost() {
 	e.gate.Close()
 	e.scroll = 0
 	e.show()
-	e.Hold(e, false)
+	e.Hold(e.self, false)
 	if e.Focused != nil {
 		e.Focused(false)
 	}
@@ -266,11 +285,11 @@ func (e *Line) MouseDown(ev *desktop.MouseEvent) {
 		return
 	}
 	if !e.held {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil {
-			c.Focus(e)
+		if c := fyne.CurrentApp().Driver().CanvasForObject(e.self.(fyne.CanvasObject)); c != nil {
+			c.Focus(e.self)
 		}
 	}
-	at := e.hit(ev.Position.X)
+	at := e.offset(ev.Position)
 	from, to := e.selection()
 	if ev.Button == desktop.MouseButtonSecondary {
 		if at < from || at > to {
@@ -286,13 +305,29 @@ func (e *Line) MouseDown(ev *desktop.MouseEvent) {
 	switch e.clicks {
 	case 1:
 		e.move(at, e.shift || ev.Modifier&fyne.KeyModifierShift != 0)
-	case 2:
-		e.anchor, to = typeset.WordAt(e.Text, at)
-		e.move(to, true)
 	default:
-		e.anchor = 0
-		e.move(len(e.Text), true)
+		e.anchor, to = e.unit(at)
+		e.move(to, true)
 	}
+}
+
+// offset is the place in the text under the pointer.
+func (e *Line) offset(pos fyne.Position) int {
+	if e.multi != nil {
+		return e.multi.hit(pos)
+	}
+	return e.hit(pos.X)
+}
+
+// unit is what a second or third click takes: the word, or all.
+func (e *Line) unit(at int) (from, to int) {
+	switch {
+	case e.multi != nil:
+		return e.multi.unit(at, e.clicks)
+	case e.clicks == 2:
+		return typeset.WordAt(e.Text, at)
+	}
+	return 0, len(e.Text)
 }
 
 // MouseUp is called by Fyne.
@@ -301,7 +336,7 @@ func (e *Line) MouseUp(*desktop.MouseEvent) { e.Press(false) }
 // Dragged extends the selection to the pointer.
 func (e *Line) Dragged(ev *fyne.DragEvent) {
 	if !e.off && e.clicks < 2 {
-		e.move(e.hit(ev.Position.X), true)
+		e.move(e.offset(ev.Position), true)
 	}
 }
 
@@ -309,7 +344,9 @@ func (e *Line) Dragged(ev *fyne.DragEvent) {
 func (e *Line) DragEnd() { e.Press(false) }
 
 // TappedSecondary shows the menu of the field.
-func (e *Line) TappedSecondary(ev *fyne.PointEvent) { showMenu(e, ev, e.off, e.Clip) }
+func (e *Line) TappedSecondary(ev *fyne.PointEvent) {
+	showMenu(e.self.(fyne.CanvasObject), ev, e.off, e.Clip)
+}
 
 // SetEnabled makes the field take input, or none; then it cannot have the keyboard.
 func (e *Line) SetEnabled(on bool) {
@@ -317,7 +354,7 @@ func (e *Line) SetEnabled(on bool) {
 		e.off = !on
 		e.show()
 		if e.held && e.off {
-			e.Hold(e, false)
+			e.Hold(e.self, false)
 		}
 	}
 }
@@ -348,5 +385,5 @@ func (e *Line) SetPlaceHolder(text string) {
 
 func (e *Line) show() {
 	e.Refresh()
-	canvas.Refresh(e)
+	canvas.Refresh(e.self.(fyne.CanvasObject))
 }

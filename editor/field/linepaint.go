@@ -23,7 +23,7 @@ func (e *Line) size() float32 {
 	return fyne.CurrentApp().Settings().Theme().Size(fynetheme.SizeNameText) * e.Scale
 }
 
-func (e *Line) style() fyne.TextStyle { return fyne.TextStyle{Bold: e.Bold} }
+func (e *Line) style() fyne.TextStyle { return fyne.TextStyle{Bold: e.Bold, Monospace: e.Mono} }
 
 // x is where the byte at off begins, from the beginning of the text.
 func (e *Line) x(off int) float32 {

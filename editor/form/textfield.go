@@ -46,7 +46,7 @@ func newTextField(r *row, multiline bool) *textField {
 // newRawField makes the field for a value that has no control of its own.
 func newRawField(r *row) *textField {
 	t := newTextField(r, true)
-	t.entry.(*field.Area).TextStyle = fyne.TextStyle{Monospace: true}
+	t.entry.(*field.Area).Mono = true
 	return t
 }
 
