@@ -187,7 +187,7 @@ func (e *Area) press(name fyne.KeyName) bool {
 	row := e.rowOf(e.caret, e.upstream)
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if !e.off {
+		if !e.locked() {
 			e.replace("\n")
 		}
 	case fyne.KeyUp, fyne.KeyDown:

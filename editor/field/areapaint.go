@@ -88,6 +88,8 @@ func (t *areaText) arrange() {
 			row.Text, row.Color = e.PlaceHolder, c.Placeholder
 		case e.off:
 			row.Color = c.Faint
+		case e.Fixed:
+			row.Color = c.Secondary
 		}
 		row.Move(e.spot(i, r.from))
 		row.Resize(row.MinSize())

@@ -41,7 +41,7 @@ func (e *Line) Clip(what Clip, board fyne.Clipboard) bool {
 		e.SelectAll()
 		return e.Text != ""
 	case Copy, Cut:
-		if from == to || what == Cut && e.off {
+		if from == to || what == Cut && e.locked() {
 			return false
 		}
 		board.SetContent(e.Text[from:to])
@@ -55,7 +55,7 @@ func (e *Line) Clip(what Clip, board fyne.Clipboard) bool {
 		} else {
 			text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }), e.Joint)
 		}
-		if e.off || text == "" {
+		if text == "" || e.locked() {
 			return false
 		}
 		e.replace(text)

@@ -25,6 +25,7 @@ type Line struct {
 	Bold        bool
 	Mono        bool
 	Plain       bool   // no ground and border
+	Fixed       bool   // to be read and copied, not changed
 	Joint       string // stands for the line ends of what is pasted
 
 	// Key gets each key first, Rune each character; true when it was used.
@@ -33,8 +34,9 @@ type Line struct {
 	// Typed gets the text after each change by the person, Focused whether the focus came or went.
 	Typed   func(string)
 	Focused func(bool)
-	// OnSubmitted is called for Enter.
+	// OnSubmitted is called for Enter, Refused for a change of a text that is fixed.
 	OnSubmitted func(string)
+	Refused     func()
 
 	self    fyne.Focusable // the whole of it
 	multi   *Area          // that it is the core of; nil in a field of one line
@@ -123,10 +125,18 @@ func (e *Line) replace(text string) {
 }
 
 func (e *Line) insertRune(r rune) {
-	if e.off || (e.Rune != nil && e.Rune(r)) {
+	if e.locked() || (e.Rune != nil && e.Rune(r)) {
 		return
 	}
 	e.replace(string(r))
+}
+
+// locked reports whether the text cannot be changed, and tells that somebody wanted to.
+func (e *Line) locked() bool {
+	if e.Fixed && e.Refused != nil {
+		e.Refused()
+	}
+	return e.off || e.Fixed
 }
 
 // move puts the caret at off, or extends the selection to it.
@@ -140,7 +150,7 @@ func (e *Line) move(off int, extend bool) {
 
 // erase deletes the selection, or what lies between the caret and off.
 func (e *Line) erase(off int) {
-	if e.off {
+	if e.locked() {
 		return
 	}
 	if e.caret == e.anchor {
@@ -345,7 +355,7 @@ func (e *Line) DragEnd() { e.Press(false) }
 
 // TappedSecondary shows the menu of the field.
 func (e *Line) TappedSecondary(ev *fyne.PointEvent) {
-	showMenu(e.self.(fyne.CanvasObject), ev, e.off, e.Clip)
+	showMenu(e.self.(fyne.CanvasObject), ev, e.off || e.Fixed, e.Clip)
 }
 
 // SetEnabled makes the field take input, or none; then it cannot have the keyboard.

@@ -132,6 +132,11 @@ func (a *adder) take(key string) {
 			a.reset()
 			a.s.resized()
 			a.s.f.FocusKey(key)
+			if r := a.s.rowOf(key); r != nil { // what the field begins with gives way to what is typed
+				if e, ok := r.control.first().(*field.Line); ok {
+					e.SelectAll()
+				}
+			}
 			return
 		}
 		a.why.say(explain(err))

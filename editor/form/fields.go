@@ -59,10 +59,11 @@ func (s *fields) show() {
 	s.rows = make([]*row, 0, len(want))
 	changed := len(old) != len(want)
 	for i, sp := range want {
-		at := slices.IndexFunc(old, func(r *row) bool { return strings.EqualFold(r.spec.path, sp.path) && r.spec.kind == sp.kind })
+		at := slices.IndexFunc(old, func(r *row) bool { return r.keeps(sp) })
 		var r *row
 		if at >= 0 {
 			r = old[at]
+			sp.kind = r.spec.kind
 			r.spec = sp
 		} else {
 			r = newRow(s, sp)
@@ -112,7 +113,7 @@ func (s *fields) holds(o fyne.Focusable) bool {
 	if o == fyne.Focusable(s.adder.entry) || o == fyne.Focusable(s.adder.button) {
 		return true
 	}
-	return slices.ContainsFunc(s.rows, func(r *row) bool { return slices.Contains(r.control.all(), o) })
+	return slices.ContainsFunc(s.rows, func(r *row) bool { return o == fyne.Focusable(r.remove) || slices.Contains(r.control.all(), o) })
 }
 
 // stops are the controls from top to bottom.

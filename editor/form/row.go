@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -47,10 +48,18 @@ func newRow(s *fields, sp spec) *row {
 	r.under.Hide()
 	r.label = newLabel(r)
 	r.remove = newIconButton(s.f, "close", r.unset)
+	r.remove.focused = s.f.track(r.remove, r.come, func() { r.gone(r.remove) })
 	r.control = newControl(r)
 	r.box = &rowBox{r: r}
 	r.box.ExtendBaseWidget(r.box)
 	return r
+}
+
+// keeps reports whether the row can go on showing a field. While somebody writes in it a value that becomes a line longer is no reason to
+// take it away.
+func (r *row) keeps(sp spec) bool {
+	same := r.spec.kind == sp.kind || r.held && r.spec.kind.raw() && sp.kind.raw()
+	return strings.EqualFold(r.spec.path, sp.path) && same && r.spec.fixed == sp.fixed
 }
 
 func newControl(r *row) control {
@@ -61,7 +70,7 @@ func newControl(r *row) control {
 		return newSwitchField(r)
 	case listKind:
 		return newListField(r)
-	case rawKind:
+	case rawKind, wordKind:
 		return newRawField(r)
 	case longKind:
 		return newTextField(r, true)
@@ -144,7 +153,7 @@ func (r *row) tell() {
 	text := ""
 	if err != nil && (!r.held || r.typed == nil) {
 		text = explain(err)
-		if r.spec.kind == rawKind {
+		if r.spec.kind.raw() {
 			text = explainRaw(err)
 		}
 	}

@@ -16,8 +16,12 @@ const (
 	dateKind
 	switchKind
 	listKind
-	rawKind // the value's own text, as it stands in the file
+	rawKind  // the value's own text, as it stands in the file
+	wordKind // the same of a value that is one word or sentence: a number, say
 )
+
+// raw reports whether a kind shows the value's own text.
+func (k kind) raw() bool { return k == rawKind || k == wordKind }
 
 // spec is one field of the form: what it shows and how.
 type spec struct {
@@ -26,6 +30,7 @@ type spec struct {
 	label   string // id of its label, "" where the key is the label
 	kind    kind
 	present bool // in the file
+	fixed   bool // can be changed in the text only
 }
 
 // standard is a field that shows whether the post has it or not. The first alias that the post has is taken in its
@@ -86,7 +91,7 @@ func specs(b *frontmatter.Block) []spec {
 	}
 	for i, e := range entries {
 		if !used[i] {
-			all = append(all, spec{path: top(e.Key), key: e.Key, kind: other(e), present: true})
+			all = append(all, spec{path: top(e.Key), key: e.Key, kind: other(b, e), present: true, fixed: b.Spread(e.Key)})
 		}
 	}
 	return all
@@ -117,7 +122,7 @@ func fit(k kind, v any) kind {
 
 // other chooses the control of a key that the form does not know: switches, dates and lists that Hugo knows have
 // theirs, all else is shown as it is written.
-func other(e frontmatter.Entry) kind {
+func other(b *frontmatter.Block, e frontmatter.Entry) kind {
 	if _, ok := e.Value.(bool); ok {
 		return switchKind
 	}
@@ -128,6 +133,9 @@ func other(e frontmatter.Entry) kind {
 		if scalars(e.Value) {
 			return listKind
 		}
+	}
+	if scalar(e.Value) && !strings.Contains(b.Raw(e.Key), "\n") {
+		return wordKind
 	}
 	return rawKind
 }

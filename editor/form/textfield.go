@@ -1,6 +1,9 @@
 package form
 
 import (
+	"strconv"
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"lanyard/assets"
@@ -45,8 +48,14 @@ func newTextField(r *row, multiline bool) *textField {
 
 // newRawField makes the field for a value that has no control of its own.
 func newRawField(r *row) *textField {
-	t := newTextField(r, true)
-	t.entry.(*field.Area).Mono = true
+	t := newTextField(r, r.spec.kind == rawKind)
+	switch e := t.entry.(type) {
+	case *field.Line:
+		e.Mono = true
+	case *field.Area:
+		e.Mono, e.Fixed = true, r.spec.fixed
+		e.Refused = func() { r.fail(sentenceError{assets.T("form.raw.table")}) }
+	}
 	return t
 }
 
@@ -62,7 +71,7 @@ func (t *textField) show() error {
 }
 
 func (t *textField) text() string {
-	if t.r.spec.kind == rawKind {
+	if t.r.spec.kind.raw() {
 		if b := t.r.s.f.model.Block(); b != nil {
 			return b.Raw(t.r.spec.key)
 		}
@@ -77,7 +86,9 @@ func (t *textField) typed(text string) {
 	t.busy = true
 	var err error
 	switch {
-	case t.r.spec.kind == rawKind:
+	case t.r.spec.kind == wordKind && frontmatter.KindOf(t.r.spec.key) == frontmatter.NumberKind && !isNumber(text):
+		err = sentenceError{assets.T("form.number.bad")}
+	case t.r.spec.kind.raw():
 		err = m.SetRaw(t.r.spec.key, text)
 	case text == "" && t.absent && t.r.spec.label != "":
 		err = m.Unset(t.r.spec.path)
@@ -90,6 +101,12 @@ func (t *textField) typed(text string) {
 	t.sent = memory{t.text(), true}
 	t.r.fail(err)
 	t.r.s.resized()
+}
+
+// isNumber reports whether Hugo takes a text as a number.
+func isNumber(text string) bool {
+	_, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	return err == nil
 }
 
 func (t *textField) heightFor(width float32) float32 {

@@ -236,6 +236,32 @@ func TestRawIsTheTextOfTheValue(t *testing.T) {
 	}
 }
 
+func TestTheTextOfATableOfTOMLIsAllThatMakesItUp(t *testing.T) {
+	src := "title = 'x'\nlook.dark = true # yes\nn = 1\nlook.size = 2\n\n[params]\na = 1\n\n[menu]\n[[menu.main]]\nname = 'm'\n\n[params.deep]\nb = { c = 2 }\n\n[[menu.main]]\nname = 'n'\n"
+	for _, eol := range []string{"\n", "\r\n"} {
+		b, err := frontmatter.Parse(page.TOML, strings.ReplaceAll(src, "\n", eol))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, want := range map[string]string{
+			"params": "[params]\na = 1\n[params.deep]\nb = { c = 2 }",
+			"menu":   "[menu]\n[[menu.main]]\nname = 'm'\n[[menu.main]]\nname = 'n'",
+			"look":   "look.dark = true # yes\nlook.size = 2",
+			"n":      "1",
+		} {
+			if got := b.Raw(key); got != want {
+				t.Errorf("%s:\n%s", key, cmp.Diff(want, got))
+			}
+			if got, want := b.Spread(key), key != "n"; got != want {
+				t.Errorf("%s is spread: %v", key, got)
+			}
+			if edits, err := b.SetRaw(key, "2"); (err != nil) != b.Spread(key) {
+				t.Errorf("%s: %v, %v", key, edits, err)
+			}
+		}
+	}
+}
+
 func TestAliasesAndMergesAreRead(t *testing.T) {
 	b, err := frontmatter.Parse(page.YAML, "base: &b {image: x, alt: y}\ncover:\n  <<: *b\n  alt: z\nsame: *b\n")
 	if err != nil {
