@@ -9,6 +9,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/editor/instance"
+	"lanyard/editor/text"
 	"lanyard/editor/workcopy"
 	"lanyard/store"
 	"lanyard/store/frontmatter"
@@ -343,6 +344,9 @@ func (w *Workbench) updated(p *openPost, u workcopy.Update) {
 	}
 	if w.env.Loop != nil {
 		w.env.Sched.BeforeFrame(w.showText)
+	}
+	if u.Tr.Kind == text.Reload {
+		w.comesFromOutside()
 	}
 	w.source.Updated(u.Before, u.Tr)
 	w.foldForm(u.Tr.Kind)

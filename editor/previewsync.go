@@ -14,6 +14,7 @@ type scrollSync struct {
 	until  time.Time
 	shown  *openPost // whose text the preview has
 	source string    // that text
+	still  bool      // the next text of the preview came from outside: the author reads on where they are
 }
 
 type side uint8
@@ -21,6 +22,7 @@ type side uint8
 const (
 	sideSource side = iota + 1
 	sidePreview
+	sideNone // what moved the text is not the author's hand: neither side follows
 )
 
 // echo is how long the other side's reports are taken for the echo of the leader's.
@@ -43,6 +45,12 @@ func (w *Workbench) sourceScrolled() {
 	if w.sync.shown == w.active && w.leads(sideSource) {
 		w.previewFollows()
 	}
+}
+
+// comesFromOutside is told that another program's change comes into the text. Caret and both panes stay at the text that they show.
+func (w *Workbench) comesFromOutside() {
+	w.lead(sideNone)
+	w.sync.still = true
 }
 
 // previewFollows brings the preview to where the source is.
@@ -72,8 +80,11 @@ func (w *Workbench) pickInPreview(off int) {
 func (w *Workbench) followText(p *openPost, source string) {
 	first, typed := w.sync.shown != p, w.sync.source != source
 	w.sync.shown, w.sync.source = p, source
+	still := w.sync.still
+	w.sync.still = false
 	switch {
 	case !w.settings.Sync:
+	case still && !first:
 	case first:
 		w.previewFollows()
 	case typed && w.sync.leader != sidePreview || typed && !w.now().Before(w.sync.until):

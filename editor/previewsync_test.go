@@ -88,3 +88,45 @@ func TestTheStatusForgetsALinkThatIsLeft(t *testing.T) {
 		t.Errorf("still says %q", a.w.status.said)
 	}
 }
+
+// TestWhatComesFromOutsideLeavesCaretAndScrollWhereTheyAre has another program change the file above and below what is read, with the
+// panes scrolled together and apart from the caret, for a post that is clean (it reloads) and for one that is not (it is merged).
+func TestWhatComesFromOutsideLeavesCaretAndScrollWhereTheyAre(t *testing.T) {
+	at := func(text string, off int) string { return text[off:min(off+24, len(text))] }
+	for _, typed := range []bool{false, true} {
+		for _, away := range []bool{false, true} { // the caret is out of sight
+			t.Run(fmt.Sprintf("typed %v, caret away %v", typed, away), func(t *testing.T) {
+				a := newAuthor(t, map[string]string{"p/index.md": longStory()}).Open("p/index.md")
+				w := a.w
+				a.Caret("Paragraph 60")
+				if typed {
+					a.Type(" indeed")
+				}
+				a.clock.Advance(time.Second)
+				if away {
+					w.source.RevealTop(strings.Index(a.Text(), "Paragraph 90"))
+					a.wait()
+				}
+				head := func() int { return w.active.copy.State().Selection.MainRange().Head }
+				source, shown, caret := at(a.Text(), w.source.TopOffset()), at(a.Text(), w.preview.TopOffset()), at(a.Text(), head())
+				theirs := strings.Replace(a.File("p/index.md"), "## Part 3\n", "A new paragraph.\n\nAnd one more.\n\n## Part 3\n", 1)
+				a.write("p/index.md", strings.Replace(theirs, "task 110", "task one hundred and ten", 1))
+				a.changed("p/index.md")
+				if typed {
+					a.Asked("conflict").Choose("conflict", "window.conflict.merge")
+				}
+				a.clock.Advance(2 * time.Second)
+				a.wait().Sees("A new paragraph.", "task one hundred and ten")
+				for what, got := range map[string][2]string{
+					"the source begins":  {source, at(a.Text(), w.source.TopOffset())},
+					"the preview begins": {shown, at(a.Text(), w.preview.TopOffset())},
+					"the caret stands":   {caret, at(a.Text(), head())},
+				} {
+					if got[0] != got[1] {
+						t.Errorf("%s before %q, and then before %q", what, got[0], got[1])
+					}
+				}
+			})
+		}
+	}
+}

@@ -93,6 +93,7 @@ func (c *column) update(p *Preview, doc *markdown.Document, sameHead bool) {
 		anchorEntry = old[anchor]
 	}
 	same := p.doc != nil && p.doc.Source == doc.Source
+	before := p.doc
 	p.doc = doc
 	entries, kept := c.match(doc.Blocks)
 	c.entries = entries
@@ -119,7 +120,10 @@ func (c *column) update(p *Preview, doc *markdown.Document, sameHead bool) {
 	case !same && kept == 0 && len(old) > 3:
 		c.scroll = 0
 	case anchorEntry != nil && (anchor > 0 || into > 0):
-		c.keep(anchorEntry, anchor, into)
+		if !c.keep(anchor, into, func(i int) bool { return c.entries[i] == anchorEntry }) {
+			text := blockText(before, anchor-1) // what lies between two changes is parsed anew
+			c.keep(anchor, into, func(i int) bool { return text != "" && blockText(doc, i-1) == text })
+		}
 	}
 	if p.sel.active() { // positions of another text mean nothing
 		p.sel = selection{}
@@ -196,16 +200,30 @@ func (c *column) middle(dst, old []*entry, blocks []*markdown.Block) map[*entry]
 	return kept
 }
 
-// keep scrolls so that an entry stays where it was.
-func (c *column) keep(e *entry, index, into int) {
+// keep scrolls so that the entry nearest to index which is the one looked for has so much of it above the pane, and reports whether there
+// is one.
+func (c *column) keep(index, into int, is func(i int) bool) bool {
 	for d := 0; d < len(c.entries); d++ {
 		for _, i := range []int{index - d, index + d} {
-			if i >= 0 && i < len(c.entries) && c.entries[i] == e {
+			if i >= 0 && i < len(c.entries) && is(i) {
 				c.scroll = c.tops[i] + into
-				return
+				return true
 			}
 		}
 	}
+	return false
+}
+
+// blockText is the source of a block; "" where there is none.
+func blockText(doc *markdown.Document, i int) string {
+	if doc == nil || i < 0 || i >= len(doc.Blocks) {
+		return ""
+	}
+	end := len(doc.Source)
+	if i+1 < len(doc.Starts) {
+		end = doc.Starts[i+1]
+	}
+	return doc.Source[doc.Starts[i]:end]
 }
 
 func noteRefs(b *markdown.Block) []string {

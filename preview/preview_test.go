@@ -199,6 +199,22 @@ func TestEditAboveThePaneDoesNotMoveIt(t *testing.T) {
 	}
 }
 
+func TestEditsOnBothSidesOfThePaneDoNotMoveIt(t *testing.T) {
+	r := newRig(t, 500, 600)
+	src := long(200)
+	d := r.set(src)
+	off := strings.Index(src, "Paragraph 100")
+	r.Reveal(off, 0)
+	r.scrollBy(37)
+	y := r.screenY(off)
+	ins := "New paragraph.\n\nAnother one.\n\n"
+	src = ins + strings.Replace(src, "Paragraph 180", "Another paragraph", 1)
+	r.SetDocument(markdown.Update(d, src, 0, markdown.Options{}), r.meta())
+	if got := r.screenY(off + len(ins)); got != y {
+		t.Errorf("the text moved from %d to %d", y, got)
+	}
+}
+
 func TestScrollingUpOverUnsetBlocksDoesNotJump(t *testing.T) {
 	r := newRig(t, 500, 600)
 	src := long(300)
