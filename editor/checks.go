@@ -3,6 +3,7 @@ package editor
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -198,7 +199,11 @@ func (w *Workbench) applyFix(p *openPost, f check.Finding) {
 	}
 	switch f.Fix.Code { // what no edit of the text can mend
 	case "clean-photo":
-		w.CleanPhotos()
+		w.clean(p, filepath.Dir(f.Path), []string{filepath.Base(f.Path)}, func() {
+			if p == w.active && w.sheet.IsOpen() {
+				w.Check()
+			}
+		})
 		return
 	case "make-bundle":
 		w.MakeBundle()

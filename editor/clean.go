@@ -3,6 +3,7 @@ package editor
 import (
 	"context"
 	"fmt"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -65,7 +66,7 @@ func (w *Workbench) offerClean(p *openPost, found []photo.Finding) {
 	}
 	w.bars.Ask(bar{
 		id: "clean", tone: toneWarning, text: assets.N("window.clean.found", len(found), strings.Join(list, "; ")),
-		actions: []action{{label: assets.T("window.clean"), main: true, run: func() { w.clean(p, found) }}},
+		actions: []action{{label: assets.T("window.clean"), main: true, run: func() { w.clean(p, p.copy.Post().Dir, namesOf(found), nil) }}},
 	})
 }
 
@@ -93,24 +94,33 @@ func (c cleaning) move(undo bool, record *intent.Log) []error {
 	return errs
 }
 
-// clean mends the photos; references follow where a name changed. Undo puts the old photos back.
-func (w *Workbench) clean(p *openPost, found []photo.Finding) {
-	dir, settings := p.copy.Post().Dir, w.photoSettings()
-	progress, release := w.status.Begin(assets.T("window.photos.importing", 0, len(found))), p.work.Hold()
+func namesOf(found []photo.Finding) []string {
+	out := make([]string, len(found))
+	for i, f := range found {
+		out[i] = f.Name
+	}
+	return out
+}
+
+// clean mends the photos of these names in a folder; references follow where a name changed. Undo puts the old photos back. then, which may
+// be nil, runs when that is done.
+func (w *Workbench) clean(p *openPost, dir string, names []string, then func()) {
+	settings := w.photoSettings()
+	progress, release := w.status.Begin(assets.T("window.photos.importing", 0, len(names))), p.work.Hold()
 	record := w.newRecord()
 	settings.Record = record
 	w.writer.Go(func(context.Context) {
 		done := cleaning{state: settings.State}
 		var failed []error
-		for i, f := range found {
-			c, err := photo.Clean(progress.ctx, dir, f.Name, settings)
+		for i, name := range names {
+			c, err := photo.Clean(progress.ctx, dir, name, settings)
 			switch {
 			case err != nil:
 				failed = append(failed, err)
 			case c.Changed:
 				done.swaps = append(done.swaps, c.Undo)
 			}
-			w.env.Sched.Do(func() { progress.Say(assets.T("window.photos.importing", i+1, len(found))) })
+			w.env.Sched.Do(func() { progress.Say(assets.T("window.photos.importing", i+1, len(names))) })
 		}
 		w.env.Sched.Do(func() {
 			defer release()
@@ -120,6 +130,9 @@ func (w *Workbench) clean(p *openPost, found []photo.Finding) {
 			w.cleaned(p, done)
 			for _, err := range failed {
 				w.fail(assets.T("window.check.failed"), err)
+			}
+			if then != nil {
+				then()
 			}
 		})
 	})
@@ -134,8 +147,13 @@ func (w *Workbench) cleaned(p *openPost, done cleaning) {
 	var edits []text.Edit
 	for _, r := range parsed.References() {
 		for _, s := range done.swaps {
-			if s.OldName != s.NewName && r.To > r.From && (r.Dest == s.OldName || r.Dest == store.Escape(s.OldName)) {
-				edits = append(edits, text.Edit{From: r.From, To: r.To, Insert: store.Escape(s.NewName)})
+			at, err := filepath.Rel(p.copy.Post().Dir, s.Dir)
+			if err != nil || s.OldName == s.NewName || r.To <= r.From {
+				continue
+			}
+			old, fresh := path.Join(filepath.ToSlash(at), s.OldName), path.Join(filepath.ToSlash(at), s.NewName)
+			if r.Dest == old || r.Dest == store.Escape(old) {
+				edits = append(edits, text.Edit{From: r.From, To: r.To, Insert: store.Escape(fresh)})
 			}
 		}
 	}

@@ -185,6 +185,7 @@ func (w *Workbench) build() {
 		Over:     w.waysOver(),
 		Rest:     w.keyboard.Rest,
 		Leave:    func() { w.focusSource() },
+		GoOn:     w.goOnInText,
 		ShowText: func() { w.SetMetaText(true) },
 		Opened:   func(bool) { w.relayout() },
 	})
@@ -258,6 +259,15 @@ func (w *Workbench) focusSource() {
 	if w.active != nil {
 		w.env.Window.Canvas().Focus(w.source)
 	}
+}
+
+// goOnInText is Enter in the title: the keyboard goes to the caret. What was selected before is let go, or the next key would replace it.
+func (w *Workbench) goOnInText() {
+	if w.active == nil {
+		return
+	}
+	w.active.copy.Dispatch(text.Transaction{Selection: new(text.Caret(w.active.copy.State().Selection.MainRange().Head)), Kind: text.Move, Scroll: true})
+	w.focusSource()
 }
 
 // now is the scheduler's time.

@@ -156,3 +156,13 @@ func TestEscapeInTheSearchOfTheListGivesTheKeyboardBack(t *testing.T) {
 		t.Error("Escape in the list does not end its search")
 	}
 }
+
+func TestEnterInTheTitleLetsGoOfWhatWasSelected(t *testing.T) {
+	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyDown} {
+		k := newKeyed(t, "«one» two\n")
+		k.win.Canvas().Focus(k.w.form.Stops()[0])
+		k.Hits(key).Focused("after the title", k.w.source)
+		k.w.source.TypedRune('x')
+		k.wait().Sees("onex two")
+	}
+}

@@ -145,6 +145,39 @@ func TestFindingsJumpAreMendedAndEndWithTheirPost(t *testing.T) {
 	}
 }
 
+func TestMendBesideOnePhotoMendsThatOne(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": strings.Replace(brief, "text.", "![](one.jpg)\n\n![](two.jpg)", 1)})
+	for _, path := range a.shoot([]string{"one.jpg", "two.jpg"}, 1, 2) { // with a serial number
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.write("a/"+filepath.Base(path), string(data))
+	}
+	one, two := a.File("a/one.jpg"), a.File("a/two.jpg")
+	a.Open("a/index.md").Run("post.check")
+	mended := 0
+	for _, f := range a.w.findings {
+		if f.Name == "one.jpg" && f.Fix != nil {
+			a.w.applyFix(a.w.active, f)
+			mended++
+		}
+	}
+	a.wait().NotAsked()
+	if mended != 1 || a.File("a/one.jpg") == one || a.File("a/two.jpg") != two {
+		t.Errorf("%d mended; one changed: %v, two changed: %v", mended, a.File("a/one.jpg") != one, a.File("a/two.jpg") != two)
+	}
+	for _, f := range a.w.findings {
+		if f.Name == "one.jpg" && f.Fix != nil {
+			t.Errorf("still found: %s", f.Message)
+		}
+	}
+	a.Run("edit.undo")
+	if a.File("a/one.jpg") != one {
+		t.Error("undo does not put the photo back")
+	}
+}
+
 func TestABarKeepsItsTextReadableInANarrowPane(t *testing.T) {
 	a := newAuthor(t, map[string]string{"a/index.md": brief})
 	a.Open("a/index.md")

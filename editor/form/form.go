@@ -38,7 +38,8 @@ type Options struct {
 	Zone     *time.Location   // zone of new dates, the site's; the machine's when nil
 	Ways     field.Ways       // out of the controls; undo and redo are among the shortcuts. Escape is not called: Leave is
 	Over     field.Ways       // out of what lies over the window for a moment, as the calendar does
-	Leave    func()           // Enter in the title, Escape: the focus belongs to the source
+	Leave    func()           // Escape: the focus belongs to the source
+	GoOn     func()           // Enter in the title: the author goes on in the source; Leave where it is nil
 	ShowText func()           // shows the front matter as text in the source
 	Opened   func(open bool)  // the fields were opened or folded
 	// Rest runs a function once the keyboard has found its place and no button of the pointer is held; nil runs it at once. What comes of
@@ -322,6 +323,15 @@ func (f *Form) leave() {
 		f.o.Leave()
 	} else if c := f.canvas(); c != nil {
 		c.Unfocus()
+	}
+}
+
+// goOn is Enter or Down in the title.
+func (f *Form) goOn() {
+	if f.o.GoOn != nil {
+		f.o.GoOn()
+	} else {
+		f.leave()
 	}
 }
 

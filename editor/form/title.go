@@ -57,7 +57,7 @@ func newTitle(f *Form) *title {
 	t.entry.Key = func(name fyne.KeyName) bool {
 		switch name {
 		case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
-			f.leave()
+			f.goOn()
 			return true
 		}
 		return false
