@@ -163,11 +163,12 @@ func (d *driver) act(name, rest string) error {
 	if err != nil {
 		return err
 	}
-	return d.point(name, n, args[len(n):])
+	return d.point(name, n, args)
 }
 
-// point carries out a command whose first arguments are numbers.
-func (d *driver) point(name string, n []int, rest []string) error {
+// point carries out a command whose first arguments are numbers: n of args. A colour may look like one.
+func (d *driver) point(name string, n []int, args []string) error {
+	rest := args[len(n):]
 	switch {
 	case name == "pace" && len(n) == 1:
 		d.pace = time.Duration(n[0]) * time.Millisecond
