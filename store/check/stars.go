@@ -115,6 +115,17 @@ func (c *checker) starFix(doc *markdown.Document, from, to int) *Fix {
 	return nil
 }
 
+// maxTried bounds the bytes that are parsed to see what a fix of literal stars would do. A text that has so many of them gets the other findings
+// without one.
+const maxTried = 256 << 10
+
+// tries is what fixes of stars were tried with.
+type tries struct {
+	bytes int             // parsed for it
+	block *markdown.Block // the last one
+	stars int             // that stay literal in it
+}
+
 // fewerStars reports whether edits of the block at byte from leave two literal stars less.
 func (c *checker) fewerStars(doc *markdown.Document, from int, edits []frontmatter.Edit) bool {
 	block := doc.BlockAt(from)
@@ -122,6 +133,9 @@ func (c *checker) fewerStars(doc *markdown.Document, from int, edits []frontmatt
 		return false
 	}
 	start, end := doc.Starts[block], doc.End(block)
+	if c.tried.bytes += end - start; c.tried.bytes > maxTried {
+		return false
+	}
 	count := func(text string) int {
 		n := 0
 		for _, l := range literalStars(markdown.Parse(text, 0, doc.Options())) {
@@ -130,5 +144,8 @@ func (c *checker) fewerStars(doc *markdown.Document, from int, edits []frontmatt
 		return n
 	}
 	source := c.p.Text[start:end]
-	return count(frontmatter.Apply(source, frontmatter.Shift(edits, -start))) <= count(source)-2
+	if c.tried.block != doc.Blocks[block] {
+		c.tried.block, c.tried.stars = doc.Blocks[block], count(source)
+	}
+	return count(frontmatter.Apply(source, frontmatter.Shift(edits, -start))) <= c.tried.stars-2
 }

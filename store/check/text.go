@@ -25,6 +25,7 @@ type checker struct {
 	lines lineIndex
 	code  spans // where code stands in the file
 	tally tally
+	tried tries
 }
 
 func (c *checker) add(f Finding) {
