@@ -237,7 +237,7 @@ func (s *site) problems() ([]string, error) {
 			out = append(out, "a hidden file: "+f)
 		case name == "index.md" && slices.Contains(files, dir+".md"):
 			out = append(out, "a page twice: "+f+" and "+dir+".md")
-		case store.IsMarkdown(f):
+		case store.IsMarkdown(f) && strings.HasPrefix(f, s.content):
 			if err := whole(f); err != nil {
 				out = append(out, fmt.Sprintf("front matter that is not whole: %s: %v", f, err))
 			}
