@@ -114,6 +114,9 @@ func (d *desk) display() error {
 	return nil
 }
 
+// server is the process of the display, the first that was started.
+func (d *desk) server() int { return d.procs[0].Process.Pid }
+
 const busConfig = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
@@ -69,7 +70,15 @@ func (l *ledger) late(by time.Duration) {
 }
 
 // edited notes that a step was made that may edit the post.
-func (l *ledger) edited(path string, at time.Time) { l.edits[path] = at }
+func (l *ledger) edited(path string, at time.Time) { l.edits[postOf(path)] = at }
+
+// postOf names a post the same whether it is a file or was made a folder meanwhile.
+func postOf(path string) string {
+	if dir, name := filepath.Split(path); name == "index.md" {
+		return filepath.Clean(dir)
+	}
+	return strings.TrimSuffix(path, ".md")
+}
 
 // forget lets go of words that were typed but not seen: the program was killed, or undo took them, before they had to be on the disk.
 func (l *ledger) forget(may func(w *word) bool) {
@@ -123,7 +132,7 @@ func (l *ledger) look(texts []text, now time.Time) (missing []string) {
 			if since := now.Sub(w.typed); since > lateness+w.slack {
 				missing = append(missing, fmt.Sprintf("%q, typed %v ago, never was in a journal or a file", w.text, since.Round(time.Millisecond)))
 			}
-		case l.edits[w.where].After(w.seen.Add(-lag)):
+		case l.edits[postOf(w.where)].After(w.seen.Add(-lag)):
 			w.gone = true
 		default:
 			missing = append(missing, fmt.Sprintf("%q, seen in %s %v ago, is in no journal and no file, and nothing edited it", w.text, w.where, now.Sub(w.seen).Round(time.Millisecond)))

@@ -25,10 +25,10 @@ func TestAWordIsLostWhenNothingEditedItsPost(t *testing.T) {
 	if missing := l.look([]text{{"a", "x " + first}}, at(3)); len(missing) != 1 || !strings.Contains(missing[0], second) {
 		t.Errorf("the second never came: %q", missing)
 	}
-	if missing := l.look([]text{{"a", "x " + first}, {"b", "**" + second[:3] + "**" + second[3:]}}, at(3)); len(missing) > 0 {
+	if missing := l.look([]text{{"a", "x " + first}, {"b.md", "**" + second[:3] + "**" + second[3:]}}, at(3)); len(missing) > 0 {
 		t.Errorf("formatted: %q", missing)
 	}
-	l.edited("b", at(7))
+	l.edited("b/index.md", at(7))
 	if missing := l.look(nil, at(8)); len(missing) != 1 || !strings.Contains(missing[0], first) {
 		t.Errorf("only b was edited: %q", missing)
 	}

@@ -64,8 +64,8 @@ func work(binary, xdrive string, seed uint64, steps, kills, last int, keep bool)
 		if kills > 0 {
 			did = fmt.Sprintf("%d kills", kills)
 		}
-		fmt.Printf("monkey: seed %d: %s in %v, started %d times; %d words kept, %d edited away; the slowest answer took %v\n",
-			seed, did, time.Since(begin).Round(time.Second), m.runs, kept, gone, m.slowest.Round(time.Millisecond))
+		fmt.Printf("monkey: seed %d: %s in %v, started %d times; %d words kept, %d edited away; the slowest answer took %v; at most %d MB\n",
+			seed, did, time.Since(begin).Round(time.Second), m.runs, kept, gone, m.slowest.Round(time.Millisecond), m.peak)
 	}
 	if err != nil && keep {
 		return fmt.Errorf("%w\nsee %s", err, dir)

@@ -36,6 +36,7 @@ type monkey struct {
 	keep           int      // how many of them
 	slowest        time.Duration
 	starved        time.Duration
+	peak           int      // of memory, in megabytes
 	bad            []string // lines of the log
 }
 
@@ -180,12 +181,15 @@ func (m *monkey) step(n int, isWild bool) error {
 		return fmt.Errorf("step %d, %s: the window took %v to answer (and waited %v for a processor): %v", n, what, took, waited, err)
 	}
 	m.slowest = max(m.slowest, took-waited)
+	if n%100 == 0 {
+		m.peak = max(m.peak, m.prog.peak())
+	}
 	return nil
 }
 
-// waited is how long the program waited for a processor since this was asked last.
+// waited is how long the program and the display waited for a processor since this was asked last.
 func (m *monkey) waited() time.Duration {
-	now := m.prog.starved()
+	now := starved(m.prog.cmd.Process.Pid) + starved(m.desk.server())
 	by := max(now-m.starved, 0)
 	m.starved = now
 	m.ledger.late(by)

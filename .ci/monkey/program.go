@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -141,25 +143,43 @@ func (p *program) complaints() string {
 	return strings.TrimSpace(out)
 }
 
-// starved is how long the program has waited for a processor that others had, over the threads that waited longest: the one of the window
-// and one beside it. What a busy machine takes away is not the program's fault.
-func (p *program) starved() time.Duration {
-	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", p.cmd.Process.Pid))
-	var first, most time.Duration
+// starved is how long a process has waited for a processor that others had: its first thread, which is the window's, and the three others
+// that waited longest, which may have waited for one another. What a busy machine takes away is not the program's fault.
+func starved(pid int) time.Duration {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
+	var first time.Duration
+	var others []time.Duration
 	for _, t := range threads {
 		data, err := os.ReadFile(t)
 		if err != nil {
 			continue
 		}
-		var run, wait, slices int64
-		if _, err := fmt.Sscan(string(data), &run, &wait, &slices); err != nil {
+		var run, wait, turns int64
+		if _, err := fmt.Sscan(string(data), &run, &wait, &turns); err != nil {
 			continue
 		}
-		if filepath.Base(filepath.Dir(t)) == strconv.Itoa(p.cmd.Process.Pid) {
+		if filepath.Base(filepath.Dir(t)) == strconv.Itoa(pid) {
 			first = time.Duration(wait)
 		} else {
-			most = max(most, time.Duration(wait))
+			others = append(others, time.Duration(wait))
 		}
 	}
-	return first + most
+	slices.SortFunc(others, func(a, b time.Duration) int { return cmp.Compare(b, a) })
+	for _, o := range others[:min(len(others), 3)] {
+		first += o
+	}
+	return first
+}
+
+// peak is the most memory that the program has had, in megabytes.
+func (p *program) peak() int {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	kb := 0
+	if _, rest, ok := strings.Cut(string(data), "VmHWM:"); ok {
+		_, _ = fmt.Sscan(rest, &kb)
+	}
+	return kb >> 10
 }
