@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"lanyard/editor/desktop"
+	"lanyard/editor/frame"
 	"lanyard/editor/sched"
 )
 
@@ -65,5 +66,10 @@ func (w *Workbench) desktopAsks(s desktop.Scheme) {
 // the desktop, whose colour scheme may change at any time. Source and preview draw by themselves and are told here; all else is refreshed by
 // Fyne, before or after. It is done once that is over and before the next picture.
 func (w *Workbench) followTheme() {
-	w.env.App.Settings().AddListener(func(fyne.Settings) { w.env.Sched.BeforeFrame(w.restyle) })
+	w.env.App.Settings().AddListener(func(fyne.Settings) {
+		w.env.Sched.BeforeFrame(func() {
+			frame.ForgetFonts()
+			w.restyle()
+		})
+	})
 }

@@ -97,7 +97,7 @@ var only = map[string][]string{
 	"github.com/sqweek/dialog":               {"editor/dialog", "editor/dialog/gtkpicker"},
 	"github.com/gen2brain":                   {"store/photo"},
 	"github.com/jdeng/goheif":                {"store/photo"},
-	"github.com/go-text/typesetting":         {"assets/typeset", "assets/theme", "editor/text"},
+	"github.com/go-text/typesetting":         {"assets/typeset", "assets/theme", "editor/text", "editor/frame"},
 	"github.com/fsnotify/fsnotify":           {"store"},
 }
 

@@ -115,9 +115,9 @@ func (c *checker) starFix(doc *markdown.Document, from, to int) *Fix {
 	return nil
 }
 
-// maxTried bounds the bytes that are parsed to see what a fix of literal stars would do. A text that has so many of them gets the other findings
+// maxStarBytes bounds the bytes that are parsed to see what a fix of literal stars would do. A text that has so many of them gets the other findings
 // without one.
-const maxTried = 256 << 10
+const maxStarBytes = 256 << 10
 
 // tries is what fixes of stars were tried with.
 type tries struct {
@@ -133,7 +133,7 @@ func (c *checker) fewerStars(doc *markdown.Document, from int, edits []frontmatt
 		return false
 	}
 	start, end := doc.Starts[block], doc.End(block)
-	if c.tried.bytes += end - start; c.tried.bytes > maxTried {
+	if c.tried.bytes += end - start; c.tried.bytes > maxStarBytes {
 		return false
 	}
 	count := func(text string) int {
