@@ -180,7 +180,10 @@ func (k *keyboard) next() fyne.Focusable {
 			return f
 		}
 	}
-	return k.home()
+	if f := k.home(); f != nil && k.shows(f) { // before the first layout nothing does
+		return f
+	}
+	return nil
 }
 
 // Back gives the keyboard to the one that had it before what is closed now.

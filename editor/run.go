@@ -153,11 +153,19 @@ func openLog() (*slog.Logger, func()) {
 	return slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: level})), done
 }
 
+// signalDelay is how long after its start Fyne has surely asked for signals, beside us. It ends its loop at one without a word, whatever is under
+// way, and is asked for none any more.
+const signalDelay = 200 * time.Millisecond
+
 // onSignal closes the window when the system asks the program to end. An event loop that does not answer any more, because the X server
 // went away under it, say, does not keep the program: the journal is written every second anyway.
 func onSignal(s *sched.Scheduler, w *Workbench) (stop func()) {
 	asked := make(chan os.Signal, 1)
 	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
+	s.After(signalDelay, func() {
+		signal.Reset(os.Interrupt, syscall.SIGTERM)
+		signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
+	})
 	done, end := context.WithCancel(context.Background())
 	s.Serve("signal", func(closing context.Context) {
 		select {

@@ -8,10 +8,11 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// NewFyne makes the scheduler of a running window. This file is the only one that calls fyne.Do.
+// NewFyne makes the scheduler of a running window. This file is the only one that calls fyne.Do. It must be called on the UI goroutine, which
+// is locked to its thread.
 // A log at debug level is told which functions are slow.
 func NewFyne(log *slog.Logger) *Scheduler {
-	b := &fyneBackend{}
+	b := &fyneBackend{thread: threadID()}
 	if log != nil && log.Enabled(context.Background(), slog.LevelDebug) {
 		b.tell = logSlow(log)
 	}
@@ -21,9 +22,10 @@ func NewFyne(log *slog.Logger) *Scheduler {
 }
 
 type fyneBackend struct {
-	ctx  context.Context                       // of the scheduler
-	due  []func()                              // to be run before the next picture; of the UI goroutine
-	tell func(name string, took time.Duration) // nil: nobody wants to know
+	thread int                                   // of the UI goroutine
+	ctx    context.Context                       // of the scheduler
+	due    []func()                              // to be run before the next picture; of the UI goroutine
+	tell   func(name string, took time.Duration) // nil: nobody wants to know
 }
 
 func (b *fyneBackend) watched(f func()) func() {
@@ -38,10 +40,11 @@ func (b *fyneBackend) post(f func()) { b.do(b.watched(f)) }
 func (b *fyneBackend) frame(f func()) { b.do(f) }
 
 // do hands f to Fyne's loop. When that has ended, fyne.Do runs a function on the goroutine that calls it (v2.8.1, runOnMainWithWait), where
-// there is no window and no UI goroutine any more; see [Scheduler.Leave].
+// there is no window and no UI goroutine any more. The end is known from [Scheduler.Leave] when the window was closed, and from the thread when
+// the loop ended by itself, as it does at a signal that Fyne hears.
 func (b *fyneBackend) do(f func()) {
 	fyne.Do(func() {
-		if b.ctx.Err() == nil {
+		if b.ctx.Err() == nil && threadID() == b.thread {
 			f()
 		}
 	})

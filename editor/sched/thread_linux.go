@@ -6,6 +6,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// threadID tells the calling thread from others.
+func threadID() int { return unix.Gettid() }
+
 // threadTime is the processor time of the calling thread.
 func threadTime() time.Duration {
 	var t unix.Timespec
