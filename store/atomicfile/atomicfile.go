@@ -51,7 +51,15 @@ type File interface {
 }
 
 // Writer writes files through FS. The zero Writer uses the operating system.
-type Writer struct{ FS FS }
+type Writer struct {
+	FS FS
+	// Unsynced leaves the flushing to the caller: once a call has returned the file
+	// outlives a kill of the program, but not yet the loss of power.
+	Unsynced bool
+}
+
+// SyncDir flushes the entries of a directory on w's layer.
+func (w Writer) SyncDir(dir string) error { return w.fs().SyncDir(dir) }
 
 // Write replaces the file at path by data, or makes it with perm (before
 // umask) when there is none. An existing file keeps its permissions and, where
@@ -130,7 +138,7 @@ func (w Writer) place(path string, data []byte, perm fs.FileMode, old fs.FileInf
 			_ = layer.Remove(tmp)
 		}
 	}()
-	if err := fill(f, data, old); err != nil {
+	if err := w.fill(f, data, old); err != nil {
 		return err
 	}
 	if replace == nil {
@@ -142,6 +150,9 @@ func (w Writer) place(path string, data []byte, perm fs.FileMode, old fs.FileInf
 		return err
 	}
 	moved = true
+	if w.Unsynced {
+		return nil
+	}
 	if err := layer.SyncDir(dir); err != nil {
 		if replace == nil {
 			_ = layer.Remove(path) // so that the caller can try again
@@ -152,7 +163,7 @@ func (w Writer) place(path string, data []byte, perm fs.FileMode, old fs.FileInf
 }
 
 // fill writes, flushes and closes f.
-func fill(f File, data []byte, old fs.FileInfo) (err error) {
+func (w Writer) fill(f File, data []byte, old fs.FileInfo) (err error) {
 	defer func() {
 		if e := f.Close(); err == nil {
 			err = e
@@ -169,6 +180,9 @@ func fill(f File, data []byte, old fs.FileInfo) (err error) {
 		if err := f.Adopt(old); err != nil {
 			return err
 		}
+	}
+	if w.Unsynced {
+		return nil
 	}
 	return f.Sync()
 }

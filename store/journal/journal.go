@@ -1,8 +1,9 @@
 // Package journal owns what was typed and is not in a file yet. Every open post with unsaved text has a journal outside the content
 // folder: the text that the post had in its file, and the edits since. After a crash it gives the text back.
 //
-// A journal is a sequence of frames, each with its length and checksum. A damaged or half-written frame ends it; everything before
-// counts. The file of a running program is locked, so that a second program does not take it for one that crashed.
+// A journal is a file of frames, each with its length and checksum. A damaged or half-written frame ends it; everything before
+// counts. When it begins anew it does so in another file, and the old one goes when the new one is on the disk. The files of a running program
+// are locked, so that a second program does not take them for those of one that crashed.
 package journal
 
 import (
@@ -55,11 +56,13 @@ const (
 
 var table = crc32.MakeTable(crc32.Castagnoli)
 
-// A Log is the journal of one open post. Append and Mark only touch memory and belong to the UI goroutine, and so does Take; Flush, Saved, Compact and
-// Drop block on the disk and belong to one worker at a time. They may run at the same time as Append.
+// A Log is the journal of one open post. Append and Mark only touch memory and belong to the UI goroutine, and so does Take. Write, Saved,
+// Compact, Drop and Release touch the file and do not wait for the disk; they belong to one worker at a time. Sync and Flush wait for the
+// disk, on another worker, and hold up nothing else. All may run at the same time as Append.
 type Log struct {
-	dir, file string
-	fs        atomicfile.Writer // of the whole file
+	dir  string
+	stem string            // of the names of the files
+	fs   atomicfile.Writer // of whole files
 
 	mu      sync.Mutex
 	base    Base
@@ -67,26 +70,45 @@ type Log struct {
 	pending []byte        // frames not yet written
 	since   []byte        // frames since Mark, written or not
 	marked  bool
-	saves   int // how often the journal began anew
+	taken   []byte // frames that a compaction has taken out of pending
+	taking  bool   // a compaction is under way
+	saves   int    // how often the journal began anew
 
-	disk    sync.Mutex   // serialises what blocks
-	f       *os.File     // open and locked; nil when the file has to be opened or made first
-	placed  bool         // the file is there, with the base and all frames that are not pending
-	torn    bool         // something half-written stands behind end
-	end     int64        // of the whole frames in the file
-	written atomic.Int64 // bytes of edits in the file
+	disk sync.Mutex // serialises what touches the files; nobody waits for the disk with it
+	gen  int        // number of the newest file
+	cur  *segment   // the newest file; nil when it has to be made first
+	old  []*segment // what cur takes the place of, kept until that is on the disk
+
+	written atomic.Int64 // bytes of edits in cur
+
+	syncing sync.Mutex // one Sync at a time
+	flush   func(*os.File) error
 }
 
-// New begins the journal of a post in dir. Nothing is written before the first Flush after an Append. text is called then, on
+// A segment is one file of a journal: the base, and frames.
+type segment struct {
+	f      *os.File // open and locked
+	end    int64    // of the whole frames in it
+	torn   bool     // something half-written stands behind end
+	synced int64    // up to where it is on the disk; 0: not even its name is
+	frames []byte   // those behind synced
+}
+
+// New begins the journal of a post in dir. Nothing is written before the first Write after an Append. text is called then, on
 // another goroutine, and must give the base's text.
 func New(dir string, base Base, text func() string) *Log {
-	return &Log{dir: dir, file: filepath.Join(dir, nameOf(base.Path)), base: base, text: text}
+	return &Log{dir: dir, stem: stemOf(base.Path), fs: atomicfile.Writer{Unsynced: true}, base: base, text: text, flush: (*os.File).Sync}
 }
 
-// nameOf is a name of its own for every journal, so that a new one of the same post never replaces one that was not yet looked at.
-func nameOf(path string) string {
+// stemOf is a name of its own for every journal, so that a new one of the same post never replaces one that was not yet looked at.
+func stemOf(path string) string {
 	sum := sha256.Sum256([]byte(path))
-	return hex.EncodeToString(sum[:12]) + "-" + rand.Text()[:10] + suffix
+	return hex.EncodeToString(sum[:12]) + "-" + rand.Text()[:10]
+}
+
+// file is the path of the gen-th file.
+func (l *Log) file(gen int) string {
+	return filepath.Join(l.dir, join(l.stem, gen))
 }
 
 // Append notes edits. It costs as much as copying what they insert.
@@ -117,7 +139,7 @@ func appendFrame(out, payload []byte) []byte {
 	return append(out, payload...)
 }
 
-// Pending reports whether something is not on the disk yet.
+// Pending reports whether something is not in the file yet.
 func (l *Log) Pending() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -138,8 +160,8 @@ func (l *Log) Unmark() {
 	l.marked, l.since = false, nil
 }
 
-// Flush puts what is pending on the disk and returns once it is there. On failure it stays pending.
-func (l *Log) Flush() error {
+// Write puts what is pending into the file: from then on it outlives a kill of the program. On failure it stays pending.
+func (l *Log) Write() error {
 	l.disk.Lock()
 	defer l.disk.Unlock()
 	l.mu.Lock()
@@ -149,88 +171,175 @@ func (l *Log) Flush() error {
 	if len(out) == 0 {
 		return nil
 	}
-	err := l.write(out, base, text)
+	var err error
+	if l.cur == nil {
+		err = l.place(base, text(), out)
+	} else {
+		err = l.append(out)
+	}
 	if err != nil {
-		l.mu.Lock()
-		l.pending = append(out, l.pending...)
-		l.mu.Unlock()
+		l.putBack(out)
 		return fmt.Errorf("write journal of %q: %w", base.Path, err)
 	}
 	return nil
 }
 
-// write appends frames, making the file with its base first where there is none. A write that failed half-way is cut off again, at the latest
-// before the next one, which must not stand behind a broken frame.
-func (l *Log) write(out []byte, base Base, text func() string) error {
-	if !l.placed {
-		return l.place(base, text(), out)
+// Sync brings what was written to the disk, and returns once it is there. Writes go on meanwhile; they need another Sync. On failure all that
+// is not certain to be on the disk is pending again.
+func (l *Log) Sync() error {
+	l.syncing.Lock()
+	defer l.syncing.Unlock()
+	l.disk.Lock()
+	s := l.cur
+	if s == nil || s.synced == s.end {
+		l.disk.Unlock()
+		return nil
 	}
-	if l.f == nil {
-		if err := l.open(); err != nil {
-			return err
-		}
+	end, frames, named := s.end, len(s.frames), s.synced > 0
+	l.disk.Unlock()
+
+	err := l.flush(s.f)
+	if err == nil && !named {
+		err = l.fs.SyncDir(l.dir)
 	}
-	if l.torn {
-		if err := l.f.Truncate(l.end); err != nil {
-			return err
-		}
-		l.torn = false
-	}
-	_, err := l.f.WriteAt(out, l.end)
-	if err == nil {
-		err = l.f.Sync()
+
+	l.disk.Lock()
+	defer l.disk.Unlock()
+	if l.cur != s { // the journal has begun anew, which needs a Sync of its own, or ended
+		return nil
 	}
 	if err != nil {
-		l.torn = l.f.Truncate(l.end) != nil
+		l.doubt(s)
+		return fmt.Errorf("write journal: %w", err)
+	}
+	s.synced, s.frames = end, bytes.Clone(s.frames[frames:])
+	return remove(l.takeOld())
+}
+
+// Flush is Write and Sync.
+func (l *Log) Flush() error {
+	if err := l.Write(); err != nil {
 		return err
 	}
-	l.end += int64(len(out))
-	l.written.Add(int64(len(out)))
+	return l.Sync()
+}
+
+// doubt has written again what may not be on the disk: after a failed flush the system has forgotten which of it is. Until then what is in the
+// file stays, for a kill of the program loses none of it.
+func (l *Log) doubt(s *segment) {
+	l.putBack(s.frames)
+	s.frames = nil
+	if s.synced == 0 {
+		l.retire()
+		return
+	}
+	s.end = s.synced
+}
+
+// putBack makes frames pending again, before those that are. A compaction that is under way has them in its text.
+func (l *Log) putBack(frames []byte) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.taking {
+		l.taken = append(bytes.Clone(frames), l.taken...)
+		return
+	}
+	l.pending = append(bytes.Clone(frames), l.pending...)
+}
+
+// append writes frames behind the others. A write that failed half-way is cut off again, at the latest before the next one, which must not stand
+// behind a broken frame.
+func (l *Log) append(frames []byte) error {
+	s := l.cur
+	if s.torn {
+		if err := s.f.Truncate(s.end); err != nil {
+			return err
+		}
+		s.torn = false
+	}
+	if _, err := s.f.WriteAt(frames, s.end); err != nil {
+		s.torn = s.f.Truncate(s.end) != nil
+		return err
+	}
+	s.end += int64(len(frames))
+	s.frames = append(s.frames, frames...)
+	l.written.Add(int64(len(frames)))
 	return nil
 }
 
-// place puts a new file with the base and frames into place, at once or not at all. The old one is closed first, since not every system
-// replaces an open file; after an error it is still the journal.
+// place begins a new file with the base and frames, which is there at once or not at all. The one before stays until the new one is on the disk:
+// until then a start after a loss of power may find either.
 func (l *Log) place(base Base, text string, frames []byte) error {
-	first, err := baseFrame(base, text)
+	first, err := baseFrame(base, text, len(frames))
 	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(l.dir, 0o700); err != nil {
 		return err
 	}
-	l.close()
+	l.gen++
+	file := l.file(l.gen)
 	out := append(append([]byte(magic), first...), frames...)
-	if err := l.fs.Write(l.file, out, 0o600); err != nil {
-		// It may be in place, when only flushing its folder failed; what is appended must suit the file that is there.
-		if now, e := os.ReadFile(l.file); e != nil || !bytes.Equal(now, out) {
-			return err
-		}
+	if err := l.fs.Create(file, out, 0o600); err != nil {
+		return err
 	}
-	l.placed, l.torn = true, false
-	l.end = int64(len(out))
+	f, err := open(file)
+	if err != nil {
+		return errors.Join(err, os.Remove(file))
+	}
+	l.retire()
+	l.cur = &segment{f: f, end: int64(len(out)), frames: bytes.Clone(frames)}
 	l.written.Store(0)
-	// All is on the disk. Should the file not open, the next write tries again.
-	_ = l.open()
 	return nil
 }
 
-// open opens and locks the file that is in place.
-func (l *Log) open() error {
-	f, err := os.OpenFile(l.file, os.O_RDWR, 0)
+// open opens and locks a file that is in place.
+func open(file string) (*os.File, error) {
+	f, err := os.OpenFile(file, os.O_RDWR, 0)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := filelock.Hold(f); err != nil {
 		f.Close()
-		return err
+		return nil, err
 	}
-	l.f = f
-	return nil
+	return f, nil
 }
 
-func baseFrame(base Base, text string) ([]byte, error) {
-	head, err := json.Marshal(base)
+// retire puts the newest file among the old ones: nothing is appended to it any more.
+func (l *Log) retire() {
+	if l.cur != nil {
+		l.old, l.cur = append(l.old, l.cur), nil
+	}
+}
+
+// takeOld takes the old files out of the Log.
+func (l *Log) takeOld() []*segment {
+	old := l.old
+	l.old = nil
+	return old
+}
+
+// remove ends files. Each is closed first, for not every system removes an open one.
+func remove(segments []*segment) error {
+	var errs []error
+	for _, s := range segments {
+		s.f.Close()
+		if err := os.Remove(s.f.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// header is what the first frame says.
+type header struct {
+	Base
+	Rest int `json:",omitempty"` // bytes of the frames that the file began with, behind the first
+}
+
+func baseFrame(base Base, text string, rest int) ([]byte, error) {
+	head, err := json.Marshal(header{base, rest})
 	if err != nil {
 		return nil, err
 	}
@@ -241,58 +350,49 @@ func baseFrame(base Base, text string) ([]byte, error) {
 }
 
 // Saved says that the file now holds the text as it was at the Mark. The journal begins anew from there: with what was typed since,
-// or, when that is nothing, with no file at all. After an error everything since is pending, and the next Flush tries again.
+// or, when that is nothing, with no file at all. After an error everything since is pending, and the next Write tries again.
 func (l *Log) Saved(base Base, text func() string) error {
 	l.disk.Lock()
 	defer l.disk.Unlock()
 	l.mu.Lock()
 	since := l.since
 	l.base, l.text = base, text
-	l.pending, l.since, l.marked = nil, nil, false
+	l.pending, l.since, l.marked, l.taken, l.taking = nil, nil, false, nil, false
 	l.saves++
 	l.mu.Unlock()
 	if len(since) == 0 {
-		return l.remove()
+		return l.end()
 	}
 	if err := l.place(base, text(), since); err != nil {
-		l.mu.Lock()
-		l.pending = append(since, l.pending...)
-		l.placed = false // the edits that are pending do not belong behind the frames of the old file
-		l.mu.Unlock()
+		l.retire() // what is pending does not belong behind its frames
+		l.putBack(since)
 		return fmt.Errorf("write journal of %q: %w", base.Path, err)
 	}
 	return nil
 }
 
-// remove ends the file.
-func (l *Log) remove() error {
-	l.close()
-	l.placed = false
-	if err := os.Remove(l.file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+// end removes all files.
+func (l *Log) end() error {
+	l.retire()
+	return remove(l.takeOld())
 }
 
 // Large reports whether the edits in the file outgrew a text of that many bytes so far that a compaction is due.
 func (l *Log) Large(text int) bool { return l.written.Load() > int64(4*text+1<<20) }
 
-// Taken is what Take took out of a Log.
-type Taken struct {
-	frames []byte
-	saves  int
-}
+// Taken is a compaction that Take began.
+type Taken struct{ saves int }
 
-// Take begins a compaction: it takes what is pending, all of which the caller's text contains at this moment.
+// Take begins a compaction: it takes what is pending, all of which the caller's text contains at this moment. No Write may come before the
+// end of Compact.
 func (l *Log) Take() Taken {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	t := Taken{l.pending, l.saves}
-	l.pending = nil
-	return t
+	l.taken, l.pending, l.taking = append(l.taken, l.pending...), nil, true
+	return Taken{l.saves}
 }
 
-// Compact writes the journal anew with one text, the one at the moment of Take, in place of all edits until then. On failure what was
+// Compact begins the journal anew with one text, the one at the moment of Take, in place of all edits until then. On failure what was
 // taken is pending again. When a save ended between the two there is nothing to do: the journal began anew with all of that.
 func (l *Log) Compact(text string, taken Taken) error {
 	l.disk.Lock()
@@ -303,10 +403,13 @@ func (l *Log) Compact(text string, taken Taken) error {
 	if stale {
 		return nil
 	}
-	if err := l.place(base, baseText(), appendFrame(nil, append([]byte{frameText}, text...))); err != nil {
-		l.mu.Lock()
-		l.pending = append(taken.frames, l.pending...)
-		l.mu.Unlock()
+	err := l.place(base, baseText(), appendFrame(nil, append([]byte{frameText}, text...)))
+	l.mu.Lock()
+	frames := l.taken
+	l.taken, l.taking = nil, false
+	l.mu.Unlock()
+	if err != nil {
+		l.putBack(frames)
 		return fmt.Errorf("compact journal of %q: %w", base.Path, err)
 	}
 	return nil
@@ -317,31 +420,25 @@ func (l *Log) Drop() error {
 	l.disk.Lock()
 	defer l.disk.Unlock()
 	l.mu.Lock()
-	l.pending, l.since, l.marked = nil, nil, false
+	l.pending, l.since, l.marked, l.taken, l.taking = nil, nil, false, nil, false
 	l.saves++
 	l.mu.Unlock()
-	return l.remove()
+	return l.end()
 }
 
-// Close writes what is pending and leaves the file to be found at the next start.
+// Close brings what is pending to the disk and leaves the file to be found at the next start.
 func (l *Log) Close() error {
 	err := l.Flush()
-	l.disk.Lock()
-	defer l.disk.Unlock()
-	l.close()
+	l.Release()
 	return err
 }
 
-// Release lets go of the file as the end of the program does: what is on the disk stays there to be found, what is pending is lost.
+// Release lets go of the files as the end of the program does: what was written stays there to be found, what is pending is lost.
 func (l *Log) Release() {
 	l.disk.Lock()
 	defer l.disk.Unlock()
-	l.close()
-}
-
-func (l *Log) close() {
-	if l.f != nil {
-		l.f.Close()
-		l.f = nil
+	l.retire()
+	for _, s := range l.takeOld() {
+		s.f.Close()
 	}
 }

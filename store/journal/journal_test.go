@@ -83,7 +83,7 @@ func TestACrashGivesBackEveryFlushedEdit(t *testing.T) {
 	if got := pending(t, dir, root); len(got) != 0 {
 		t.Fatalf("a running program's journal was offered: %d", len(got))
 	}
-	l.close() // the program is gone
+	l.Release() // the program is gone
 	got := pending(t, dir, root)
 	if len(got) != 1 || got[0].Text != flushed || got[0].BaseText != text || got[0].Damaged {
 		t.Fatalf("got %d journals, want the flushed text", len(got))
@@ -104,11 +104,11 @@ func TestADamagedJournalGivesEverythingBeforeTheDamage(t *testing.T) {
 			t.Fatal(err)
 		}
 		states = append(states, apply(states[i], e))
-		info, _ := l.f.Stat()
+		info, _ := l.cur.f.Stat()
 		ends = append(ends, info.Size())
 	}
-	file := l.file
-	l.close()
+	file := l.cur.f.Name()
+	l.Release()
 	whole, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -168,7 +168,7 @@ func TestASaveEndsTheJournalAndKeepsWhatWasTypedMeanwhile(t *testing.T) {
 	if err := l.Saved(b, func() string { return "one two" }); err != nil {
 		t.Fatal(err)
 	}
-	l.close()
+	l.Release()
 	got := pending(t, dir, root)
 	if len(got) != 1 || got[0].BaseText != "one two" || got[0].Text != "one two three" {
 		t.Fatalf("got %+v", got)
@@ -216,7 +216,7 @@ func TestASaveBeforeTheFirstWriteKeepsWhatWasTypedMeanwhile(t *testing.T) {
 	if err := l.Saved(l.base, func() string { return "one two" }); err != nil {
 		t.Fatal(err)
 	}
-	l.close()
+	l.Release()
 	if got := pending(t, dir, root); len(got) != 1 || got[0].Text != "one two three" {
 		t.Errorf("got %+v", got)
 	}
@@ -228,14 +228,14 @@ func TestAFullDiskKeepsTheEditsPending(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "blocked"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	l.dir, l.file = filepath.Join(dir, "blocked"), filepath.Join(dir, "blocked", "j") // a folder that cannot be made
+	l.dir = filepath.Join(dir, "blocked") // a folder that cannot be made
 	if err := l.Flush(); err == nil {
 		t.Fatal("wrote into a file as if it were a folder")
 	}
 	if !l.Pending() {
 		t.Error("the edit is lost")
 	}
-	l.dir, l.file = dir, filepath.Join(dir, "j"+suffix)
+	l.dir = dir
 	if err := l.Flush(); err != nil || l.Pending() {
 		t.Errorf("after the cause is gone: %v", err)
 	}
@@ -253,7 +253,7 @@ func TestOnlyTheFoldersOwnPostsAreOffered(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	first, _ := baseFrame(Base{Path: "/a.md"}, "hello")
+	first, _ := baseFrame(Base{Path: "/a.md"}, "hello", 0)
 	f.Add(append([]byte(magic), first...))
 	l := New(f.TempDir(), Base{Path: "/a.md"}, func() string { return "hello" })
 	l.Append([]Edit{{0, 1, "J"}, {4, 5, "y"}})

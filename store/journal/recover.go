@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,15 +26,20 @@ type Recovered struct {
 	Text     string
 	When     time.Time // of the last write
 	Damaged  bool      // the journal was cut off or broken behind Text
-	file     string
+
+	partial bool     // not even what its file began with is whole
+	files   []string // of the journal, the newest last
 }
 
 // Discard removes the journal: the author does not want the text, or has it in a working copy with a journal of its own.
 func (r Recovered) Discard() error {
-	if err := os.Remove(r.file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	var errs []error
+	for _, file := range r.files {
+		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // Pending gives the unsaved texts of posts below root that no running program holds, in the order of their paths' hashes. What
@@ -45,13 +52,25 @@ func Pending(dir, root string) ([]Recovered, error) {
 	if err != nil {
 		return nil, err
 	}
+	var stems []string
+	gens := map[string][]int{}
+	for _, e := range entries {
+		if stem, gen, ok := split(e.Name()); ok {
+			if gens[stem] == nil {
+				stems = append(stems, stem)
+			}
+			gens[stem] = append(gens[stem], gen)
+		}
+	}
 	var out []Recovered
 	var errs []error
-	for _, e := range entries {
-		if !strings.HasSuffix(e.Name(), suffix) || strings.HasPrefix(e.Name(), ".") {
-			continue
+	for _, stem := range stems {
+		slices.Sort(gens[stem])
+		var files []string
+		for _, gen := range gens[stem] {
+			files = append(files, filepath.Join(dir, join(stem, gen)))
 		}
-		r, ok, err := load(filepath.Join(dir, e.Name()))
+		r, ok, err := load(files, read)
 		switch {
 		case err != nil:
 			errs = append(errs, err)
@@ -62,40 +81,86 @@ func Pending(dir, root string) ([]Recovered, error) {
 	return out, errors.Join(append(errs, atomicfile.Sweep(dir))...)
 }
 
+// join is the name of a journal's gen-th file. Earlier versions had one only, without a number: 0.
+func join(stem string, gen int) string {
+	if gen == 0 {
+		return stem + suffix
+	}
+	return stem + "." + strconv.Itoa(gen) + suffix
+}
+
+// split is the inverse of join.
+func split(name string) (stem string, gen int, ok bool) {
+	stem, ok = strings.CutSuffix(name, suffix)
+	if !ok || strings.HasPrefix(name, ".") {
+		return "", 0, false
+	}
+	if before, number, dotted := strings.Cut(stem, "."); dotted {
+		if n, err := strconv.Atoi(number); err == nil && n > 0 && join(before, n) == name {
+			return before, n, true
+		}
+	}
+	return stem, 0, true
+}
+
 func below(root, path string) bool {
 	rel, err := filepath.Rel(root, path)
 	return err == nil && filepath.IsLocal(rel)
 }
 
-// load reads one journal; ok is false when a running program holds it or it says nothing new, in which case it goes.
-func load(file string) (r Recovered, ok bool, err error) {
+// load reads the files of one journal, the newest last; ok is false when a running program holds one or it says nothing new, in which case it
+// goes. After a loss of power the newest may not have got to the disk as a whole: then the one before it counts.
+func load(files []string, read func(file string) (Recovered, error)) (best Recovered, ok bool, err error) {
+	found := false
+	var errs []error
+	for _, file := range slices.Backward(files) {
+		r, err := read(file)
+		if errors.Is(err, filelock.ErrHeld) {
+			return best, false, nil
+		}
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if !found || best.partial && (!r.partial || len(r.Text) > len(best.Text)) {
+			best, found = r, true
+		}
+	}
+	if !found {
+		return best, false, errors.Join(errs...)
+	}
+	best.files = files
+	if best.Text != best.BaseText {
+		return best, true, nil
+	}
+	if best.Damaged {
+		return best, false, nil // nobody knows what was in it
+	}
+	return best, false, best.Discard()
+}
+
+// read reads one file.
+func read(file string) (r Recovered, err error) {
 	f, err := os.OpenFile(file, os.O_RDWR, 0)
 	if err != nil {
-		return r, false, err
+		return r, err
 	}
 	defer f.Close()
 	if err := filelock.Hold(f); err != nil {
-		return r, false, nil
+		return r, filelock.ErrHeld
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return r, false, err
+		return r, err
 	}
 	r, err = parse(data)
 	if err != nil {
-		return r, false, fmt.Errorf("read journal %q: %w", file, err)
+		return r, fmt.Errorf("read journal %q: %w", file, err)
 	}
-	r.file = file
 	if info, err := f.Stat(); err == nil {
 		r.When = info.ModTime()
 	}
-	if r.Text != r.BaseText {
-		return r, true, nil
-	}
-	if r.Damaged {
-		return r, false, nil // nobody knows what was in it
-	}
-	return r, false, r.Discard()
+	return r, nil
 }
 
 var errNoBase = errors.New("its beginning is damaged")
@@ -112,18 +177,24 @@ func parse(data []byte) (Recovered, error) {
 		return r, errNoBase
 	}
 	head, text, found := bytes.Cut(payload[1:], []byte("\n"))
-	if !found || json.Unmarshal(head, &r.Base) != nil {
+	var h header
+	if !found || json.Unmarshal(head, &h) != nil {
 		return r, errNoBase
 	}
-	r.BaseText = string(text)
+	r.Base, r.BaseText = h.Base, string(text)
 	g := newGap(text)
+	begun := len(rest) - h.Rest // what is left once the frames are read that the file began with
 	for len(rest) > 0 {
-		payload, rest, ok = nextFrame(rest)
+		var after []byte
+		payload, after, ok = nextFrame(rest)
 		if !ok || !g.apply(payload) {
 			r.Damaged = true
 			break
 		}
+		rest = after
 	}
+	r.partial = len(rest) > begun
+	r.Damaged = r.Damaged || r.partial
 	r.Text = g.String()
 	return r, nil
 }
