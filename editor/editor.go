@@ -70,14 +70,13 @@ type Workbench struct {
 	folder *store.Folder
 	writer *sched.Serial // saves, renames and photo placements of the folder, in order
 
-	journal     *sched.Serial // writes journals and versions
-	journalDue  bool
-	journalLast time.Time
-	recovered   []journal.Recovered // not looked at yet
-	unsettled   bool                // records wait for unsaved text
-	versions    *versions.Store
-	pool        *photo.Pool
-	site        sitePictures
+	journals  *journaling
+	state     *sched.Serial       // versions, settings and other files of the state directory
+	recovered []journal.Recovered // not looked at yet
+	unsettled bool                // records wait for unsaved text
+	versions  *versions.Store
+	pool      *photo.Pool
+	site      sitePictures
 	photoViews
 	writing
 
@@ -156,7 +155,8 @@ func New(env Env) *Workbench {
 		assets.SetLanguage(w.settings.Language)
 	}
 	w.writer = env.Sched.NewSerial("writer")
-	w.journal = env.Sched.NewSerial("journal")
+	w.journals = newJournaling(env.Sched, w.journalDone)
+	w.state = env.Sched.NewSerial("state")
 	w.drafts.worker = env.Sched.NewSerial("drafts")
 	w.versions = versions.New(filepath.Join(env.StateDir, "versions"))
 	w.table = command.NewTable(runtime.GOOS)

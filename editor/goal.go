@@ -92,7 +92,7 @@ func (g *dailyGoal) save() {
 	if err != nil || g.file == "" {
 		return
 	}
-	g.w.journal.Go(func(context.Context) {
+	g.w.state.Go(func(context.Context) {
 		err := os.MkdirAll(filepath.Dir(g.file), 0o700)
 		if err == nil {
 			err = atomicfile.Write(g.file, append(data, '\n'), 0o600)

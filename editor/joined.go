@@ -41,7 +41,9 @@ func (w *Workbench) journalAnew(p *openPost, kept func()) {
 	drop := func() {
 		w.journalDrop(old)
 		if kept != nil {
-			w.journal.Go(func(context.Context) { kept() })
+			w.journals.files.Go(func(context.Context) { // the old one is gone
+				w.state.Go(func(context.Context) { kept() })
+			})
 		}
 	}
 	if !differs {
@@ -53,15 +55,6 @@ func (w *Workbench) journalAnew(p *openPost, kept func()) {
 		w.journalDone(err)
 		if err == nil {
 			drop()
-		}
-	})
-}
-
-// journalDrop ends a journal that nothing needs any more.
-func (w *Workbench) journalDrop(log *journal.Log) {
-	w.journal.Go(func(context.Context) {
-		if err := log.Drop(); err != nil {
-			w.log.Warn("journal", "error", err)
 		}
 	})
 }

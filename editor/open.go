@@ -388,12 +388,7 @@ func (w *Workbench) forget(p *openPost) {
 		p.tray.end()
 	}
 	w.letGo(p)
-	log := p.log
-	w.journal.Go(func(context.Context) {
-		if err := log.Close(); err != nil {
-			w.log.Warn("journal", "error", err)
-		}
-	})
+	w.journals.close(p.log, w.journalWarn)
 	delete(w.open, p.copy.Post().Path)
 	if p.copy.Dirty() {
 		w.kept[p.copy.Post().Path] = true

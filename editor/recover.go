@@ -4,19 +4,12 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"lanyard/assets"
 	"lanyard/editor/text"
 	"lanyard/editor/workcopy"
 	"lanyard/store"
 	"lanyard/store/journal"
-)
-
-// The journal is written at most once a second, and within a second of the first edit that is not in it.
-const (
-	journalInterval = time.Second
-	journalDelay    = 300 * time.Millisecond
 )
 
 func (w *Workbench) journalDir() string { return filepath.Join(w.env.StateDir, "journal") }
@@ -30,64 +23,6 @@ func (w *Workbench) newLog(post *store.Post, doc text.Doc) *journal.Log {
 	return journal.New(w.journalDir(), baseOf(post), doc.String)
 }
 
-// journalChanged notes an edit; the disk is another goroutine's.
-func (w *Workbench) journalChanged(p *openPost, u workcopy.Update) {
-	changed := u.Tr.Change.Edits()
-	if len(changed) == 0 {
-		return
-	}
-	edits := make([]journal.Edit, len(changed))
-	for i, e := range changed {
-		edits[i] = journal.Edit(e)
-	}
-	p.log.Append(edits)
-	w.scheduleJournal()
-}
-
-func (w *Workbench) scheduleJournal() {
-	if w.journalDue {
-		return
-	}
-	w.journalDue = true
-	w.env.Sched.After(max(journalDelay, journalInterval-w.now().Sub(w.journalLast)), func() {
-		w.journalDue = false
-		w.journalLast = w.now()
-		for _, p := range w.open {
-			if p.log.Pending() {
-				w.journalFlush(p, w.journalDone)
-			}
-		}
-	})
-}
-
-// journalFlush writes p's journal and tells then on the UI goroutine.
-func (w *Workbench) journalFlush(p *openPost, then func(error)) {
-	log, doc := p.log, p.copy.State().Doc
-	flush := log.Flush
-	if log.Large(doc.Len()) {
-		taken := log.Take()
-		flush = func() error { return log.Compact(doc.String(), taken) }
-	}
-	w.journal.Go(func(context.Context) {
-		err := flush()
-		w.env.Sched.Do(func() { then(err) })
-	})
-}
-
-// journalDone shows once that the journal cannot be written, and takes that back when it can again.
-func (w *Workbench) journalDone(err error) {
-	if err == nil {
-		w.log.Debug("journaled")
-		w.bars.Close("journal")
-		return
-	}
-	w.log.Warn("journal", "error", err)
-	if _, shown := w.bars.Find("journal"); !shown {
-		w.bars.Ask(bar{id: "journal", sticky: true, tone: toneWarning, text: assets.T("window.journal.failed", explain(store.Wrap("write", w.journalDir(), err)))})
-	}
-	w.scheduleJournal()
-}
-
 // journalClosed ends the journal of a post that is saved.
 func (w *Workbench) journalClosed(p *openPost) { w.journalDrop(p.log) }
 
@@ -95,7 +30,7 @@ func (w *Workbench) journalClosed(p *openPost) { w.journalDrop(p.log) }
 func (w *Workbench) recover(moved map[string]string, then func()) {
 	dir, root, folder := w.journalDir(), w.folder.Boundary(), w.folder
 	w.recoverDrafts(root)
-	w.journal.Go(func(context.Context) {
+	w.journals.files.Go(func(context.Context) {
 		found, err := journal.Pending(dir, root)
 		for i, r := range found {
 			if to, ok := moved[r.Path]; ok {
@@ -228,16 +163,16 @@ func (w *Workbench) restore(r journal.Recovered) {
 }
 
 func (w *Workbench) dropRecovered(r journal.Recovered) {
-	w.journal.Go(func(context.Context) {
+	w.journals.files.Go(func(context.Context) {
 		if err := r.Discard(); err != nil {
-			w.log.Warn("journal", "error", err)
+			w.journalWarn(err)
 		}
 	})
 }
 
 // discard throws recovered text away; it stays among the post's versions.
 func (w *Workbench) discard(r journal.Recovered) {
-	w.journal.Go(func(context.Context) {
+	w.state.Go(func(context.Context) {
 		err := w.versions.Put(r.Path, r.Text, r.When)
 		if err == nil {
 			err = r.Discard()

@@ -58,6 +58,7 @@ func (w *Workbench) write(p *openPost, opts store.SaveOptions, then func(error))
 		}
 		w.env.Sched.Do(func() {
 			p.saving = false
+			w.journals.written(log)
 			if err == nil {
 				p.copy.Saved(snap, post)
 				p.records = p.records[min(len(records), len(p.records)):]
@@ -77,7 +78,7 @@ func (w *Workbench) keepVersion(before *store.Post) {
 	if before.Text == "" {
 		return
 	}
-	w.journal.Go(func(context.Context) { // the store of versions belongs to that worker
+	w.state.Go(func(context.Context) { // the store of versions belongs to that worker
 		if err := w.versions.Put(before.Path, before.Text, before.Stamp.ModTime); err != nil {
 			w.log.Warn("version", "error", err)
 		}
@@ -145,7 +146,7 @@ func (w *Workbench) takeTheirs(p *openPost) {
 	w.reread(p, func(post *store.Post) {
 		mine, path := p.copy.State().Doc, post.Path
 		if p.copy.Dirty() {
-			w.journal.Go(func(context.Context) {
+			w.state.Go(func(context.Context) {
 				if err := w.versions.Put(path, mine.String(), w.now()); err != nil {
 					w.log.Warn("version", "error", err)
 				}

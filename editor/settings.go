@@ -165,13 +165,13 @@ func (s *settings) used(id string) {
 	s.save()
 }
 
-// writeSettings puts the settings on the disk, behind other work of the journal's writer.
+// writeSettings puts the settings on the disk, in the order of its changes.
 func (w *Workbench) writeSettings(data []byte) {
 	file := w.settings.file
 	if file == "" {
 		return
 	}
-	w.journal.Go(func(context.Context) {
+	w.state.Go(func(context.Context) {
 		err := os.MkdirAll(filepath.Dir(file), 0o700)
 		if err == nil {
 			err = atomicfile.Write(file, data, 0o600)

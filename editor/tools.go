@@ -113,7 +113,7 @@ func (w *Workbench) Versions() {
 		return
 	}
 	path := p.copy.Post().Path
-	w.journal.Go(func(context.Context) {
+	w.state.Go(func(context.Context) {
 		list, err := w.versions.List(path)
 		w.env.Sched.Do(func() {
 			switch {
@@ -159,7 +159,7 @@ func (w *Workbench) showVersions(p *openPost, list []versions.Version) {
 }
 
 func (w *Workbench) withVersion(v versions.Version, use func(string)) {
-	w.journal.Go(func(context.Context) {
+	w.state.Go(func(context.Context) {
 		s, err := w.versions.Load(v)
 		w.env.Sched.Do(func() {
 			if err != nil {
