@@ -23,9 +23,10 @@ var (
 	killNewer = killNew + "typed meanwhile\n"
 )
 
-// TestMain makes the test binary the program that .ci/kill kills, or the next start that looks what is left:
+// TestMain makes the test binary the program that .ci/kill kills, or the next start that looks what is left; for .ci/slow-disk it prints what the
+// journals of a state directory give back:
 //
-//	LANYARD_KILL=prepare|run|check LANYARD_KILL_DIR=DIR [LANYARD_KILL_DONE=LETTERS] store.test
+//	LANYARD_KILL=prepare|run|check|journal LANYARD_KILL_DIR=DIR [LANYARD_KILL_DONE=LETTERS] store.test
 func TestMain(m *testing.M) {
 	dir := os.Getenv("LANYARD_KILL_DIR")
 	var err error
@@ -38,6 +39,8 @@ func TestMain(m *testing.M) {
 		err = killSave(dir)
 	case "check":
 		err = killCheck(dir, os.Getenv("LANYARD_KILL_DONE"))
+	case "journal":
+		err = killJournal(dir)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -87,6 +90,15 @@ func killSave(dir string) error {
 	}
 	fmt.Print("X")
 	return nil
+}
+
+// killJournal prints the unsaved texts of a state directory.
+func killJournal(dir string) error {
+	found, err := journal.Pending(filepath.Join(dir, "journal"), string(filepath.Separator))
+	for _, r := range found {
+		fmt.Print(r.Text)
+	}
+	return err
 }
 
 // killCheck is the next start after done was printed.
