@@ -219,3 +219,23 @@ func TestAWrongChecksumOfSideData(t *testing.T) {
 		t.Error("a picture whose own data are damaged was taken")
 	}
 }
+
+// TestInksBecomeWhatTheirProfileSays: a CMYK JPEG that has to shrink goes through its table; a small one is only stripped and keeps it.
+func TestInksBecomeWhatTheirProfileSays(t *testing.T) {
+	data := fixture.CMYK(40, 30, [4]byte{255, 0, 255, 0}, fixture.InkProfile(true))
+	dir, s := post(t)
+	path := write(t, t.TempDir(), "a.jpg", data)
+	if r, err := Import(t.Context(), path, dir, s); err != nil || !r.Stripped || !bytes.Contains(read(t, filepath.Join(dir, r.Name)), []byte("CMYKLab")) {
+		t.Errorf("%+v, %v", r, err)
+	}
+	dir, s = post(t)
+	s.Max, s.Quality = 20, 95
+	r, err := Import(t.Context(), path, dir, s)
+	if err != nil || r.Width != 20 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	m, err := Decode(t.Context(), filepath.Join(dir, r.Name), 0, 0)
+	if want := (color.RGBA{89, 255, 89, 255}); err != nil || !near(m.RGBAAt(10, 7), want, 4) {
+		t.Errorf("got %v, want about %v: .1 of red's light and blue's are left (%v)", m.RGBAAt(10, 7), want, err)
+	}
+}

@@ -78,7 +78,7 @@ func (s *source) keepable(set Settings) bool {
 	if i.Animated {
 		return true // an animation stays one, whatever its size
 	}
-	colour := s.kind == icc.None || s.kind == icc.SRGB || s.kind == icc.Table
+	colour := s.kind == icc.None || s.kind == icc.SRGB || s.kind == icc.Table || s.kind == icc.Ink
 	return i.Orientation == 1 && colour && max(i.Width, i.Height) <= set.max()
 }
 

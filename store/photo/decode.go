@@ -78,7 +78,8 @@ func (s *source) pixels(ctx context.Context, w, h, slack int) (image.Image, erro
 		return nil, err
 	}
 	if b := m.Bounds(); b.Dx() > w || b.Dy() > h || slack == 0 && (b.Dx() != w || b.Dy() != h) {
-		m = raster.Resize(m, w, h)
+		fw, fh := s.extent(b)
+		m = raster.ResizePart(m, w, h, fw, fh)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -88,6 +89,16 @@ func (s *source) pixels(ctx context.Context, w, h, slack int) (image.Image, erro
 		return nil, err
 	}
 	return raster.Upright(m, s.info.Orientation), nil
+}
+
+// extent is how much of what was decoded is picture: the scaled decode of a JPEG rounds up to whole samples.
+func (s *source) extent(b image.Rectangle) (fw, fh float64) {
+	for d := 2; d <= 8 && s.info.Format == JPEG; d *= 2 {
+		if (s.w+d-1)/d == b.Dx() && (s.h+d-1)/d == b.Dy() && s.w > b.Dx() {
+			return float64(s.w) / float64(d), float64(s.h) / float64(d)
+		}
+	}
+	return float64(b.Dx()), float64(b.Dy())
 }
 
 // coded decodes the picture as it is coded, at w × h pixels or more (or up to slack per cent less).
@@ -114,11 +125,11 @@ func (s *source) coded(ctx context.Context, w, h, slack int) (m image.Image, err
 	case WebP:
 		return s.codedWebP()
 	case TIFF:
-		m, err := normal(tiff.Decode(newReader(s.data)))
+		m, err := tiff.Decode(newReader(s.data))
 		if err != nil {
-			err = tiffError(err)
+			return nil, tiffError(err)
 		}
-		return m, err
+		return normal(s.inks(m), nil)
 	case BMP:
 		m, err := xbmp.Decode(newReader(s.data))
 		if errors.Is(err, xbmp.ErrUnsupported) {
@@ -141,7 +152,7 @@ func (s *source) codedJPEG(w, h, slack int) (image.Image, error) {
 		if err != nil {
 			return nil, err
 		}
-		return raster.RGBA(m), nil
+		return s.inks(m), nil
 	}
 	denom := 1
 	for d := 2; d <= 8; d *= 2 {
@@ -154,6 +165,18 @@ func (s *source) codedJPEG(w, h, slack int) (image.Image, error) {
 		return nil, err
 	}
 	return m, nil
+}
+
+// inks brings a picture of four inks to pixels, by its profile where that can be; another picture stays.
+func (s *source) inks(m image.Image) image.Image {
+	c, ok := m.(*image.CMYK)
+	switch {
+	case ok && s.kind == icc.Ink:
+		return s.colour.CMYK(c)
+	case ok:
+		return raster.RGBA(m)
+	}
+	return m
 }
 
 // normal brings the kinds of picture that Go's decoders give to RGBA or Gray of 8 bits.

@@ -1,5 +1,5 @@
 // Package icc owns colour profiles: it reads those made of curves and a matrix (or one grey curve), says whether one is sRGB in all but
-// name, and converts pixels to sRGB in place. Profiles made of tables, and those for CMYK, are recognised and left alone.
+// name, and converts pixels to sRGB in place. Of those made of tables it reads the ones for CMYK; the others are recognised and left alone.
 package icc
 
 import (
@@ -17,11 +17,12 @@ const (
 	SRGB               // converts to sRGB within one level: may be dropped
 	Matrix             // converted by curves and a matrix
 	Gray               // converted by one curve
-	Table              // tables or CMYK: kept, never converted
+	Table              // tables: kept, never converted
+	Ink                // CMYK, converted by its table
 )
 
 // String names the kind.
-func (k Kind) String() string { return [...]string{"", "sRGB", "matrix", "gray", "table"}[k] }
+func (k Kind) String() string { return [...]string{"", "sRGB", "matrix", "gray", "table", "cmyk"}[k] }
 
 // Transform converts 8-bit samples to sRGB. It is immutable and safe for concurrent use.
 type Transform struct {
@@ -31,6 +32,7 @@ type Transform struct {
 	gray [256]uint8
 	grey bool // gray is for pictures without colour, too
 	hdr  *hdr
+	ink  *ink
 }
 
 const (
@@ -63,6 +65,10 @@ func Parse(p []byte) (*Transform, Kind, error) {
 		return grayTransform(tags)
 	case space == "RGB " && pcs == "XYZ " && !lut && tags["rXYZ"] != nil && tags["rTRC"] != nil:
 		return matrixTransform(tags)
+	case space == "CMYK" && pcs == "Lab ":
+		if t := inkTransform(tags); t != nil {
+			return t, Ink, nil
+		}
 	}
 	return nil, Table, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"image"
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -129,10 +130,54 @@ func TestScrubTakesTheMonitorAway(t *testing.T) {
 	}
 }
 
+// TestInksGoThroughTheTable: what a profile says of full areas is what comes out, and between them nothing jumps.
+func TestInksGoThroughTheTable(t *testing.T) {
+	encode := func(x float64) float64 {
+		if x <= .0031308 {
+			return 255 * 12.92 * x
+		}
+		return 255 * (1.055*math.Pow(x, 1/2.4) - .055)
+	}
+	for _, wide := range []bool{false, true} {
+		tr := parse(t, fixture.InkProfile(wide), icc.Ink)
+		m := image.NewCMYK(image.Rect(0, 0, 16, 1))
+		for i := range 16 {
+			for j := range 4 {
+				m.Pix[4*i+j] = byte(255 * (i >> j & 1))
+			}
+		}
+		out := tr.CMYK(m)
+		for i := range 16 {
+			b := func(j int) float64 { return float64(i >> j & 1) }
+			want := fixture.Ink(b(0), b(1), b(2), b(3))
+			for j, w := range want {
+				if d := float64(out.Pix[4*i+j]) - encode(w); d > 4 || d < -4 {
+					t.Errorf("wide %v, inks %04b: %v, want channel %d to be %.0f", wide, i, out.Pix[4*i:4*i+3], j, encode(w))
+				}
+			}
+		}
+		last := 256
+		for v := range 256 {
+			ramp := image.NewCMYK(image.Rect(0, 0, 1, 1))
+			ramp.Pix[3] = byte(v)
+			g := int(tr.CMYK(ramp).Pix[1])
+			if g > last || last-g > 3 && last < 256 {
+				t.Errorf("wide %v: black %d gives %d after %d", wide, v, g, last)
+			}
+			last = g
+		}
+	}
+	broken := fixture.InkProfile(true)
+	if tr, kind, err := icc.Parse(broken[:200]); tr != nil || kind == icc.Ink {
+		t.Errorf("a table that is cut off: %v, %v", kind, err)
+	}
+}
+
 // FuzzParse has the laws: a transform is made or not, but never fails; scrubbing changes no colour and no length.
 func FuzzParse(f *testing.F) {
 	f.Add(fixture.Profile(fixture.DisplayP3, 0))
 	f.Add(fixture.Profile(fixture.AdobeRGB, 2.2))
+	f.Add(fixture.InkProfile(true))
 	grey := bytes.Replace(fixture.Profile(fixture.SRGB, 1.8), []byte("RGB "), []byte("GRAY"), 1)
 	f.Add(bytes.Replace(grey, []byte("rTRC"), []byte("kTRC"), 1))
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -140,7 +185,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil && tr != nil {
 			t.Error("an error, and a transform")
 		}
-		if (kind == icc.Matrix || kind == icc.Gray) != (tr != nil) {
+		if (kind == icc.Matrix || kind == icc.Gray || kind == icc.Ink) != (tr != nil) {
 			t.Errorf("kind %v, transform %v", kind, tr != nil)
 		}
 		s := icc.Scrub(b)
@@ -154,6 +199,9 @@ func FuzzParse(f *testing.F) {
 		tr.RGBA(p, false)
 		if p[3] != 255 || p[7] != 40 || p[4] > 40 || p[5] > 40 || p[6] > 40 {
 			t.Errorf("pixels %v", p)
+		}
+		if kind == icc.Ink {
+			tr.CMYK(image.NewCMYK(image.Rect(0, 0, 5, 3)))
 		}
 		tr.Gray(p)
 		tr.YCbCr(image.NewYCbCr(image.Rect(0, 0, 5, 3), image.YCbCrSubsampleRatio420))

@@ -37,6 +37,9 @@ func (t *Transform) Gray(pix []byte) {
 
 // RGBA converts pixels of four bytes in place; straight tells that colours are not multiplied with alpha.
 func (t *Transform) RGBA(pix []byte, straight bool) {
+	if t.kind == Ink {
+		return // they were inks before they became pixels
+	}
 	out := outTable()
 	for i := 0; i+3 < len(pix); i += 4 {
 		p := pix[i : i+4 : i+4]

@@ -204,18 +204,26 @@ func FitBox(w, h, maxW, maxH int) (int, int) {
 // scaled multiplied, as they must be.
 func Resize(m image.Image, w, h int) image.Image {
 	b := m.Bounds()
+	return ResizePart(m, w, h, float64(b.Dx()), float64(b.Dy()))
+}
+
+// ResizePart is Resize of the part of m that is fw × fh samples large, from the top left on: a decoder that halves an odd size gives one sample
+// more than the picture has.
+func ResizePart(m image.Image, w, h int, fw, fh float64) image.Image {
+	b := m.Bounds()
 	if b.Dx() == w && b.Dy() == h {
 		return m
 	}
+	fx, fy := fw/float64(w), fh/float64(h)
 	switch m := m.(type) {
 	case *image.YCbCr:
-		return resizeYCbCr(m, w, h)
+		return resizeYCbCr(m, w, h, fx, fy)
 	case *image.Gray:
-		q := scale(grayPlane(m), w, h, float64(b.Dx())/float64(w), float64(b.Dy())/float64(h))
+		q := scale(grayPlane(m), w, h, fx, fy)
 		return &image.Gray{Pix: q.pix, Stride: q.stride, Rect: image.Rect(0, 0, w, h)}
 	}
 	r := RGBA(m)
-	q := scale(rgbaPlane(r.Pix, r.Stride, r.Rect), w, h, float64(b.Dx())/float64(w), float64(b.Dy())/float64(h))
+	q := scale(rgbaPlane(r.Pix, r.Stride, r.Rect), w, h, fx, fy)
 	out := &image.RGBA{Pix: q.pix, Stride: q.stride, Rect: image.Rect(0, 0, w, h)}
 	if !r.Opaque() {
 		for i := 0; i+3 < len(q.pix); i += 4 { // the filter's ringing must not leave colour above alpha
@@ -226,12 +234,11 @@ func Resize(m image.Image, w, h int) image.Image {
 	return out
 }
 
-func resizeYCbCr(m *image.YCbCr, w, h int) *image.YCbCr {
+func resizeYCbCr(m *image.YCbCr, w, h int, fx, fy float64) *image.YCbCr {
 	ratio := m.SubsampleRatio
 	if ratio == image.YCbCrSubsampleRatio411 || ratio == image.YCbCrSubsampleRatio410 {
 		ratio = image.YCbCrSubsampleRatio420
 	}
-	fx, fy := float64(m.Rect.Dx())/float64(w), float64(m.Rect.Dy())/float64(h)
 	sx, sy := icc.Steps(m.SubsampleRatio)
 	tx, ty := icc.Steps(ratio)
 	cw, ch := (w+tx-1)/tx, (h+ty-1)/ty
