@@ -37,7 +37,7 @@ headless: ## the command line as one static binary, bin/lanyard-headless
 	CGO_ENABLED=0 $(GO) build -trimpath -tags $(HEADLESS),nodynamic -ldflags '$(LDFLAGS)' -o bin/lanyard-headless .
 
 test: ## every test that needs nothing but Go
-	CGO_ENABLED=0 $(GO) test -tags $(HEADLESS) ./...
+	CGO_ENABLED=0 $(GO) test -tags $(HEADLESS) ./... ./.ci/monkey
 
 check: FINDS = report
 check: fmt vet lint arch test race fuzz kill private window ## all that CI runs
@@ -49,6 +49,8 @@ fmt:
 
 vet:
 	CGO_ENABLED=0 $(GO) vet -tags $(HEADLESS) ./...
+	CGO_ENABLED=0 $(GO) vet -tags $(HEADLESS) ./.ci/monkey
+	$(GO) vet -modfile=.ci/tools.mod ./.ci/xdrive
 	CGO_ENABLED=0 GOOS=windows $(GO) vet -tags $(HEADLESS) ./...
 	$(GO) vet -tags $(WINDOW) . ./editor/... ./preview/... ./store/photo/...
 

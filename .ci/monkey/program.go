@@ -140,8 +140,12 @@ func (p *program) complaints() string {
 	}
 	out := string(data[p.said:])
 	p.said = len(data)
-	return strings.TrimSpace(out)
+	return strings.TrimSpace(emptyPreferences.ReplaceAllString(out, ""))
 }
+
+// emptyPreferences is what Fyne says when it reads its own preferences while it writes them, at the end: it empties the file first. The
+// program keeps nothing there.
+var emptyPreferences = regexp.MustCompile(`(?m)^.*Fyne error:  Preferences load error:\n.*Cause: EOF\n.*preferences\.go:\d+\n?`)
 
 // starved is how long a process has waited for a processor that others had: its first thread, which is the window's, and the three others
 // that waited longest, which may have waited for one another. What a busy machine takes away is not the program's fault.
