@@ -69,7 +69,7 @@ func (e *exportSheet) chosen(paths []string) {
 	if len(paths) > 0 && paths[0] != "" {
 		e.where.Set(paths[0])
 	}
-	e.w.env.Window.Canvas().Focus(e.where)
+	e.w.keyboard.Give(e.where)
 }
 
 func slugOf(p *store.Post) string { return nameOf(p.Path, p.Bundle) }

@@ -191,6 +191,16 @@ func (k *keyboard) Back() {
 	k.settle()
 }
 
+// Give gives the keyboard to a control and reports whether it could. One that went away meanwhile, as a sheet does while a file chooser is
+// open, is passed over: Fyne would complain of it.
+func (k *keyboard) Give(f fyne.Focusable) bool {
+	if !k.stays(f) {
+		return false
+	}
+	k.canvas().Focus(f)
+	return true
+}
+
 // Take finds a place for a key that came while nobody had the keyboard, and is the control that it is for; nil for none.
 func (k *keyboard) Take() fyne.Focusable {
 	k.down = false // whatever became of the release: a person types

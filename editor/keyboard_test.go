@@ -166,3 +166,20 @@ func TestEnterInTheTitleLetsGoOfWhatWasSelected(t *testing.T) {
 		k.wait().Sees("onex two")
 	}
 }
+
+func TestTheKeyboardIsGivenOnlyToWhatIsThere(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	a.Open("a/index.md").Run("post.export")
+	where := a.w.exporting.where
+	if !a.w.keyboard.Give(where) || a.win.Canvas().Focused() != fyne.Focusable(where) {
+		t.Error("an open sheet does not get it")
+	}
+	a.w.Escape()
+	a.wait()
+	if a.w.keyboard.Give(where) { // as when a file chooser closes after its sheet
+		t.Error("a sheet that is closed gets it")
+	}
+	if !a.w.sourceFocused() {
+		t.Error("the text has lost it")
+	}
+}

@@ -81,7 +81,11 @@ func (w *Workbench) EditPhoto() {
 		Apply:  t.apply,
 		Cancel: func() { w.closeTouch() },
 		Ways:   w.ways(),
-		Focus:  func(f fyne.Focusable) { w.env.Window.Canvas().Focus(f) },
+		Focus: func(f fyne.Focusable) {
+			if w.touching == t {
+				w.keyboard.Give(f)
+			}
+		},
 	})
 	w.touching = t
 	w.touchHolder.Objects = []fyne.CanvasObject{t.view}

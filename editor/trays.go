@@ -115,7 +115,11 @@ func (w *Workbench) newTray(p *openPost, off int) *photoTray {
 		Edited:  func() { t.keep.Changed() },
 		Cancel:  func() { w.closeTray(); w.keyboard.Back() },
 		Ways:    w.ways(),
-		Focus:   func(f fyne.Focusable) { w.env.Window.Canvas().Focus(f) },
+		Focus: func(f fyne.Focusable) {
+			if w.tray == t { // another post may show by now, or another tray
+				w.keyboard.Give(f)
+			}
+		},
 	})
 	t.keep = sched.NewKeep(w.env.Sched, w.drafts.worker, draftDelay, t.takeDraft, w.draftKept)
 	p.tray = t
