@@ -25,10 +25,6 @@ type frabConference struct {
 	Venue string `xml:"venue" json:"venue"`
 }
 
-type frabDay struct {
-	Date string `xml:"date,attr"`
-}
-
 type frabEvent struct {
 	ID          string       `xml:"id,attr"`
 	GUID        string       `xml:"guid,attr"`

@@ -118,12 +118,12 @@ func TestEveryCutIsNoticed(t *testing.T) {
 func TestTheTurnIsAllThatTurnAdds(t *testing.T) {
 	for _, b := range seeds() {
 		format := formatOf(b)
-		w, err := walkers[format](b)
+		_, err := walkers[format](b)
 		if err != nil || format == "GIF" {
 			continue
 		}
 		for o := 2; o <= 8; o++ {
-			w, _ = walkers[format](b)
+			w, _ := walkers[format](b)
 			w.Turn(format, exif.Turned(o))
 			out, _ := w.Stripped()
 			v, err := walkers[format](out)
