@@ -106,6 +106,9 @@ func (g Growth) Steep() bool { return g.Slow() || g.Large() }
 // text which is wild enough, is a step.
 func Law(t *testing.T, n int, work func(text string)) {
 	t.Helper()
+	if raced {
+		t.Skip("under the race detector time is another; the run without it measures")
+	}
 	for _, x := range Texts() {
 		t.Run(x.Name, func(t *testing.T) {
 			g := x.Measure(n, work)
