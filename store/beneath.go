@@ -140,6 +140,9 @@ func (b *beneath) handle(path, real string, steps int) (*os.File, root, error) {
 		return nil, r, refusal(nil, "", path, err)
 	}
 	h, err := dir.OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	for tries := 0; errors.Is(err, syscall.ELOOP) && tries < 8; tries++ { // what was a link is none any more
+		h, err = dir.OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	}
 	if err != nil {
 		return nil, r, refusal(dir, rel, path, err)
 	}

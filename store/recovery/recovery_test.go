@@ -25,7 +25,6 @@ type site struct {
 	t              *testing.T
 	content, state string
 	log            *intent.Log
-	journals       []*journal.Log
 }
 
 func newSite(t *testing.T, files map[string]string) *site {
@@ -83,7 +82,6 @@ func (s *site) unsaved(page, base, text string) {
 		s.t.Fatal(err)
 	}
 	l.Release()
-	s.journals = append(s.journals, l)
 }
 
 func (s *site) settle(open map[string]string) Result {
@@ -237,6 +235,20 @@ func TestPagesThatBelongTogetherAreSavedTogether(t *testing.T) {
 	}
 }
 
+// discard throws away what is unsaved, as the author does who does not take it back.
+func (s *site) discard() {
+	s.t.Helper()
+	pending, err := journal.Pending(filepath.Join(s.state, "journal"), s.content)
+	if err != nil || len(pending) == 0 {
+		s.t.Fatalf("%d unsaved texts, %v", len(pending), err)
+	}
+	for _, r := range pending {
+		if err := r.Discard(); err != nil {
+			s.t.Error(err)
+		}
+	}
+}
+
 // killedAt is a record that ends the program at its nth note.
 type killedAt struct {
 	log *intent.Log
@@ -296,7 +308,7 @@ func TestAMoveIntoABundleGoesOnOrBack(t *testing.T) {
 	if d := cmp.Diff(r.Moved, map[string]string{s.path("posts/a.md"): s.path("posts/a/index.md")}); d != "" || r.Kept != 1 {
 		t.Errorf("kept %d, moved: %s", r.Kept, d)
 	}
-	s.journals[0].Drop()
+	s.discard()
 	if r := s.settle(nil); r.Kept != 0 || len(r.Moved) != 0 {
 		t.Errorf("%+v", r)
 	}
