@@ -58,7 +58,7 @@ func (w *Workbench) HelpPage() {
 	md := w.table.Help()
 	dark := palette() == theme.Colours(fynetheme.VariantDark)
 	w.env.Sched.Go("help", func(context.Context) {
-		page := paint.HTMLPage(paint.Head{}, markdown.Parse(md, 0, markdown.Default()), dark, assets.Language(), func(_ markdown.RefKind, dest string) string { return dest })
+		page := paint.HTMLPage(paint.Head{}, markdown.Page(md, 0, markdown.Default(), nil), dark, assets.Language(), nil)
 		err := os.MkdirAll(w.env.CacheDir, 0o700)
 		if err == nil {
 			err = atomicfile.Write(path, []byte(page), 0o600)

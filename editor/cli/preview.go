@@ -66,7 +66,8 @@ type view struct {
 	*call
 	folder *store.Folder
 	post   *store.Post
-	doc    *markdown.Document
+	from   int // where the body begins
+	opt    markdown.Options
 	head   paint.Head
 	titles map[string]string // of the folder's posts, by what a ref may call them; nil before the first is asked for
 }
@@ -85,7 +86,7 @@ func (c *call) view(path string) (*view, error) {
 	if hooks := f.Config().Hooks; len(hooks) > 0 {
 		fmt.Fprintln(c.env.Stderr, "lanyard: "+assets.T("preview.hooks", strings.Join(hooks, ", ")))
 	}
-	v := &view{call: c, folder: f, post: p, doc: markdown.Parse(p.Text, from, opt)}
+	v := &view{call: c, folder: f, post: p, from: from, opt: opt}
 	if file, err := frontmatter.Open(p.Text); err == nil && file.Page.Format != page.None { // nothing where it cannot be read
 		v.head = paint.HeadOf(file.Block, assets.T)
 		if covers := store.Covers(file.Block); len(covers) > 0 {
@@ -148,7 +149,21 @@ func (v *view) html(out string) error {
 		}
 		return store.Escape(filepath.ToSlash(rel)) + t.Suffix
 	}
-	page := paint.HTMLPage(v.head, v.doc, v.has("dark"), v.language(), destination)
+	// a page may show one picture, or lead to one place, ten thousand times
+	type name struct {
+		kind markdown.RefKind
+		dest string
+	}
+	known := map[name]string{}
+	once := func(kind markdown.RefKind, dest string) string {
+		to, ok := known[name{kind, dest}]
+		if !ok {
+			to = destination(kind, dest)
+			known[name{kind, dest}] = to
+		}
+		return to
+	}
+	page := paint.HTMLPage(v.head, markdown.Page(v.post.Text, v.from, v.opt, once), v.has("dark"), v.language(), once)
 	return store.Wrap("write", out, atomicfile.Write(abs, []byte(page), 0o644))
 }
 
@@ -198,7 +213,7 @@ func (v *view) png(width, scale int, out string) error {
 	pics := &pictures{ctx: v.ctx, files: v.folder.OpenFile, site: v.folder.Resolver(v.post), known: map[string]paint.Picture{}}
 	sheet := paint.Sheet{Style: style, Width: width * scale, Text: assets.T, Title: v.title}
 	var pages [][]byte
-	err := paint.Page(book, v.head, v.doc, pics, sheet, func(img *image.RGBA) error {
+	err := paint.Page(book, v.head, markdown.Parse(v.post.Text, v.from, v.opt), pics, sheet, func(img *image.RGBA) error {
 		if err := v.ctx.Err(); err != nil {
 			return err
 		}

@@ -470,7 +470,14 @@ func (b *builder) plain(blk *markdown.Block) {
 	lk.ink.Color = b.style.Colours.Secondary
 	b.label(b.T("plain"), lk)
 	lk = b.base
-	text := blk.Text
+	text, rest := blk.Text, 0
+	if n := strings.Count(text, "\n"); n > maxLines {
+		text, rest = firstLines(text, maxLines), n-maxLines
+	}
 	b.lines(text, []typeset.Span{{From: 0, To: len(text), Style: lk.Style, Ink: lk.ink}},
 		[]run{{at: 0, to: len(text), from: blk.Offset(0), end: blk.To}}, typeset.Options{LineHeight: b.line, Base: lk.Style})
+	if rest > 0 {
+		lk.ink.Color = b.style.Colours.Secondary
+		b.label(b.T("code.rest", rest), lk)
+	}
 }

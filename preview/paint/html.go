@@ -15,9 +15,9 @@ import (
 const pagePolicy = "default-src 'none'; img-src data: file: http: https:; media-src data: file: http: https:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 // HTMLPage is the post as a page that stands alone, in the style of the
-// preview. destination may change where an image or a link leads, to a data URL
-// for instance; nil leaves them.
-func HTMLPage(head Head, doc *markdown.Document, dark bool, lang string, destination func(kind markdown.RefKind, dest string) string) string {
+// preview; body is its HTML. destination may change where the cover leads, to a
+// data URL for instance; nil leaves it.
+func HTMLPage(head Head, body string, dark bool, lang string, destination func(kind markdown.RefKind, dest string) string) string {
 	c := Light()
 	if dark {
 		c = Dark()
@@ -31,7 +31,7 @@ func HTMLPage(head Head, doc *markdown.Document, dark bool, lang string, destina
 	fmt.Fprintf(&b, ">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n",
 		pagePolicy, esc(head.Title), sheetCSS(&c, dark))
 	writeHead(&b, head, destination)
-	b.WriteString(doc.HTML(destination))
+	b.WriteString(body)
 	b.WriteString("</main>\n</body>\n</html>\n")
 	return b.String()
 }

@@ -14,7 +14,7 @@ func TestAPageRunsNoScript(t *testing.T) {
 	o := markdown.Default()
 	o.Unsafe = true
 	src := "<script>alert(1)</script>\n\n<img src=x onerror=alert(2)>\n\n[a](javascript:alert(3))\n\n<iframe src=\"https://example.org\"></iframe>\n\n<base href=\"https://example.org\">\n"
-	page := HTMLPage(Head{Title: `"><script>alert(4)</script>`}, markdown.Parse(src, 0, o), false, "en", nil)
+	page := HTMLPage(Head{Title: `"><script>alert(4)</script>`}, markdown.Page(src, 0, o, nil), false, "en", nil)
 	if !strings.Contains(page, "<script>alert(1)") {
 		t.Fatal("the page has no script; nothing is tested")
 	}

@@ -59,5 +59,5 @@ func drawAny(t *testing.T, b *typeset.Book, src string, width int, unsafe bool) 
 	if err := Page(b, Head{}, doc, testPics{}, Sheet{Style: st, Width: width, Text: assets.T}, func(*image.RGBA) error { return nil }); err != nil {
 		t.Error(err)
 	}
-	HTMLPage(Head{Title: "<x>"}, doc, false, "", nil)
+	HTMLPage(Head{Title: "<x>"}, doc.HTML(nil), false, "", nil)
 }

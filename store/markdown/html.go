@@ -32,10 +32,22 @@ func (opt Options) rendererOptions() []renderer.Option {
 	return ro
 }
 
-// HTML is the body as Hugo puts it into .Content, but for what only a site
-// knows: code is not coloured, and shortcodes other than figure and highlight
-// are named where they stand. destination, when not nil, may change where an
-// image or link leads.
+// Page is the body of src, which begins at byte from, as Hugo puts it into
+// .Content, but for what only a site knows: code is not coloured, and shortcodes
+// other than figure and highlight are named where they stand. destination, when
+// not nil, may change where an image or link leads.
+func Page(src string, from int, opt Options, destination func(kind RefKind, dest string) string) string {
+	return newEngine(opt).html(src, from, 0, destination)
+}
+
+// html is Page for text that stands within depth shortcodes.
+func (e *engine) html(src string, from, depth int, destination func(kind RefKind, dest string) string) string {
+	d := e.cut(src, from)
+	d.depth = depth
+	return d.HTML(destination)
+}
+
+// HTML is [Page] of the document.
 func (d *Document) HTML(destination func(kind RefKind, dest string) string) string {
 	opt := d.engine.opt
 	md := opt.markdown(pageNotes{}, false)
@@ -51,7 +63,11 @@ func (d *Document) HTML(destination func(kind RefKind, dest string) string) stri
 	if err := md.Renderer().Render(&out, src, root); err != nil { // a bytes.Buffer takes everything
 		panic(err)
 	}
-	return d.unmark(out.String(), codes, destination)
+	page := d.unmark(out.String(), codes, destination)
+	if d.dense < len(d.Source) {
+		page += "<pre>" + html.EscapeString(d.Source[d.dense:]) + "</pre>\n"
+	}
+	return page
 }
 
 const (
@@ -79,7 +95,7 @@ func (d *Document) marked() ([]byte, []*Shortcode) {
 			codes = append(codes, c.code)
 		}
 	}
-	b.WriteString(d.Source[at:])
+	b.WriteString(d.Source[at:d.dense])
 	return b.Bytes(), codes
 }
 
@@ -162,9 +178,7 @@ func (d *Document) shortcodeHTML(s *Shortcode, destination func(RefKind, string)
 		if rawInner(s.Name) || d.depth >= maxShortcodes {
 			inner = "<pre>" + esc(strings.Trim(s.Inner, "\n")) + "</pre>"
 		} else {
-			in := d.engine.parse(s.Inner, 0)
-			in.depth = d.depth + 1
-			inner = in.HTML(destination)
+			inner = d.engine.html(s.Inner, 0, d.depth+1, destination)
 		}
 	}
 	return "<div class=\"shortcode\"><code>" + esc(s.Label()) + "</code>" + inner + "</div>"

@@ -68,6 +68,7 @@ type Document struct {
 	Starts []int
 
 	engine *engine
+	dense  int    // where the part begins that is too dense to be parsed; the end, nearly always
 	depth  int    // of the shortcodes around it
 	cuts   []cut  // of the whole source, file offsets
 	masked []byte // the body as goldmark sees it; nil when nothing is cut
@@ -101,12 +102,19 @@ func FirstPart(src string, from int) int {
 	return from + enough + i + 2
 }
 
-func (e *engine) parse(src string, from int) *Document {
+// cut makes the document of src, of which nothing but the cuts is known yet.
+func (e *engine) cut(src string, from int) *Document {
 	from = min(max(from, 0), len(src))
-	d := &Document{Source: src, From: from, engine: e}
-	d.cuts = findCuts(src, from)
-	d.masked = mask(src, from, d.cuts)
-	d.Blocks, d.Starts = e.region(d, from, len(src), scope{}, scope{})
+	d := &Document{Source: src, From: from, engine: e, dense: denseFrom(src, from)}
+	d.cuts = findCuts(src[:d.dense], from)
+	return d
+}
+
+func (e *engine) parse(src string, from int) *Document {
+	d := e.cut(src, from)
+	d.masked = mask(src[:d.dense], d.From, d.cuts)
+	d.Blocks, d.Starts = e.region(d, d.From, d.dense, scope{}, scope{})
+	d.rest()
 	d.finish()
 	return d
 }

@@ -18,7 +18,10 @@ func Update(prev *Document, src string, from int, opt Options) *Document {
 	}
 	e := prev.engine
 	from = min(max(from, 0), len(src))
-	d := &Document{Source: src, From: from, engine: e}
+	d := &Document{Source: src, From: from, engine: e, dense: denseFrom(src, from)}
+	if d.dense < len(src) || prev.dense < len(prev.Source) { // it may begin elsewhere now
+		return e.parse(src, from)
+	}
 	d.cuts = findCuts(src, from)
 	d.masked = mask(src, from, d.cuts)
 	ch := diff(prev, d)
