@@ -161,23 +161,30 @@ func (*rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 }
 
 // newScroll holds rows that scroll where they are higher than most.
-func newScroll(rows fyne.CanvasObject, most float32) *container.Scroll {
-	s := container.NewVScroll(container.New(scrollRoom{}, rows))
-	s.SetMinSize(fyne.NewSize(100, min(rows.MinSize().Height, most)))
+func newScroll(rows *fyne.Container, most float32) *container.Scroll {
+	s := container.NewVScroll(nil)
+	s.Content = container.New(&scrollRoom{scroll: s, most: most}, rows)
 	return s
 }
 
-// scrollRoom leaves room for the scroll bar at the right.
-type scrollRoom struct{}
+// scrollRoom leaves room for the scroll bar at the right, and for what shows where the keyboard is at both sides. The scroll is as high as
+// the rows, which know their height only at their width.
+type scrollRoom struct {
+	scroll *container.Scroll
+	most   float32
+}
 
 const scrollBar = 10
 
 // MinSize is for fyne.Layout.
-func (scrollRoom) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+func (*scrollRoom) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 // Layout is for fyne.Layout.
-func (scrollRoom) Layout(o []fyne.CanvasObject, size fyne.Size) {
+func (l *scrollRoom) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(size.SubtractWidthHeight(scrollBar, 0))
+	if height := min(o[0].MinSize().Height, l.most); height != l.scroll.MinSize().Height {
+		l.scroll.SetMinSize(fyne.NewSize(100, height))
+	}
 }
 
 // newPlain is a line of text that is cut off where there is no room, its first letter at the left edge.

@@ -43,9 +43,6 @@ func (w *Workbench) Check() {
 	})
 }
 
-// maxFindingsHeight is where the list of findings begins to scroll.
-const maxFindingsHeight = 220
-
 func (w *Workbench) showFindings(p *openPost, list []check.Finding) {
 	heading := w.setFindings(list)
 	if len(list) == 0 {
@@ -54,7 +51,7 @@ func (w *Workbench) showFindings(p *openPost, list []check.Finding) {
 		return
 	}
 	rows := w.findingRows(p, list)
-	w.sheet.Open(findingsHeading(heading), newScroll(rows, maxFindingsHeight), focusables(rows)[0])
+	w.sheet.Open(findingsHeading(heading), newScroll(rows, w.sheetHeight()), focusables(rows)[0])
 	w.listing = true
 	w.sheet.OnClose(func() { w.listing = false })
 }
@@ -112,11 +109,13 @@ func (w *Workbench) findingRow(p *openPost, f check.Finding) (fyne.CanvasObject,
 		text = assets.T("window.check.line", f.Line, text)
 	}
 	jump := w.button(text, icon, field.Quiet, func() { w.jumpTo(p, f) })
-	jump.Color, jump.Leading = color, true
-	jump.Says = func() string { return text } // the row may be too short for it
+	jump.Color, jump.Leading, jump.Wrap = color, true, true
+	jump.Says = func() string { return text }
 	row := []fyne.CanvasObject{jump}
 	if f.Fix != nil {
-		row = append(row, w.button(sayFix(f.Fix), "", field.Normal, func() { w.applyFix(p, f) }))
+		mend := w.button(sayFix(f.Fix), "", field.Normal, func() { w.applyFix(p, f) })
+		mend.Says = jump.Says
+		row = append(row, mend)
 	}
 	return container.New(&rowLayout{}, row...), jump
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"lanyard/assets"
@@ -212,6 +211,8 @@ func (w *Workbench) sourceFocused() bool {
 // Escape closes the topmost thing and reports whether there was one.
 func (w *Workbench) Escape() bool {
 	switch {
+	case w.outline.letGo():
+		return true
 	case w.quick.Close(), w.closeTouch(), w.sheet.Close(), w.bars.CloseTop(), w.closeTray():
 		w.keyboard.Back()
 		return true
@@ -301,32 +302,6 @@ func (w *Workbench) NextPane(back bool) {
 		at = 0
 	}
 	c.Focus(stops[(at+step)%len(stops)])
-}
-
-// focusables are the controls in a part of the window that the keyboard can be in, in their order.
-func focusables(part fyne.CanvasObject) []fyne.Focusable {
-	if !part.Visible() {
-		return nil
-	}
-	if f, ok := part.(fyne.Focusable); ok {
-		return []fyne.Focusable{f}
-	}
-	var children []fyne.CanvasObject
-	switch p := part.(type) {
-	case *fyne.Container:
-		children = p.Objects
-	case *bars:
-		children = p.box.Objects
-	case *sheet:
-		children = p.box.Objects
-	case *container.Scroll:
-		children = []fyne.CanvasObject{p.Content}
-	}
-	var out []fyne.Focusable
-	for _, o := range children {
-		out = append(out, focusables(o)...)
-	}
-	return out
 }
 
 // afterPanes keeps the keyboard in a pane that shows.

@@ -17,9 +17,8 @@ import (
 
 // diffContext is how many equal lines stand around what differs, diffMost how many lines a comparison shows.
 const (
-	diffContext   = 2
-	diffMost      = 400
-	diffMaxHeight = 320
+	diffContext = 2
+	diffMost    = 400
 )
 
 // showDiff compares two texts in a sheet: what goes on the tint of errors, what comes on the tint of success.
@@ -36,7 +35,7 @@ func (w *Workbench) showDiff(title, before, after string) {
 	if len(lines) == 0 {
 		rows.Add(widget.NewLabel(assets.T("window.diff.none")))
 	}
-	w.sheet.Open(title, newScroll(rows, diffMaxHeight), nil)
+	w.sheet.Open(title, newScroll(rows, w.sheetHeight()), nil)
 }
 
 func diffRow(l merge.Line) fyne.CanvasObject {

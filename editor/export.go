@@ -78,7 +78,12 @@ func slugOf(p *store.Post) string { return nameOf(p.Path, p.Bundle) }
 func (e *exportSheet) run(force bool) {
 	w, p := e.w, e.w.active
 	where := strings.TrimSpace(e.where.Text)
-	if p == nil || where == "" {
+	if p == nil {
+		return
+	}
+	if where == "" {
+		w.status.Say(assets.T("window.export.nowhere"))
+		w.env.Window.Canvas().Focus(e.where)
 		return
 	}
 	if !filepath.IsAbs(where) {

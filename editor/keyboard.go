@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"reflect"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +21,8 @@ type keyboard struct {
 	home    func() fyne.Focusable       // where the keyboard belongs when nobody else has it; nil for nowhere
 	visible func(f fyne.Focusable) bool // whether a control at the window's very corner shows
 
+	came func(f fyne.Focusable) // the keyboard rests in a control of the content
+
 	holder fyne.Focusable   // of the window's content; nil since it lost the keyboard
 	over   fyne.Focusable   // of what lies over it, such as the palette
 	trail  []fyne.Focusable // that had it before, the last one at the end
@@ -31,6 +34,10 @@ type keyboard struct {
 func (w *Workbench) newKeyboard() *keyboard {
 	return &keyboard{
 		canvas: w.env.Window.Canvas, driver: w.env.App.Driver(), after: w.env.Sched.BeforeFrame, home: w.homeKeys,
+		came: func(f fyne.Focusable) {
+			w.log.Debug("keyboard", "in", reflect.TypeOf(f))
+			reveal(w.sheet, f.(fyne.CanvasObject))
+		},
 		visible: func(f fyne.Focusable) bool {
 			return f == fyne.Focusable(w.preview) && w.panes.Shows(panePreview) && w.panes.Visible()
 		},
@@ -42,7 +49,7 @@ func (w *Workbench) ways() field.Ways {
 	return field.Ways{
 		Escape:  w.leaveControl,
 		Forward: func(s fyne.Shortcut) { w.forward(s) },
-		Held:    w.keyboard.Moved, Pressed: w.keyboard.Pressed,
+		Held:    w.keyboard.Moved, Pressed: w.keyboard.Pressed, Arrow: w.arrow,
 	}
 }
 
@@ -108,6 +115,11 @@ func (k *keyboard) Moved(f fyne.Focusable, on bool) {
 		k.holder = f
 		k.trail = append(slices.DeleteFunc(k.trail, func(x fyne.Focusable) bool { return x == f }), f)
 		k.trail = k.trail[max(0, len(k.trail)-trailMost):]
+		k.rest = append(k.rest, func() {
+			if k.holder == f {
+				k.came(f)
+			}
+		})
 	case k.holder == f:
 		k.holder = nil
 	}
@@ -220,6 +232,9 @@ func (k *keyboard) stays(f fyne.Focusable) bool {
 // shows reports whether a control is drawn in the window. Fyne gives a place of its own to what is not.
 func (k *keyboard) shows(f fyne.Focusable) bool {
 	o := f.(fyne.CanvasObject)
+	if off, ok := f.(fyne.Disableable); ok && off.Disabled() {
+		return false
+	}
 	if k.driver.CanvasForObject(o) == nil {
 		return false
 	}

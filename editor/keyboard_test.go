@@ -2,6 +2,7 @@ package editor
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -61,6 +62,10 @@ func (s seen) named() string {
 		return fmt.Sprintf("the button %q %s", o.Text, o.Icon)
 	case *field.Check:
 		return fmt.Sprintf("the box %q", o.Text)
+	}
+	switch kindOf(s.o) {
+	case "*tray.grid", "*tray.board", "*textedit.Editor", "*preview.Preview", "*editor.focusList", "*editor.outline":
+		return "a " + kindOf(s.o) // there is one
 	}
 	text := ""
 	walkTree(s.o, s.pos, s.clip, nil, func(s seen) {
@@ -182,4 +187,86 @@ func TestTheKeyboardIsGivenOnlyToWhatIsThere(t *testing.T) {
 	if !a.w.sourceFocused() {
 		t.Error("the text has lost it")
 	}
+}
+
+func TestArrowsGoFromRowToRowOfFindingsAndVersions(t *testing.T) {
+	k := newKeyed(t, plainBody)
+	k.write("rich/index.md", richPost)
+	k.Open("rich/index.md")
+	for _, open := range []func(){
+		func() { k.Run("post.check") },
+		func() {
+			k.Type("x").Run("file.save").Type("y").Run("file.save").Type("z").Run("file.save").Run("post.versions")
+		},
+	} {
+		open()
+		k.wait()
+		c := k.win.Canvas()
+		y := func() float32 {
+			return fyne.CurrentApp().Driver().AbsolutePositionForObject(c.Focused().(fyne.CanvasObject)).Y
+		}
+		first, at := c.Focused(), y()
+		k.Hits(fyne.KeyDown)
+		if c.Focused() == first || y() <= at {
+			t.Errorf("Down goes from %v to %v in a %s", at, y(), kindOf(c.Focused()))
+		}
+		k.Hits(fyne.KeyUp)
+		if c.Focused() != first {
+			t.Errorf("Up does not go back, but to a %s", kindOf(c.Focused()))
+		}
+		k.w.Escape()
+		k.wait()
+	}
+}
+
+func TestAFindingShowsItsWholeSentence(t *testing.T) {
+	k := newKeyed(t, plainBody)
+	long := strings.Repeat("a-rather-long-name-", 12) + ".jpg"
+	k.write("rich/index.md", strings.Replace(richPost, "![](nothere.jpg)", "![x]("+long+")", 1))
+	k.Open("rich/index.md").Run("post.check")
+	shown := ""
+	walk(k.win.Canvas(), func(s seen) {
+		if text, ok := s.o.(*canvas.Text); ok {
+			shown += text.Text
+		}
+	})
+	if !strings.Contains(shown, long) {
+		t.Errorf("the name is not whole in %q", shown)
+	}
+}
+
+func TestTheMenuOfAChoiceBeginsAtTheOptionInForce(t *testing.T) {
+	k := newKeyed(t, plainBody)
+	k.w.settings.Theme = "dark"
+	k.Run("file.settings")
+	p, ok := k.win.Canvas().Focused().(*field.Picker)
+	if !ok || p.Selected != 2 {
+		t.Fatalf("the keyboard is in a %s", kindOf(k.win.Canvas().Focused()))
+	}
+	k.Hits(fyne.KeyReturn, fyne.KeyUp, fyne.KeyReturn)
+	if p.Selected != 1 {
+		t.Errorf("Enter, Up, Enter from the third option chooses option %d", p.Selected+1)
+	}
+	k.Focused("after the menu", p)
+}
+
+func TestTypingInTheListSearchesIt(t *testing.T) {
+	k := newKeyed(t, plainBody)
+	k.win.Canvas().Focus(k.w.list.list)
+	k.wait()
+	for _, r := range "sin" {
+		k.win.Canvas().Focused().TypedRune(r)
+	}
+	k.wait().Focused("typed", k.w.list.search)
+	if got := k.w.list.search.Text; got != "sin" || len(k.w.list.shown) != 1 {
+		t.Errorf("the search is for %q and finds %d", got, len(k.w.list.shown))
+	}
+	if got := k.w.list.heading.Text(); got != "Posts: 1 of 3" {
+		t.Errorf("the heading says %q", got)
+	}
+	(&hand{k: k}).Click(fyne.CurrentApp().Driver().AbsolutePositionForObject(k.w.list.end).AddXY(8, 8), desktop.MouseButtonPrimary)
+	if k.w.list.search.Visible() || len(k.w.list.shown) != 3 {
+		t.Error("the cross does not end the search")
+	}
+	k.alive("after the cross")
 }

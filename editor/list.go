@@ -42,6 +42,7 @@ type postList struct {
 	note    *note
 	find    *field.Button
 	add     *field.Button
+	end     *field.Button // of the search
 }
 
 // listed is a post with what the search looks at, folded.
@@ -59,8 +60,10 @@ func newPostList(now func() time.Time) *postList {
 	l.note.Truncation, l.note.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord
 	l.find = field.NewButton("", "search", field.Quiet, l.ToggleSearch)
 	l.add = field.NewButton("", "plus", field.Quiet, func() { l.create() })
+	l.end = field.NewButton("", "close", field.Quiet, l.ToggleSearch)
 	l.search = l.newSearch()
 	l.search.Hide()
+	l.end.Hide()
 	l.list = newFocusList()
 	l.list.Length = func() int { return len(l.shown) }
 	l.list.CreateItem = func() fyne.CanvasObject { return newPostRow(l) }
@@ -70,6 +73,19 @@ func newPostList(now func() time.Time) *postList {
 		}
 	}
 	l.list.HideSeparators = true
+	l.list.menu = func(i int, at fyne.Position) {
+		if i < len(l.shown) && l.context != nil {
+			l.context(l.shown[i].Path, at)
+		}
+	}
+	l.list.typed = func(r rune) { // begins to search
+		if !l.search.Visible() {
+			l.ToggleSearch()
+		} else if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
+			c.Focus(l.search)
+		}
+		l.search.TypedRune(r)
+	}
 	l.list.OnSelected = func(i widget.ListItemID) { // the row itself shows which post is open
 		l.list.UnselectAll()
 		if i < len(l.shown) {
@@ -87,9 +103,10 @@ func (l *postList) take(ways field.Ways, hidden func()) {
 		l.Refresh()
 		ways.Held(l.list, on)
 	}
-	for _, b := range []*field.Button{l.find, l.add} {
+	for _, b := range []*field.Button{l.find, l.add, l.end} {
 		b.Ways = ways
 	}
+	l.end.Escape = l.ToggleSearch
 	l.search.Ways = ways
 	l.search.Escape = l.ToggleSearch
 }
@@ -185,6 +202,7 @@ func (l *postList) ToggleSearch() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(l)
 	if l.search.Visible() {
 		l.search.Hide()
+		l.end.Hide()
 		l.search.Set("")
 		l.Search("")
 		if l.hidden != nil {
@@ -192,6 +210,7 @@ func (l *postList) ToggleSearch() {
 		}
 	} else {
 		l.search.Show()
+		l.end.Show()
 		if c != nil {
 			c.Focus(l.search)
 		}
@@ -213,6 +232,11 @@ func (l *postList) filter() {
 			l.shown = append(l.shown, p)
 		}
 	}
+	heading := assets.T("window.posts")
+	if len(words) > 0 {
+		heading = assets.T("window.posts.found", len(l.shown), len(l.all))
+	}
+	l.heading.SetText(heading)
 	l.highlight()
 }
 
@@ -246,7 +270,7 @@ func when(p store.Summary) time.Time {
 
 // CreateRenderer is for Fyne.
 func (l *postList) CreateRenderer() fyne.WidgetRenderer {
-	top := container.New(&stackLayout{}, container.New(&listHead{}, l.heading, l.find, l.add), container.New(&listSearch{}, l.search), newRule())
+	top := container.New(&stackLayout{}, container.New(&listHead{}, l.heading, l.find, l.add), container.New(&listSearch{}, l.search, l.end), newRule())
 	body := container.NewStack(l.list, container.New(&stackLayout{}, l.note))
 	r := &listRenderer{l: l, background: newTinted(panelColor), focus: newTinted(func() fyneColor { return palette().Accent }), content: container.New(&headLayout{}, top, body)}
 	r.Refresh()
@@ -273,7 +297,7 @@ func (*listHead) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(fyne.NewSize(x-left, h))
 }
 
-// listSearch is the search field with space around it, and nothing while it is hidden.
+// listSearch is the search field and the cross that ends it, with space around them, and nothing while they are hidden.
 type listSearch struct{}
 
 // MinSize is for fyne.Layout.
@@ -286,8 +310,11 @@ func (*listSearch) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 // Layout is for fyne.Layout.
 func (*listSearch) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	end := o[1].MinSize().Width
 	o[0].Move(fyne.NewPos(8, 0))
-	o[0].Resize(size.SubtractWidthHeight(16, 8))
+	o[0].Resize(size.SubtractWidthHeight(8+end+6, 8))
+	o[1].Move(fyne.NewPos(size.Width-end-5, (size.Height-8-o[1].MinSize().Height)/2))
+	o[1].Resize(o[1].MinSize())
 }
 
 // headLayout gives the first object its height at the top and the last the rest, a hairline below the head.
@@ -483,16 +510,34 @@ func (x *postRowRenderer) Layout(s fyne.Size) {
 // focusList is Fyne's list with Enter, Escape and a focus that can be seen.
 type focusList struct {
 	widget.List
+	at      int // the row that the keys speak of
 	held    bool
 	focused func(bool)
 	leave   func()                  // Escape
 	key     func(fyne.KeyName) bool // gets each key first; true when it was used
+	typed   func(rune)              // a character: the list itself has no use for one
+	menu    func(row int, at fyne.Position)
 }
 
 func newFocusList() *focusList {
 	l := &focusList{}
+	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// TypedRune is called by Fyne.
+func (l *focusList) TypedRune(r rune) {
+	if l.typed != nil {
+		l.typed(r)
+	}
+}
+
+// choose makes the keys speak of another row.
+func (l *focusList) choose(i int) {
+	if n := l.Length(); n > 0 {
+		l.Highlight(min(max(i, 0), n-1))
+	}
 }
 
 // FocusGained is called by Fyne.
@@ -510,10 +555,26 @@ func (l *focusList) hold(on bool) {
 
 // TypedKey is called by Fyne.
 func (l *focusList) TypedKey(e *fyne.KeyEvent) {
-	if l.key != nil && l.key(e.Name) {
+	page := max(int(l.Size().Height/postRowHeight)-1, 1)
+	switch {
+	case field.AsksMenu(e.Name):
+		if l.menu != nil {
+			y := float32(l.at+1)*(postRowHeight+theme.Padding()) - l.GetScrollOffset()
+			l.menu(l.at, fyne.CurrentApp().Driver().AbsolutePositionForObject(l).AddXY(edgeSpace, min(max(y, 0), l.Size().Height)))
+		}
+		return
+	case l.key != nil && l.key(e.Name):
 		return
 	}
 	switch e.Name {
+	case fyne.KeyHome:
+		l.choose(0)
+	case fyne.KeyEnd:
+		l.choose(l.Length() - 1)
+	case fyne.KeyPageUp:
+		l.choose(l.at - page)
+	case fyne.KeyPageDown:
+		l.choose(l.at + page)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		l.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	case fyne.KeyEscape:

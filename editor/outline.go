@@ -25,8 +25,9 @@ type outline struct {
 	chosen  int // the row of the keyboard
 	focused bool
 	hover   int
-	drag    int // the heading being dragged, -1 for none
-	drop    int // where it would go: before this heading
+	drag    int  // the heading being dragged, -1 for none
+	drop    int  // where it would go: before this heading
+	dropped bool // Escape ended the drag whose button is still held
 	offset  float32
 
 	wanted int  // of the newest text that the headings were asked of
@@ -214,6 +215,9 @@ func (o *outline) Dragged(e *fyne.DragEvent) {
 	if o.w.active == nil || !o.fresh() {
 		return
 	}
+	if o.dropped {
+		return
+	}
 	if o.drag < 0 {
 		if o.drag = o.row(e.Position.Y - e.Dragged.DY); o.drag < 0 {
 			return
@@ -237,8 +241,18 @@ func (o *outline) DragEnd() {
 	if tr, ok := o.move(o.drag, o.drop); ok && o.drop >= 0 {
 		o.dispatch(tr)
 	}
-	o.drag, o.drop = -1, -1
+	o.drag, o.drop, o.dropped = -1, -1, false
 	o.Refresh()
+}
+
+// letGo ends a drag without moving anything, and reports whether there was one.
+func (o *outline) letGo() bool {
+	if o.drag < 0 {
+		return false
+	}
+	o.drag, o.drop, o.dropped = -1, -1, true
+	o.Refresh()
+	return true
 }
 
 // move is the transaction that takes a section before another heading.
@@ -314,6 +328,9 @@ func (o *outline) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		o.goTo(o.chosen)
 	case fyne.KeyEscape:
+		if o.letGo() {
+			return
+		}
 		o.uncover()
 		o.w.focusHome()
 	default:

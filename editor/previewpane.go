@@ -10,9 +10,11 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
+	"lanyard/editor/field"
 	"lanyard/editor/text"
 	"lanyard/preview"
 	"lanyard/preview/paint"
@@ -37,7 +39,7 @@ func (w *Workbench) newPreview() *preview.Preview {
 		OnScroll:   w.previewScrolled,
 		OnPick:     w.pickInPreview,
 		OnMenu:     w.previewMenu,
-		Key:        w.functionKey,
+		Key:        w.previewKey,
 		Forward:    func(s fyne.Shortcut) { w.forward(s) },
 		OnTask:     w.tick,
 		OnLink:     w.follow,
@@ -45,11 +47,21 @@ func (w *Workbench) newPreview() *preview.Preview {
 		OnCopy:     w.copyFromPreview,
 		OnFocus:    func(on bool) { w.keyboard.Moved(w.preview, on) },
 		OnPress:    w.keyboard.Pressed,
+		OnLeave:    w.leaveControl,
 	})
 	p.SetSettings(w.previewSettings())
 	w.env.Sched.Go("trim pictures", func(context.Context) { w.trimPictures() })
 	w.askHugo()
 	return p
+}
+
+// previewKey takes F1 to F12, but for F10 with Shift, which is the key of the preview's menu.
+func (w *Workbench) previewKey(name fyne.KeyName) bool {
+	if name == fyne.KeyF10 && field.AsksMenu(name) {
+		w.preview.TypedKey(&fyne.KeyEvent{Name: desktop.KeyMenu})
+		return true
+	}
+	return w.functionKey(name)
 }
 
 func (w *Workbench) copyFromPreview(s string) {

@@ -91,7 +91,7 @@ func (r *recheck) show(p *openPost, list []check.Finding) {
 		w.keyboard.Ask()
 		return
 	}
-	w.sheet.Replace(findingsHeading(heading), newScroll(w.findingRows(p, list), maxFindingsHeight))
+	w.sheet.Replace(findingsHeading(heading), newScroll(w.findingRows(p, list), w.sheetHeight()))
 }
 
 // findingRows are the rows of a list of findings.

@@ -106,6 +106,11 @@ func (l *sheetLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[2].Resize(fyne.NewSize(width, o[2].MinSize().Height)) // what wraps knows its height only at its width
 }
 
+// sheetHeight is where the rows of a sheet begin to scroll: the text below stays in sight.
+func (w *Workbench) sheetHeight() float32 {
+	return max(w.env.Window.Canvas().Size().Height*0.38, 220)
+}
+
 // OnClose calls f when the sheet that is open closes.
 func (s *sheet) OnClose(f func()) { s.closed = f }
 
@@ -139,6 +144,8 @@ func newSheetEntry(w *Workbench, submit func()) *sheetEntry {
 	e.OnSubmitted = func(string) {
 		if submit != nil {
 			submit()
+		} else {
+			w.env.Window.Canvas().FocusNext()
 		}
 	}
 	e.Ways = w.ways()

@@ -35,6 +35,8 @@ first line
 
 ![](nothere.jpg)
 
+## Another
+
 [a link](missing.md)
 
 the end
@@ -64,8 +66,9 @@ func states() []state {
 		k.Drop(k.shoot(names, seeds...)...)
 	}
 	return []state{
+		{"a long post", func(k *keyed) { k.Open("other.md") }},
 		{"a post", func(*keyed) {}},
-		{"the outline", run("view.outline")},
+		{"the outline", func(k *keyed) { rich(k); k.Run("view.outline") }},
 		{"the folded form", rich},
 		{"the form", func(k *keyed) { rich(k); k.Run("view.form") }},
 		{"a field to be added", func(k *keyed) {

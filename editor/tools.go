@@ -128,9 +128,6 @@ func (w *Workbench) Versions() {
 	})
 }
 
-// versionsHeight is where the list begins to scroll.
-const versionsHeight = 200
-
 func (w *Workbench) showVersions(p *openPost, list []versions.Version) {
 	rows := container.New(&stackLayout{})
 	var first *field.Button
@@ -155,7 +152,7 @@ func (w *Workbench) showVersions(p *openPost, list []versions.Version) {
 		}
 		rows.Add(container.New(&rowLayout{}, newPlain(assets.T("window.version", when, group(v.Size))), compare, restore))
 	}
-	w.sheet.Open(assets.T("window.versions"), newScroll(rows, versionsHeight), first)
+	w.sheet.Open(assets.T("window.versions"), newScroll(rows, w.sheetHeight()), first)
 }
 
 func (w *Workbench) withVersion(v versions.Version, use func(string)) {

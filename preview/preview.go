@@ -64,6 +64,7 @@ type Options struct {
 	Key     func(fyne.KeyName) bool // gets each key first; true when it was used
 	Forward func(fyne.Shortcut)     // gets each shortcut that the preview has no use for
 	OnFocus func(focused bool)
+	OnLeave func()          // Escape, where there is nothing to let go
 	OnPress func(down bool) // a button of the pointer went down in the preview, or was let go
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // anchor is the file offset at the top of the pane, and how many device pixels
@@ -276,10 +277,31 @@ func (p *Preview) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyRight:
 		p.scrollWides(row)
 	case fyne.KeyEscape:
+		if !p.aim.on && !p.sel.active() {
+			if p.opt.OnLeave != nil {
+				p.opt.OnLeave()
+			}
+			return
+		}
 		p.loseAim()
 		p.sel = selection{}
 		p.show()
+	case desktop.KeyMenu:
+		p.menu()
 	}
+}
+
+// menu asks for the window's menu from the keyboard: of what the keys point at, else of what the caret's mark stands beside.
+func (p *Preview) menu() {
+	if p.opt.OnMenu == nil {
+		return
+	}
+	off := -1
+	if p.aim.on {
+		off = p.aim.off
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(p)
+	p.opt.OnMenu(off, at.AddXY(p.size.Width/3, p.size.Height/3))
 }
 
 // scrollEnd goes to the end, whose height is only known once it is set.

@@ -71,7 +71,7 @@ func (e *Area) wrap(width float32) {
 		para := e.Text[from : from+end]
 		ends, ok := e.wrapped[para]
 		if !ok {
-			ends = e.wrapParagraph(para, room)
+			ends = rowEnds(para, room, e.size(), e.style())
 		}
 		kept[para] = ends
 		at := from
@@ -91,37 +91,6 @@ func (e *Area) wrap(width float32) {
 func (e *Area) looks() string {
 	style := e.style()
 	return fmt.Sprint(e.size(), style, fyne.CurrentApp().Settings().Theme().Font(style).Name())
-}
-
-// wrapParagraph gives the ends of the rows of a text without line feeds. Spaces at the end of a row hang over its edge; a word that is
-// wider than a row is broken anywhere.
-func (e *Area) wrapParagraph(para string, room float32) []int {
-	measure := func(s string) float32 { return fyne.MeasureText(s, e.size(), e.style()).Width }
-	var rows []int
-	used, from := float32(0), 0
-	for _, to := range typeset.RowEnds(para) {
-		word := para[from:to]
-		width, seen := measure(word), measure(strings.TrimRight(word, " \t"))
-		if used > 0 && used+seen > room {
-			rows = append(rows, from)
-			used = 0
-		}
-		for used == 0 && seen > room {
-			cut := typeset.NextGrapheme(para, from)
-			for next := typeset.NextGrapheme(para, cut); next < to && measure(para[from:next]) <= room; next = typeset.NextGrapheme(para, next) {
-				cut = next
-			}
-			if cut >= to {
-				break
-			}
-			rows = append(rows, cut)
-			from = cut
-			width, seen = measure(para[from:to]), measure(strings.TrimRight(para[from:to], " \t"))
-		}
-		used += width
-		from = to
-	}
-	return append(rows, len(para))
 }
 
 // rowOf is the row that shows the caret at an offset.

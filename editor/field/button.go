@@ -31,6 +31,7 @@ type Button struct {
 	Look    Look
 	Small   bool // text of the size of captions
 	Leading bool // the text stands at the left and is cut off where there is no room
+	Wrap    bool // a leading text goes on below instead
 	On      bool // stays pressed, as the button of an option that is on
 }
 
@@ -71,12 +72,17 @@ type buttonRenderer struct {
 	ground *canvas.Rectangle
 	text   *canvas.Text
 	icon   *canvas.Image
-	drawn  string // the icon and its colour
+	more   []*canvas.Text // the rows of a text that wraps, after the first
+	drawn  string         // the icon and its colour
 }
 
 func (*buttonRenderer) Destroy() {}
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.icon, r.text}
+	out := []fyne.CanvasObject{r.ground, r.icon, r.text}
+	for _, t := range r.more {
+		out = append(out, t)
+	}
+	return out
 }
 
 func (b *Button) side() float32 {
@@ -98,7 +104,8 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 		}
 	}
 	if r.b.Leading {
-		return fyne.NewSize(w+40, controlHeight)
+		more := float32(len(r.more)) * r.text.MinSize().Height // as many rows as at the width of the last layout
+		return fyne.NewSize(w+40, controlHeight+more)
 	}
 	if r.b.Text != "" {
 		w += r.text.MinSize().Width
@@ -137,10 +144,13 @@ func (r *buttonRenderer) Refresh() {
 		r.ground.FillColor, r.ground.StrokeColor = p.Button, p.Placeholder
 	}
 	focusRing(r.ground, b.held, p)
-	if b.held && b.Look == Main { // accent on accent would not show
+	if b.held && (b.Look == Main || b.On) { // accent on accent would not show
 		r.ground.StrokeColor = p.Ink
 	}
 	r.text.Color = ink
+	for _, t := range r.more {
+		t.Color = ink
+	}
 	show(r.icon, b.Icon != "")
 	if drawn := b.Icon + " " + string(name); b.Icon != "" && drawn != r.drawn {
 		icon(r.icon, b.Icon, name)
@@ -171,15 +181,44 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	if b.Leading {
 		x = b.side()
 	}
+	middle := size.Height / 2
+	if b.Wrap {
+		middle = controlHeight / 2 // of the first row
+	}
 	if b.Icon != "" {
-		r.icon.Move(fyne.NewPos(x, (size.Height-iconSize)/2))
+		r.icon.Move(fyne.NewPos(x, middle-iconSize/2))
 		r.icon.Resize(fyne.NewSquareSize(iconSize))
 		x += iconSize + 7
 	}
-	r.text.Move(fyne.NewPos(x, (size.Height-text.Height)/2))
+	r.text.Move(fyne.NewPos(x, middle-text.Height/2))
 	r.text.Resize(text)
-	if b.Leading {
-		r.text.Text = Fit(b.Text, r.text.TextSize, r.text.TextStyle, size.Width-x-b.side())
+	switch room := size.Width - x - b.side(); {
+	case b.Leading && b.Wrap:
+		r.wrap(x, middle+text.Height/2, room)
+	case b.Leading:
+		r.text.Text = Fit(b.Text, r.text.TextSize, r.text.TextStyle, room)
+	}
+}
+
+// wrap breaks the text into rows of a width; the second begins at a place.
+func (r *buttonRenderer) wrap(x, y, room float32) {
+	ends := rowEnds(r.b.Text, max(room, 40), r.text.TextSize, r.text.TextStyle)
+	r.text.Text = r.b.Text[:ends[0]]
+	before := len(r.more)
+	r.more = r.more[:min(before, len(ends)-1)]
+	for i, end := range ends[1:] {
+		if i == len(r.more) {
+			r.more = append(r.more, &canvas.Text{})
+		}
+		t := r.more[i]
+		t.Text, t.TextSize, t.TextStyle, t.Color = r.b.Text[ends[i]:end], r.text.TextSize, r.text.TextStyle, r.text.Color
+		min := t.MinSize()
+		t.Move(fyne.NewPos(x, y))
+		t.Resize(min)
+		y += min.Height
+	}
+	if len(r.more) != before {
+		canvas.Refresh(r.b)
 	}
 }
 

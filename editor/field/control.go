@@ -12,10 +12,11 @@ import (
 
 // Ways are the ways out of a control, to what holds it. Nil functions are not called.
 type Ways struct {
-	Escape  func()                     // that key was pressed
-	Forward func(fyne.Shortcut)        // a shortcut that the control has no use for
-	Held    func(fyne.Focusable, bool) // the control got the keyboard, or lost it
-	Pressed func(bool)                 // a button of the pointer went down on the control, which takes the keyboard with it, or up
+	Escape  func()                             // that key was pressed
+	Forward func(fyne.Shortcut)                // a shortcut that the control has no use for
+	Held    func(fyne.Focusable, bool)         // the control got the keyboard, or lost it
+	Arrow   func(fyne.Focusable, fyne.KeyName) // an arrow was pressed that the control has no use for
+	Pressed func(bool)                         // a button of the pointer went down on the control, which takes the keyboard with it, or up
 }
 
 // Shortcut hands on what a control has no use for.
@@ -23,6 +24,18 @@ func (w *Ways) Shortcut(s fyne.Shortcut) {
 	if w.Forward != nil {
 		w.Forward(s)
 	}
+}
+
+// Steer hands on an arrow and reports whether the key was one.
+func (w *Ways) Steer(f fyne.Focusable, name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown:
+		if w.Arrow != nil {
+			w.Arrow(f, name)
+		}
+		return true
+	}
+	return false
 }
 
 // Function hands on F1 to F12, which Fyne delivers to the holder of the focus alone, and reports whether the key was one of them.
@@ -92,7 +105,9 @@ func (c *control) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		c.escape()
 	default:
-		c.Function(ev.Name)
+		if !c.Steer(c.self, ev.Name) {
+			c.Function(ev.Name)
+		}
 	}
 }
 

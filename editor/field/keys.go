@@ -62,3 +62,17 @@ func showMenu(o fyne.CanvasObject, ev *fyne.PointEvent, locked bool, clip func(C
 	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, ev.AbsolutePosition)
 }
+
+// AsksMenu reports whether a key asks for the context menu of what has the keyboard: Menu, or F10 with Shift.
+func AsksMenu(name fyne.KeyName) bool {
+	if name == desktop.KeyMenu {
+		return true
+	}
+	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
+	return name == fyne.KeyF10 && ok && d.CurrentKeyModifiers() == fyne.KeyModifierShift
+}
+
+// menuAt is a call for the menu of an object from the keyboard, at a place in it.
+func menuAt(o fyne.CanvasObject, pos fyne.Position) *fyne.PointEvent {
+	return &fyne.PointEvent{Position: pos, AbsolutePosition: fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Add(pos)}
+}

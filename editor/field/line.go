@@ -163,6 +163,10 @@ func (e *Line) press(name fyne.KeyName) {
 	if e.Key != nil && e.Key(name) {
 		return
 	}
+	if AsksMenu(name) {
+		e.callMenu()
+		return
+	}
 	if e.Function(name) || e.multi != nil && e.multi.press(name) {
 		return
 	}
@@ -213,7 +217,9 @@ func (e *Line) TypedShortcut(s fyne.Shortcut) {
 		return
 	}
 	if what, ok := clipOf(s); ok {
-		e.Clip(what, fyne.CurrentApp().Clipboard())
+		if !e.Clip(what, fyne.CurrentApp().Clipboard()) {
+			e.Shortcut(s) // whoever holds the field may say that there is nothing
+		}
 	} else if word, ok := s.(*desktop.CustomShortcut); ok {
 		e.byWord(word)
 	}
@@ -352,6 +358,16 @@ func (e *Line) Dragged(ev *fyne.DragEvent) {
 
 // DragEnd is called by Fyne.
 func (e *Line) DragEnd() { e.Press(false) }
+
+// callMenu shows the menu at the caret.
+func (e *Line) callMenu() {
+	whole := e.self.(interface {
+		fyne.CanvasObject
+		CaretPlace() (fyne.Position, fyne.Size)
+	})
+	pos, size := whole.CaretPlace()
+	e.TappedSecondary(menuAt(whole, pos.AddXY(0, size.Height)))
+}
 
 // TappedSecondary shows the menu of the field.
 func (e *Line) TappedSecondary(ev *fyne.PointEvent) {

@@ -9,7 +9,7 @@ import (
 	"lanyard/assets/theme"
 )
 
-// Picker is one choice of a few, which a menu shows. Up and Down change it without the menu. Make one with [NewPicker].
+// Picker is one choice of a few, which a menu shows. Up, Down, Home and End change it without the menu. Make one with [NewPicker].
 type Picker struct {
 	control
 	Options  []string
@@ -21,7 +21,7 @@ type Picker struct {
 // NewPicker makes a choice that tells changed, which may be nil.
 func NewPicker(options []string, selected int, changed func(int)) *Picker {
 	p := &Picker{Options: options, Selected: selected, changed: changed}
-	p.act = p.menu
+	p.act = func() { p.open(false) }
 	p.self = p
 	p.ExtendBaseWidget(p)
 	return p
@@ -34,6 +34,14 @@ func (p *Picker) TypedKey(ev *fyne.KeyEvent) {
 		p.Pick(p.Selected - 1)
 	case fyne.KeyDown:
 		p.Pick(p.Selected + 1)
+	case fyne.KeyHome:
+		p.Pick(0)
+	case fyne.KeyEnd:
+		p.Pick(len(p.Options) - 1)
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		if !p.off {
+			p.open(true)
+		}
 	default:
 		p.control.TypedKey(ev)
 	}
@@ -51,7 +59,8 @@ func (p *Picker) Pick(i int) {
 	}
 }
 
-func (p *Picker) menu() {
+// open shows the menu. From the keyboard it begins at the option in force, with the pointer at none.
+func (p *Picker) open(keys bool) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(p)
 	if c == nil {
 		return
@@ -63,7 +72,13 @@ func (p *Picker) menu() {
 		menu.Items = append(menu.Items, item)
 	}
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(p).AddXY(0, p.Size().Height+2)
-	widget.ShowPopUpMenuAtPosition(menu, c, at)
+	pop := widget.NewPopUpMenu(menu, c)
+	pop.ShowAtPosition(at)
+	for range p.Selected + 1 {
+		if keys {
+			pop.ActivateNext()
+		}
+	}
 }
 
 // CreateRenderer is called by Fyne.

@@ -317,6 +317,23 @@ func (f *Form) holdsFocus() bool {
 	return c != nil && c.Focused() != nil && f.fields.holds(c.Focused())
 }
 
+// steer goes to the control before or behind for an arrow, and reports whether the key was one.
+func (f *Form) steer(name fyne.KeyName) bool {
+	c := f.canvas()
+	if c == nil {
+		return false
+	}
+	switch name {
+	case fyne.KeyUp, fyne.KeyLeft:
+		c.FocusPrevious()
+	case fyne.KeyDown, fyne.KeyRight:
+		c.FocusNext()
+	default:
+		return false
+	}
+	return true
+}
+
 // leave gives the focus to the source.
 func (f *Form) leave() {
 	if f.o.Leave != nil {

@@ -141,7 +141,9 @@ func (c *cross) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		c.form.escape()
 	default:
-		c.form.o.Ways.Function(ev.Name)
+		if !c.form.steer(ev.Name) {
+			c.form.o.Ways.Function(ev.Name)
+		}
 	}
 }
 

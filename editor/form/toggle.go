@@ -56,8 +56,14 @@ func (t *toggle) TypedKey(ev *fyne.KeyEvent) {
 		t.changed(!t.on)
 	case fyne.KeyEscape:
 		t.form.escape()
+	case fyne.KeyLeft, fyne.KeyRight:
+		if right := ev.Name == fyne.KeyRight; right != t.on {
+			t.changed(right)
+		}
 	default:
-		t.form.o.Ways.Function(ev.Name)
+		if !t.form.steer(ev.Name) {
+			t.form.o.Ways.Function(ev.Name)
+		}
 	}
 }
 

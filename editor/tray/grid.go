@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
+	"lanyard/editor/field"
 )
 
 // Sizes of the contact sheet in Fyne units.
@@ -273,6 +274,11 @@ func (g *grid) TypedRune(r rune) {
 func (g *grid) TypedKey(ev *fyne.KeyEvent) {
 	last, cols := len(g.tray.items)-1, g.columns()
 	page := max(int(g.tray.scroll.Size().Height/(cellHeight+cellGap)), 1) * cols
+	if field.AsksMenu(ev.Name) {
+		at := g.place(g.current).AddXY(tileWidth/2, picHeight/2)
+		g.TappedSecondary(&fyne.PointEvent{Position: at})
+		return
+	}
 	switch ev.Name {
 	case fyne.KeyLeft:
 		g.choose(max(g.current-1, 0))

@@ -96,6 +96,15 @@ func (t *Touch) Edits() photo.Edits { return t.edits[len(t.edits)-1] }
 // FocusBoard gives the keyboard to the picture.
 func (t *Touch) FocusBoard() { t.o.Focus(t.board) }
 
+// Stops are what in the view can have the keyboard; the first one is the picture.
+func (t *Touch) Stops() []fyne.Focusable {
+	out := []fyne.Focusable{t.board}
+	for _, b := range append(t.covers[:], t.cut, t.left, t.right, t.undo, t.cancel, t.apply) {
+		out = append(out, b)
+	}
+	return out
+}
+
 // SetBusy shows that the picture is being written; nothing can be done meanwhile.
 func (t *Touch) SetBusy(on bool) {
 	t.busy = on
