@@ -152,7 +152,20 @@ func (d *driver) act(name, rest string) error {
 	if err != nil {
 		return err
 	}
-	if name == "dies" && len(args) == 3 {
+	switch {
+	case (name == "paper" || name == "colour") && len(args) == 3:
+		n, err := numbers(args[:2])
+		if err != nil || len(n) < 2 {
+			return fmt.Errorf("want X Y RRGGBB")
+		}
+		return until(func() (bool, error) {
+			got, err := d.colour(n[0], n[1])
+			if err == nil && name == "paper" && got != "000000" && got != args[2] {
+				err = fmt.Errorf("is %s", got)
+			}
+			return got == args[2], err
+		})
+	case name == "dies" && len(args) == 3:
 		n, err := numbers(args[1:])
 		if err != nil || len(n) < 2 {
 			return fmt.Errorf("want STAGE X Y")
@@ -189,19 +202,6 @@ func (d *driver) point(name string, n []int, args []string) error {
 		return d.drop(n[0], n[1], rest)
 	case name == "size" && len(n) == 2:
 		return d.resize(n[0], n[1])
-	case name == "paper" && len(args) == 3:
-		return until(func() (bool, error) {
-			got, err := d.colour(n[0], n[1])
-			if err == nil && got != "000000" && got != args[2] {
-				err = fmt.Errorf("is %s", got)
-			}
-			return got == args[2], err
-		})
-	case name == "colour" && len(args) == 3:
-		return until(func() (bool, error) {
-			got, err := d.colour(n[0], n[1])
-			return got == args[2], err
-		})
 	case name == "ink" && len(n) == 4:
 		return until(func() (bool, error) { return d.ink(n[0], n[1], n[2], n[3]) })
 	}
