@@ -27,10 +27,11 @@ func (w *Workbench) loadKeys() {
 	}
 	text, _ := readKeys(path)
 	w.setKeys(text, false)
+	follow := w.env.Watch
 	w.env.Sched.Serve("keys", func(ctx context.Context) {
 		err := os.MkdirAll(filepath.Dir(path), 0o700)
 		if err == nil {
-			err = w.env.Watch(ctx, filepath.Dir(path), watch.Options{Log: w.log}, func(watch.Changes) {
+			err = follow(ctx, filepath.Dir(path), watch.Options{Log: w.log}, func(watch.Changes) {
 				if text, ok := readKeys(path); ok {
 					w.env.Sched.Do(func() { w.setKeys(text, true) })
 				}

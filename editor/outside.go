@@ -15,11 +15,11 @@ import (
 // watch follows what other programs do in the folder. The watcher of the folder before, if any, ends.
 func (w *Workbench) watch() {
 	w.closeFolder()
-	folder := w.folder
+	folder, follow := w.folder, w.env.Watch
 	ctx, stop := context.WithCancel(w.env.Sched.Context())
 	w.unwatch = stop
 	w.env.Sched.Serve("watch", func(context.Context) {
-		err := w.env.Watch(ctx, folder.Content, watch.Options{Log: w.log}, func(changes watch.Changes) {
+		err := follow(ctx, folder.Content, watch.Options{Log: w.log}, func(changes watch.Changes) {
 			w.env.Sched.Do(func() {
 				if w.folder == folder {
 					w.outside(changes)

@@ -40,6 +40,7 @@ func newStatusBar(w *Workbench) *statusBar {
 	s.cancel = w.button(assets.T("window.cancel"), "", field.Quiet, func() {
 		if s.work != nil {
 			s.work.cancel()
+			s.show()
 		}
 	})
 	s.cancel.Small = true
@@ -143,7 +144,7 @@ func (s *statusBar) show() {
 		text = s.said
 	}
 	if s.work != nil {
-		text = s.work.text
+		text = s.work.line()
 	}
 	if c := s.count.String(); c != "" && s.work == nil && s.w.active != nil {
 		if text != "" {
@@ -182,6 +183,15 @@ func (s *statusBar) CancelAll() {
 	for _, p := range s.running {
 		p.cancel()
 	}
+	s.show()
+}
+
+// line is what the status bar says of the work. One that was cancelled ends at its next safe place, and says so until then.
+func (p *progress) line() string {
+	if p.ctx.Err() != nil {
+		return assets.T("window.cancelling")
+	}
+	return p.text
 }
 
 // Say changes the line.

@@ -1,0 +1,6 @@
+//go:build race && unix
+
+package heic
+
+// raced: the race detector watches.
+const raced = true
