@@ -44,7 +44,11 @@ func (h *hand) do(format string, args ...any) (string, error) {
 	if _, err := fmt.Fprintln(h.in, line); err != nil {
 		return "", err
 	}
-	if !h.out.Scan() {
+	// Each command of xdrive has a limit of its own, well below this one: beyond it the display itself is silent.
+	late := time.AfterFunc(3*patience, func() { _ = h.cmd.Process.Signal(syscall.SIGQUIT) }) // it says where it stands
+	more := h.out.Scan()
+	late.Stop()
+	if !more {
 		return "", fmt.Errorf("xdrive ended at %q", line)
 	}
 	answer, rest, _ := strings.Cut(h.out.Text(), " ")

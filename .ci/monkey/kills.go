@@ -147,7 +147,9 @@ func (m *monkey) dropAndUndo() (string, error) {
 	if m.prog.placed == before {
 		return what + ", which did not go in", nil // there is nothing to take back but words
 	}
+	m.editing() // what goes back may be another step: photos that were dropped before may have come only now
 	_, err = m.press("Ctrl+Z")
+	m.editing()
 	return what + ", and undo", err
 }
 
