@@ -119,7 +119,7 @@ func TestHEICDecoderCannotTakeTheProgramDown(t *testing.T) {
 }
 
 func TestHEICDecoderIsConfined(t *testing.T) {
-	if !heic.Available() || heic.Slow() || racing {
+	if !heic.Available() || heic.Slow() {
 		t.Skip("this build has no native HEIC decoder, or is too large for its limits; make check runs it as it is shipped")
 	}
 	data, err := os.ReadFile(sample(t, "camel.heic"))
@@ -184,7 +184,7 @@ func meanOfPicture(m *image.RGBA) (c [3]float64) {
 
 // TestGreyHEICIsDecoded: a HEIC may have luma alone. Its samples are in limited range.
 func TestGreyHEICIsDecoded(t *testing.T) {
-	if !heic.Available() || racing {
+	if !heic.Available() {
 		t.Skip("this build has no HEIC decoder, or is too large for its limits; make check runs it as it is shipped")
 	}
 	m := image.NewGray(image.Rect(0, 0, 96, 64))

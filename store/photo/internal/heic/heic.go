@@ -244,8 +244,13 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// starved reports whether the child ended for want of memory, or of a thread, which is made of memory.
+// starved reports whether the child ended for want of memory, or of a thread, which is made of memory. Where Go's runtime gets none for
+// itself it may also die of a nil pointer, outside of the decoder's C code.
 func (t *tail) starved() bool {
+	crashed := func(where string) bool { return bytes.Contains(t.first, []byte(where)) }
+	if crashed("SIGSEGV") && !crashed("cgo execution") && !crashed("non-Go thread") {
+		return true
+	}
 	for _, s := range []string{"out of memory", "annot allocate memory", "bad_alloc", "pthread_create failed", "failed to create new OS thread"} {
 		if bytes.Contains(t.first, []byte(s)) || bytes.Contains(t.last, []byte(s)) {
 			return true
