@@ -45,28 +45,33 @@ func (m *monkey) die(kills int) error {
 
 // live does deeds until the time is up, at which the program is killed, in the middle of whatever it does.
 func (m *monkey) live(long time.Duration) error {
-	p := m.prog
-	killed := time.AfterFunc(long, func() { _ = p.cmd.Process.Kill() })
-	defer killed.Stop()
-	end := time.Now().Add(long)
-	for !m.prog.gone() && time.Now().Before(end) {
+	p, at := m.prog, make(chan time.Time, 1)
+	timer := time.AfterFunc(long, func() {
+		at <- time.Now()
+		_ = p.cmd.Process.Kill()
+	})
+	defer timer.Stop()
+	for len(at) == 0 {
 		what, err := m.choose(deeds).do(m)
 		m.note(what)
 		if err == nil {
 			_, err = m.hand.ping()
 		}
-		if err != nil && time.Now().Before(end) {
-			return m.unlessEnded(err)
+		if err != nil && len(at) == 0 {
+			if m.prog.gone() {
+				return m.ended()
+			}
+			return fmt.Errorf("%s: %w%s", what, err, p.stack())
 		}
 		m.waited()
 	}
-	m.prog.kill()
+	p.kill()
 	m.follow()
-	if said := m.prog.complaints(); said != "" {
+	if said := p.complaints(); said != "" {
 		return fmt.Errorf("the program says on standard error:\n%s", tail(said, 60))
 	}
-	m.killed = end
-	return nil
+	m.killed = <-at
+	return m.hand.all("gone") // else the next start finds the window of this one
 }
 
 // afterDeath starts the program again and looks whether all laws hold.

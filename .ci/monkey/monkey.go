@@ -160,7 +160,7 @@ func (m *monkey) step(n int, isWild bool) error {
 		return m.ended()
 	}
 	if err != nil {
-		return fmt.Errorf("step %d, %s: %w", n, what, err)
+		return fmt.Errorf("step %d, %s: %w%s", n, what, err, m.prog.stack())
 	}
 	if n%10 == 0 {
 		m.others()
@@ -178,7 +178,11 @@ func (m *monkey) step(n int, isWild bool) error {
 	}
 	waited := m.waited()
 	if err != nil || took-waited > quickly {
-		return fmt.Errorf("step %d, %s: the window took %v to answer (and waited %v for a processor): %v", n, what, took, waited, err)
+		stack := ""
+		if err != nil {
+			stack = m.prog.stack()
+		}
+		return fmt.Errorf("step %d, %s: the window took %v to answer (and waited %v for a processor): %v%s", n, what, took, waited, err, stack)
 	}
 	m.slowest = max(m.slowest, took-waited)
 	if n%100 == 0 {

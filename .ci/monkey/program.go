@@ -91,6 +91,23 @@ func (p *program) kill() {
 	<-p.ended
 }
 
+// stack ends a program that hangs and gives what its window's goroutine was at, which is the first. All of them are in the file err.
+func (p *program) stack() string {
+	if p.gone() {
+		return ""
+	}
+	_ = p.cmd.Process.Signal(syscall.SIGQUIT)
+	select {
+	case <-p.ended:
+	case <-time.After(5 * time.Second):
+		p.kill()
+	}
+	data, _ := os.ReadFile(p.err)
+	_, own, _ := strings.Cut("\n"+string(data), "\ngoroutine 1 ")
+	own, _, _ = strings.Cut(own, "\n\n")
+	return "\nits window is at: " + own
+}
+
 // An entry is a line of the program's log.
 type entry map[string]string
 

@@ -101,7 +101,7 @@ func (d *driver) message(source xproto.Window, name string, data ...uint32) {
 func (d *driver) serve(source xproto.Window, selection xproto.Atom, list string) error {
 	finished := d.atom("XdndFinished")
 	end := time.Now().Add(patience)
-	for time.Now().Before(end) {
+	for idle := 1; time.Now().Before(end); {
 		event, err := d.c.PollForEvent()
 		if err != nil {
 			return err
@@ -109,6 +109,11 @@ func (d *driver) serve(source xproto.Window, selection xproto.Atom, list string)
 		switch e := event.(type) {
 		case nil:
 			<-time.After(2 * time.Millisecond)
+			if idle++; idle%betweenLooks == 0 {
+				if err := d.there(); err != nil {
+					return err
+				}
+			}
 		case xproto.SelectionRequestEvent:
 			if e.Selection != selection {
 				continue

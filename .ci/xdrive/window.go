@@ -95,6 +95,17 @@ func (d *driver) state(name string) error {
 	return fmt.Errorf("no state %q", name)
 }
 
+// betweenLooks is how many turns of a waiting loop go by before it looks whether the window is there at all.
+const betweenLooks = 32
+
+// there fails when the window is no more: it answers nothing then.
+func (d *driver) there() error {
+	if _, err := xproto.GetWindowAttributes(d.c, d.win).Reply(); err != nil {
+		return fmt.Errorf("the window is gone: %w", err)
+	}
+	return nil
+}
+
 // ping waits until the window answers that it has taken all events before: the message stands behind them in its queue. Every window of
 // GLFW answers (_NET_WM_PING), by a message to the root window.
 func (d *driver) ping() (time.Duration, error) {
@@ -108,13 +119,18 @@ func (d *driver) ping() (time.Duration, error) {
 	if err := d.tell(d.win, 0, d.win, "WM_PROTOCOLS", uint32(ping), d.pings, uint32(d.win)); err != nil {
 		return 0, err
 	}
-	for time.Since(begin) < patience {
+	for idle := 1; time.Since(begin) < patience; {
 		event, err := d.c.PollForEvent()
 		if err != nil {
 			return 0, fmt.Errorf("%v", err)
 		}
 		if event == nil {
 			<-time.After(time.Millisecond)
+			if idle++; idle%betweenLooks == 0 {
+				if err := d.there(); err != nil {
+					return 0, err
+				}
+			}
 			continue
 		}
 		e, ok := event.(xproto.ClientMessageEvent)
