@@ -162,11 +162,19 @@ func (w *Workbench) restore(r journal.Recovered) {
 	})
 }
 
+// dropRecovered lets go of a journal whose text is in another one now. The text stays among the post's versions: taken back with undo and
+// lost with the next crash, it would be nowhere.
 func (w *Workbench) dropRecovered(r journal.Recovered) {
-	w.journals.files.Go(func(context.Context) {
-		if err := r.Discard(); err != nil {
+	w.state.Go(func(context.Context) {
+		if err := w.versions.Put(r.Path, r.Text, r.When); err != nil {
 			w.journalWarn(err)
+			return
 		}
+		w.journals.files.Go(func(context.Context) {
+			if err := r.Discard(); err != nil {
+				w.journalWarn(err)
+			}
+		})
 	})
 }
 

@@ -261,25 +261,46 @@ func TestAPostClosedWithUnsavedTextOffersItWhenOpenedAgain(t *testing.T) {
 	a.Choose("recovered", "window.recovered.restore").Sees("The end. Kept.").Dirty(true)
 }
 
+// Undo takes the text back, its journal is gone, and a crash follows.
+func TestTextThatWasTakenBackAfterACrashStaysAmongTheVersions(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": recap})
+	a.Open("a/index.md").Caret("The end.").Type(" Kept.").Run("file.close")
+	a.Open("a/index.md").Choose("recovered", "window.recovered.restore").Sees("The end. Kept.").Run("edit.undo")
+	if a.Text() != recap {
+		t.Fatal("undo does not take it back")
+	}
+	a.clock.Advance(2 * time.Second)
+	a.wait().restart().Open("a/index.md").NotAsked()
+	if !slices.ContainsFunc(a.versions("a/index.md"), func(s string) bool { return strings.Contains(s, "The end. Kept.") }) {
+		t.Error("what was typed is in no journal, no file and no version")
+	}
+}
+
+// versions are the kept texts of a post.
+func (a *author) versions(rel string) []string {
+	a.t.Helper()
+	list, err := a.w.versions.List(filepath.Join(a.dir, filepath.FromSlash(rel)))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	var texts []string
+	for _, v := range list {
+		text, err := a.w.versions.Load(v)
+		if err != nil {
+			a.t.Fatal(err)
+		}
+		texts = append(texts, text)
+	}
+	return texts
+}
+
 func TestKeepingMineKeepsTheirsAmongTheVersions(t *testing.T) {
 	a := newAuthor(t, map[string]string{"a/index.md": recap})
 	a.Open("a/index.md").Caret("The end.").Type(" Mine.")
 	theirs := strings.Replace(recap, "The end.", "Their end.", 1)
 	a.write("a/index.md", theirs)
 	a.Run("file.save").Choose("conflict", "window.conflict.mine").Dirty(false)
-	path := filepath.Join(a.dir, "a", "index.md")
-	list, err := a.w.versions.List(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var texts []string
-	for _, v := range list {
-		text, err := a.w.versions.Load(v)
-		if err != nil {
-			t.Fatal(err)
-		}
-		texts = append(texts, text)
-	}
+	texts := a.versions("a/index.md")
 	if !slices.Contains(texts, theirs) || !slices.Contains(texts, recap) {
 		t.Errorf("%d versions, and theirs or the one before is not among them", len(texts))
 	}

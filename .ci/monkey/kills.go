@@ -130,32 +130,38 @@ func (m *monkey) dropSome(n int) (string, error) {
 	for range n {
 		list = append(list, fmt.Sprintf("%q", pick(m, m.photos)))
 	}
+	m.dropped += n
 	what := fmt.Sprintf("drop %d %d %s", w*2/5, h/2+m.rand.IntN(h/4), strings.Join(list, " "))
 	_, err := m.hand.do("%s", what)
 	return what, err
 }
 
-// dropAndUndo takes back what was dropped, once it is there.
+// dropAndUndo takes back what was dropped, once it is there. Undo must not meet anything else: a drop before it that goes in late, or a text
+// that was taken back after a crash.
 func (m *monkey) dropAndUndo() (string, error) {
-	m.follow()
-	before := m.prog.placed
+	settled := func() bool { m.follow(); return m.prog.placed == m.dropped || m.prog.gone() }
+	isAlone := m.within(time.Second, settled) && time.Since(m.answered) > 2*time.Second
 	what, err := m.dropSome(2)
-	if err != nil {
+	if err != nil || !isAlone {
 		return what, err
 	}
-	for range 40 {
-		if m.follow(); m.prog.placed > before || m.prog.gone() {
-			break
-		}
-		<-time.After(25 * time.Millisecond)
-	}
-	if m.prog.placed == before {
+	if !m.within(time.Second, settled) {
 		return what + ", which did not go in", nil // there is nothing to take back but words
 	}
 	m.editing() // what goes back may be another step: photos that were dropped before may have come only now
 	_, err = m.press("Ctrl+Z")
 	m.editing()
 	return what + ", and undo", err
+}
+
+// within waits for something at most so long, and reports whether it came.
+func (m *monkey) within(most time.Duration, ok func() bool) bool {
+	for end := time.Now().Add(most); time.Now().Before(end); <-time.After(25 * time.Millisecond) {
+		if ok() {
+			return true
+		}
+	}
+	return ok()
 }
 
 // dropInTray drops so many photos that the tray opens, and puts them in.

@@ -32,8 +32,10 @@ type monkey struct {
 	width, height  int      // of the window; 0 is not known
 	runs           int      // of the program
 	killed         time.Time
-	last           []string // steps, the newest last
-	keep           int      // how many of them
+	answered       time.Time // the topmost bar
+	dropped        int       // how many photos, into this run of the program, by [monkey.dropSome]
+	last           []string  // steps, the newest last
+	keep           int       // how many of them
 	slowest        time.Duration
 	starved        time.Duration
 	peak           int      // of memory, in megabytes
@@ -75,7 +77,7 @@ func (m *monkey) ready() (err error) {
 func (m *monkey) start() (err error) {
 	m.runs++
 	m.prog, err = launch(m.desk, m.hand, m.binary, m.site.dir, m.runs)
-	m.width, m.starved = 0, 0
+	m.width, m.starved, m.dropped = 0, 0, 0
 	return err
 }
 

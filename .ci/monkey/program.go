@@ -29,7 +29,7 @@ type program struct {
 	shown  string // path of the post that shows, "" before there is one
 	folder string // that is open
 	opened int    // how many posts have been shown
-	placed int    // how often photos went in
+	placed int    // how many photos went in
 	quit   bool   // it said that it quits
 	ended  chan struct{}
 	exit   error
@@ -139,7 +139,8 @@ func (p *program) entries() ([]entry, error) {
 		case "closed":
 			p.shown = ""
 		case "photos placed":
-			p.placed++
+			n, _ := strconv.Atoi(e["count"])
+			p.placed += n
 		case "quit":
 			p.quit = true
 		}

@@ -265,7 +265,10 @@ func (m *monkey) files() []string {
 func (m *monkey) meddle() (string, error) { return m.site.meddle(m.rand) }
 
 // answer does what the topmost bar proposes.
-func (m *monkey) answer() (string, error) { return m.press("Ctrl+Shift+R") }
+func (m *monkey) answer() (string, error) {
+	m.answered = time.Now()
+	return m.press("Ctrl+Shift+R")
+}
 
 // handOver starts the program a second time: it asks the one that runs to show a post, and ends.
 func (m *monkey) handOver() (string, error) {
