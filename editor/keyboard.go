@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 
@@ -21,7 +22,7 @@ type keyboard struct {
 	home    func() fyne.Focusable       // where the keyboard belongs when nobody else has it; nil for nowhere
 	visible func(f fyne.Focusable) bool // whether a control at the window's very corner shows
 
-	came func(f fyne.Focusable) // the keyboard rests in a control of the content
+	came func(f fyne.Focusable) // the keyboard rests in a control
 
 	holder fyne.Focusable   // of the window's content; nil since it lost the keyboard
 	over   fyne.Focusable   // of what lies over it, such as the palette
@@ -35,8 +36,11 @@ func (w *Workbench) newKeyboard() *keyboard {
 	return &keyboard{
 		canvas: w.env.Window.Canvas, driver: w.env.App.Driver(), after: w.env.Sched.BeforeFrame, home: w.homeKeys,
 		came: func(f fyne.Focusable) {
-			w.log.Debug("keyboard", "in", reflect.TypeOf(f))
-			reveal(w.sheet, f.(fyne.CanvasObject))
+			o := f.(fyne.CanvasObject)
+			reveal(w.sheet, o)
+			x, y := w.env.Window.Canvas().PixelCoordinateForPosition(w.env.App.Driver().AbsolutePositionForObject(o))
+			x2, y2 := w.env.Window.Canvas().PixelCoordinateForPosition(fyne.NewPos(0, 0).Add(o.Size()))
+			w.log.Debug("keyboard", "in", reflect.TypeOf(f), "at", fmt.Sprint(x, y, x2, y2)) // in pixels: .ci/hand clicks there
 		},
 		visible: func(f fyne.Focusable) bool {
 			return f == fyne.Focusable(w.preview) && w.panes.Shows(panePreview) && w.panes.Visible()
@@ -130,6 +134,11 @@ func (k *keyboard) Moved(f fyne.Focusable, on bool) {
 func (k *keyboard) MovedOver(f fyne.Focusable, on bool) {
 	if on {
 		k.over = f
+		k.rest = append(k.rest, func() {
+			if k.over == f {
+				k.came(f)
+			}
+		})
 	}
 	k.Ask()
 }

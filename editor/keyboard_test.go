@@ -1,7 +1,9 @@
 package editor
 
 import (
+	"bytes"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 
@@ -52,6 +54,35 @@ func TestAClickOnNothingLeavesTheKeyboardWhereItWas(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The real window's table of controls (.ci/hand) learns from the log which control has the keyboard, and where to click on it.
+func TestTheLogSaysWhereTheKeyboardIs(t *testing.T) {
+	for _, s := range states() {
+		if s.name != "the folded form" && s.name != "the settings" && s.name != "the palette" {
+			continue
+		}
+		k := in(t, s)
+		var b bytes.Buffer
+		k.w.log = slog.New(slog.NewTextHandler(&b, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		for _, c := range controls(k.win.Canvas()) {
+			k.win.Canvas().Focus(nil)
+			k.win.Canvas().Focus(c.o.(fyne.Focusable))
+			k.wait()
+			for _, now := range controls(k.win.Canvas()) { // it may have come into view
+				if now.o != k.win.Canvas().Focused().(fyne.CanvasObject) {
+					continue
+				}
+				x, y := k.win.Canvas().PixelCoordinateForPosition(fyne.NewPos(now.area().x, now.area().y))
+				w, h := k.win.Canvas().PixelCoordinateForPosition(fyne.NewPos(0, 0).Add(now.o.Size()))
+				lines := strings.Split(strings.TrimSpace(b.String()), "\n")
+				want := fmt.Sprintf(`msg=keyboard in=%s at="%d %d %d %d"`, kindOf(now.o), x, y, w, h)
+				if got := lines[len(lines)-1]; !strings.HasSuffix(got, want) {
+					t.Errorf("%s: logged %s, want %s", s.name, got, want)
+				}
+			}
+		}
 	}
 }
 
