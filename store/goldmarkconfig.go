@@ -48,6 +48,7 @@ func (g *Goldmark) fill(m map[string]any) {
 	if g.AutoHeadingIDType == "" {
 		g.AutoHeadingIDType = stringAt(parser, "autoidtype") // its name since 0.144
 	}
+	g.AutoDefinitionTermID = boolAt(parser, "autodefinitiontermid")
 	g.AttributeTitle = switchAt(parser, "attribute", "title")
 	g.AttributeBlock = boolAt(parser, "attribute", "block")
 	g.WrapStandAloneImage = switchAt(parser, "wrapstandaloneimagewithinparagraph")

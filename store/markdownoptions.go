@@ -19,5 +19,6 @@ func (c SiteConfig) Markdown() markdown.Options {
 		Subscript: g.ExtraSubscript, Superscript: g.ExtraSuperscript,
 		NoAutoHeadingID: off(g.AutoHeadingID), IDType: g.AutoHeadingIDType,
 		NoTitleAttribute: off(g.AttributeTitle), BlockAttribute: g.AttributeBlock,
+		TermID: g.AutoDefinitionTermID, NoImageParagraph: off(g.WrapStandAloneImage),
 	}
 }

@@ -70,35 +70,36 @@ type Language struct {
 // Goldmark is the part of markup.goldmark that changes what a page shows. A nil
 // pointer means Hugo's default.
 type Goldmark struct {
-	Unsafe              bool // renderer.unsafe: raw HTML is kept
-	HardWraps           bool
-	XHTML               bool
-	Typographer         *bool // extensions.typographer, or the negation of its disable
-	TypographerMarks    map[string]string
-	Table               *bool
-	Strikethrough       *bool
-	Linkify             *bool
-	LinkifyProtocol     string
-	TaskList            *bool
-	DefinitionList      *bool
-	Footnote            *bool
-	CJK                 bool
-	EastAsianLineBreaks bool
-	EastAsianStyle      string // simple or css3draft
-	EscapedSpace        bool
-	Passthrough         bool
-	PassthroughBlock    [][2]string
-	PassthroughInline   [][2]string
-	ExtraDelete         bool
-	ExtraInsert         bool
-	ExtraMark           bool
-	ExtraSubscript      bool
-	ExtraSuperscript    bool
-	AutoHeadingID       *bool
-	AutoHeadingIDType   string // github, github-ascii or blackfriday
-	AttributeTitle      *bool
-	AttributeBlock      bool
-	WrapStandAloneImage *bool // parser.wrapStandAloneImageWithinParagraph
+	Unsafe               bool // renderer.unsafe: raw HTML is kept
+	HardWraps            bool
+	XHTML                bool
+	Typographer          *bool // extensions.typographer, or the negation of its disable
+	TypographerMarks     map[string]string
+	Table                *bool
+	Strikethrough        *bool
+	Linkify              *bool
+	LinkifyProtocol      string
+	TaskList             *bool
+	DefinitionList       *bool
+	Footnote             *bool
+	CJK                  bool
+	EastAsianLineBreaks  bool
+	EastAsianStyle       string // simple or css3draft
+	EscapedSpace         bool
+	Passthrough          bool
+	PassthroughBlock     [][2]string
+	PassthroughInline    [][2]string
+	ExtraDelete          bool
+	ExtraInsert          bool
+	ExtraMark            bool
+	ExtraSubscript       bool
+	ExtraSuperscript     bool
+	AutoHeadingID        *bool
+	AutoHeadingIDType    string // github, github-ascii or blackfriday
+	AutoDefinitionTermID bool   // since 0.144
+	AttributeTitle       *bool
+	AttributeBlock       bool
+	WrapStandAloneImage  *bool // parser.wrapStandAloneImageWithinParagraph
 }
 
 // mount is a folder or file of the site that stands for one of Hugo's folders: source is relative to the site's root, for a theme's

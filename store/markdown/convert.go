@@ -276,7 +276,10 @@ func (c *converter) headingID(b *Block, n *gast.Heading) {
 	if rest, auto := strings.CutPrefix(b.ID, autoMark); auto {
 		b.ID = rest
 		if c.engine.opt.since(144) {
-			b.ID = anchor(PlainText(b.Inlines), c.engine.opt.IDType)
+			b.ID = ""
+			if text := fragment(n, c.src); text != "" {
+				b.ID = anchor(text, c.engine.opt.IDType)
+			}
 		}
 	} else {
 		b.OwnID = b.ID != ""

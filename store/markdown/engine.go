@@ -10,6 +10,7 @@ import (
 	emoji "github.com/yuin/goldmark-emoji"
 	gast "github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
@@ -51,7 +52,7 @@ func (opt Options) markdown(notes goldmark.Extender, perBlock bool) goldmark.Mar
 		}
 	}
 	add(!opt.NoTable, extension.Table)
-	add(!opt.NoStrikethrough && !opt.Delete, strikeExtension{})
+	add(!opt.NoStrikethrough, strikeExtension{single: opt.since(128)})
 	add(!opt.NoLinkify, extension.Linkify)
 	add(!opt.NoTaskList, extension.TaskList)
 	add(!opt.NoTypographer, quoteExtension{opt, perBlock})
@@ -238,7 +239,10 @@ type pageIDs struct {
 	used idSet
 }
 
-func (g *pageIDs) Generate(value []byte, _ gast.NodeKind) []byte {
+func (g *pageIDs) Generate(value []byte, kind gast.NodeKind) []byte {
+	if kind == extast.KindDefinitionTerm && sanitized(string(value), g.kind) == "" {
+		return []byte(g.used.unique("term"))
+	}
 	return []byte(g.used.unique(anchor(string(value), g.kind)))
 }
 func (g *pageIDs) Put(value []byte) { g.used.put(string(value)) }
@@ -277,11 +281,16 @@ func (c *converter) run(before, after scope) (blocks []*Block, starts []int) {
 
 func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }
 
-// strikeExtension is goldmark's Strikethrough with its parser wrapped.
-type strikeExtension struct{}
+// strikeExtension is goldmark's Strikethrough with its parser wrapped. A single tilde strikes out too since goldmark 1.7.2, which Hugo 0.128 took
+// up.
+type strikeExtension struct{ single bool }
 
-func (strikeExtension) Extend(m goldmark.Markdown) {
-	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(strikeParser{extension.NewStrikethroughParser()}, 500)))
+func (e strikeExtension) Extend(m goldmark.Markdown) {
+	var p parser.InlineParser = strikeParser{extension.NewStrikethroughParser()}
+	if !e.single {
+		p = &extraParser{extraKind{'~', 2, "del", Strike}, true}
+	}
+	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(p, 500)))
 	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500)))
 }
 

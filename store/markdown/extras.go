@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"strings"
+
 	"github.com/yuin/goldmark"
 	gast "github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -32,21 +34,23 @@ func (n *extraNode) Dump(source []byte, level int) {
 	gast.DumpHelper(n, source, level, nil, nil)
 }
 
+// extras are what there is, with the priority that Hugo gives each: "delete" comes before goldmark's strikethrough, which is 500, and takes its
+// two tildes; "subscript" comes after it and gets a single tilde only where strikethrough leaves it.
+var extras = []struct {
+	extraKind
+	priority int
+}{
+	{extraKind{'~', 2, "del", Strike}, 400},
+	{extraKind{'+', 2, "ins", Insert}, 501},
+	{extraKind{'=', 2, "mark", Mark}, 550},
+	{extraKind{'^', 1, "sup", Superscript}, 600},
+	{extraKind{'~', 1, "sub", Subscript}, 602},
+}
+
 func (e extraExtension) Extend(m goldmark.Markdown) {
-	for char, kinds := range map[byte][]extraKind{
-		'~': {{'~', 2, "del", Strike}, {'~', 1, "sub", Subscript}},
-		'+': {{'+', 2, "ins", Insert}},
-		'=': {{'=', 2, "mark", Mark}},
-		'^': {{'^', 1, "sup", Superscript}},
-	} {
-		var on []extraKind
-		for _, k := range kinds {
-			if e.has(k.kind) {
-				on = append(on, k)
-			}
-		}
-		if len(on) > 0 {
-			m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(&extraParser{char, on}, 450)))
+	for _, x := range extras {
+		if e.opt.since(126) && e.has(x.kind) {
+			m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(&extraParser{extraKind: x.extraKind}, x.priority)))
 		}
 	}
 	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(extraHTML{}, 90)))
@@ -67,25 +71,17 @@ func (e extraExtension) has(k InlineKind) bool {
 }
 
 type extraParser struct {
-	char  byte
-	kinds []extraKind
+	extraKind
+	long bool // runs of more than two marks count too
 }
 
 func (p *extraParser) Trigger() []byte         { return []byte{p.char} }
 func (p *extraParser) IsDelimiter(b byte) bool { return b == p.char }
 func (p *extraParser) CanOpenCloser(o, c *parser.Delimiter) bool {
-	return o.Char == c.Char && o.Length == c.Length
+	return o.Char == c.Char
 }
 func (p *extraParser) CloseBlock(gast.Node, parser.Context) {}
-
-func (p *extraParser) OnMatch(consumes int) gast.Node {
-	for _, k := range p.kinds {
-		if k.count == consumes {
-			return &extraNode{extraKind: k}
-		}
-	}
-	return &extraNode{extraKind: p.kinds[0]}
-}
+func (p *extraParser) OnMatch(int) gast.Node                { return &extraNode{extraKind: p.extraKind} }
 
 func (p *extraParser) Parse(parent gast.Node, block text.Reader, pc parser.Context) gast.Node {
 	before := block.PrecendingCharacter()
@@ -94,15 +90,11 @@ func (p *extraParser) Parse(parent gast.Node, block text.Reader, pc parser.Conte
 		return nil
 	}
 	line, seg := block.PeekLine()
-	d := parser.ScanDelimiter(line, before, 1, p)
-	if d == nil {
-		return nil
+	if p.kind == Superscript && len(line) > 1 && strings.IndexByte("+-'", line[1]) >= 0 { // 2^-1^ and x^'^, which are no words
+		line = append([]byte{line[0], 'z'}, line[2:]...)
 	}
-	ok := false
-	for _, k := range p.kinds {
-		ok = ok || k.count == d.OriginalLength
-	}
-	if !ok {
+	d := parser.ScanDelimiter(line, before, p.count, p)
+	if d == nil || d.OriginalLength > 2 && !p.long {
 		return nil
 	}
 	d.Segment = seg.WithStop(seg.Start + d.OriginalLength)

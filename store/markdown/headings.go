@@ -1,10 +1,18 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	emoji "github.com/yuin/goldmark-emoji/ast"
+	gast "github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Heading is an entry of the outline.
@@ -41,7 +49,7 @@ func (d *Document) uniqueID(h *Block, used idSet) string {
 		used.put(h.ID)
 		return h.ID
 	}
-	if d.engine.opt.NoAutoHeadingID {
+	if d.engine.opt.NoAutoHeadingID || h.ID == "" {
 		return ""
 	}
 	return used.unique(h.ID)
@@ -76,9 +84,20 @@ func (s idSet) unique(base string) string {
 
 // anchor is Hugo's rule for the base of a heading's automatic identifier.
 func anchor(text, kind string) string {
+	if id := sanitized(text, kind); id != "" {
+		return id
+	}
+	return "heading"
+}
+
+// sanitized leaves of a text what an identifier may have.
+func sanitized(text, kind string) string {
 	text = strings.TrimSpace(text)
 	if kind == "blackfriday" {
 		return blackfridayAnchor(text)
+	}
+	if kind == "github-ascii" {
+		text = withoutAccents(text)
 	}
 	var b strings.Builder
 	for _, r := range text {
@@ -90,10 +109,81 @@ func anchor(text, kind string) string {
 			b.WriteRune(unicode.ToLower(r))
 		}
 	}
-	if b.Len() == 0 {
-		return "heading"
-	}
 	return b.String()
+}
+
+// withoutAccents leaves the letters under accents, as Hugo does before it drops what is not ASCII.
+func withoutAccents(s string) string {
+	out, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
+	if err != nil {
+		return s
+	}
+	return out
+}
+
+// fragment is what Hugo takes the identifier of a heading or a defined term from, since 0.144: of each part of it the text, with what escapes
+// and entities leave of themselves, and of what lies within marks only the first piece; of a heading of several lines the last.
+func fragment(n gast.Node, src []byte) string {
+	var b strings.Builder
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		fragmentOf(&b, c, src)
+	}
+	s := string(util.ResolveEntityNames([]byte(b.String())))
+	if h, ok := n.(*gast.Heading); ok && h.Lines().Len() > 1 {
+		s = s[strings.LastIndexByte(s, '\n')+1:]
+	}
+	return s
+}
+
+func fragmentOf(b *strings.Builder, n gast.Node, src []byte) {
+	top := n.Parent()
+	for ; n != nil; n = n.FirstChild() {
+		switch n := n.(type) {
+		case *gast.RawHTML:
+			b.WriteString(strings.TrimSpace(stripTags(string(n.Segments.Value(src)))))
+			return
+		case *gast.String:
+			b.Write(n.Value)
+			return
+		case *gast.Text:
+			b.Write(n.Segment.Value(src))
+			if n.Parent() != top {
+				b.Write(marksBehind(n, src))
+			}
+			if n.HardLineBreak() || n.SoftLineBreak() {
+				b.WriteByte('\n')
+			}
+			return
+		case *emoji.Emoji:
+			b.Write(n.ShortName)
+			return
+		}
+	}
+}
+
+// marksBehind are the marks behind a text that turned out to be text themselves: Hugo's goldmark adds them to it.
+func marksBehind(n *gast.Text, src []byte) []byte {
+	next, ok := n.NextSibling().(*gast.Text)
+	if !ok || next.Segment.Start != n.Segment.Stop {
+		return nil
+	}
+	s := next.Segment.Value(src)
+	return s[:len(s)-len(bytes.TrimLeft(s, "*_~"))]
+}
+
+// stripTags leaves out what stands between < and >.
+func stripTags(s string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "<")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		if _, s, ok = strings.Cut(rest, ">"); !ok {
+			return b.String()
+		}
+	}
 }
 
 func blackfridayAnchor(text string) string {
@@ -109,9 +199,6 @@ func blackfridayAnchor(text string) string {
 		} else {
 			gap = true
 		}
-	}
-	if b.Len() == 0 {
-		return "heading"
 	}
 	return b.String()
 }

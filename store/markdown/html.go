@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	gast "github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	ghtml "github.com/yuin/goldmark/renderer/html"
@@ -25,6 +26,9 @@ func (opt Options) rendererOptions() []renderer.Option {
 	}
 	if opt.HardWraps {
 		ro = append(ro, ghtml.WithHardWraps())
+	}
+	if !opt.Unsafe && opt.since(142) {
+		ro = append(ro, renderer.WithNodeRenderers(util.Prioritized(commentHTML{}, 90)))
 	}
 	if s := opt.eastAsian(); s != ghtml.EastAsianLineBreaksNone {
 		ro = append(ro, ghtml.WithEastAsianLineBreaks(s))
@@ -216,12 +220,20 @@ func (t pageTransformer) Transform(root *gast.Document, r text.Reader, _ parser.
 		switch n := n.(type) {
 		case *gast.Heading:
 			t.renderedID(n, r.Source(), ids)
+		case *extast.DefinitionTerm:
+			t.termID(n, r.Source(), ids)
 		case *gast.AutoLink:
 			if bytes.HasPrefix(n.Label(r.Source()), []byte("www.")) {
 				n.Protocol = []byte(t.opt.protocol())
 			}
 		case *gast.Image:
 			n.Destination = t.moved(RefImage, n.Destination)
+			if p := n.Parent(); t.opt.NoImageParagraph && p.Kind() == gast.KindParagraph && p.ChildCount() == 1 {
+				for _, a := range p.Attributes() {
+					n.SetAttribute(a.Name, a.Value)
+				}
+				p.Parent().ReplaceChild(p.Parent(), p, n)
+			}
 		case *gast.Link:
 			n.Destination = t.moved(RefLink, n.Destination)
 		}
@@ -253,26 +265,51 @@ func (t pageTransformer) renderedID(n *gast.Heading, src []byte, ids *pageIDs) {
 		ids.Put(id)
 		return
 	}
-	var b strings.Builder
-	_ = gast.Walk(n, func(c gast.Node, in bool) (gast.WalkStatus, error) {
-		if in {
-			switch c := c.(type) {
-			case *gast.Text:
-				v := c.Value(src)
-				if !c.IsRaw() {
-					v = []byte(decode(string(v)))
-				}
-				b.Write(v)
-				if c.SoftLineBreak() {
-					b.WriteByte(' ')
-				}
-			case *gast.String:
-				b.WriteString(html.UnescapeString(string(c.Value)))
-			case *gast.AutoLink:
-				b.Write(c.Label(src))
+	text := fragment(n, src)
+	if text == "" {
+		all := n.Attributes()
+		n.RemoveAttributes()
+		for _, a := range all {
+			if string(a.Name) != "id" {
+				n.SetAttribute(a.Name, a.Value)
+			}
+		}
+		return
+	}
+	n.SetAttributeString("id", ids.Generate([]byte(text), gast.KindHeading))
+}
+
+// termID gives a defined term its identifier, where the site wants that.
+func (t pageTransformer) termID(n *extast.DefinitionTerm, src []byte, ids *pageIDs) {
+	if _, ok := n.AttributeString("id"); ok || !t.opt.TermID || !t.opt.since(144) {
+		return
+	}
+	if text := fragment(n, src); text != "" {
+		n.SetAttributeString("id", ids.Generate([]byte(text), extast.KindDefinitionTerm))
+	}
+}
+
+// commentHTML renders raw HTML of a page that leaves it out: a comment leaves no trace, since Hugo 0.142.
+type commentHTML struct{}
+
+const rawOmitted = "<!-- raw HTML omitted -->"
+
+func isComment(b []byte) bool { return bytes.HasPrefix(b, []byte("<!--")) && len(b) > 4 }
+
+func (commentHTML) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(gast.KindHTMLBlock, func(w util.BufWriter, src []byte, node gast.Node, in bool) (gast.WalkStatus, error) {
+		n := node.(*gast.HTMLBlock)
+		if n.Lines().Len() > 0 {
+			if line := n.Lines().At(0); (in || n.HasClosure()) && !isComment(line.Value(src)) {
+				_, _ = w.WriteString(rawOmitted + "\n")
 			}
 		}
 		return gast.WalkContinue, nil
 	})
-	n.SetAttributeString("id", ids.Generate([]byte(b.String()), gast.KindHeading))
+	reg.Register(gast.KindRawHTML, func(w util.BufWriter, src []byte, node gast.Node, in bool) (gast.WalkStatus, error) {
+		if s := node.(*gast.RawHTML).Segments; in && s.Len() > 0 && !isComment(src[s.At(0).Start:s.At(0).Stop]) {
+			_, _ = w.WriteString(rawOmitted)
+		}
+		return gast.WalkSkipChildren, nil
+	})
 }

@@ -48,6 +48,8 @@ type Options struct {
 	IDType           string // github (or empty), github-ascii, blackfriday
 	NoTitleAttribute bool
 	BlockAttribute   bool
+	TermID           bool // defined terms have identifiers
+	NoImageParagraph bool // an image that stands alone is no paragraph
 
 	// Hugo is the version whose output is wanted, "0.111.3". Empty means the
 	// newest that is known.
