@@ -102,10 +102,7 @@ func (d *driver) serve(source xproto.Window, selection xproto.Atom, list string)
 	finished := d.atom("XdndFinished")
 	end := time.Now().Add(patience)
 	for idle := 1; time.Now().Before(end); {
-		event, err := d.c.PollForEvent()
-		if err != nil {
-			return err
-		}
+		event, _ := d.c.PollForEvent() // an error is of an earlier message to a window that is gone, or of this one: it is looked after below
 		switch e := event.(type) {
 		case nil:
 			<-time.After(2 * time.Millisecond)
