@@ -347,6 +347,11 @@ func (w *Workbench) moved(p *openPost, old string, post *store.Post, record *int
 		delete(w.open, old)
 		w.open[post.Path] = p
 	}
+	for i, r := range w.recovered {
+		if r.Path == old {
+			w.recovered[i].Path = post.Path
+		}
+	}
 	w.list.Remove(old)
 	w.followedFile(p, p.copy.Follow(post, p.copy.InFile(), byWord()), record.End) // the move may have rewritten links
 	w.refreshSummary(post.Path)

@@ -149,3 +149,28 @@ func TestMakingABundleEndsItsRecord(t *testing.T) {
 		}
 	}
 }
+
+// A text that a crash left is offered for a file that has been made a folder meanwhile: the page must not be there twice.
+func TestTextOfAFileThatWasMadeAFolderComesBackThere(t *testing.T) {
+	for _, again := range []bool{false, true} {
+		a := newAuthor(t, map[string]string{"a.md": brief, "b.md": brief})
+		a.Open("a.md").Caret("text.").Type(" Kept").crash().Asked("recovered")
+		a.Open("a.md").Caret("text.").Type(" More").Run("file.bundle").Run("file.save")
+		if again { // the question is not answered in this run
+			a.crash().Asked("recovered")
+		}
+		a.Choose("recovered", "window.recovered.restore").Run("file.save")
+		if _, err := os.Stat(filepath.Join(a.dir, "a.md")); err == nil {
+			t.Errorf("again %v: the page is there twice", again)
+		}
+		got, err := os.ReadFile(filepath.Join(a.dir, "a", "index.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"Kept", "More"} {
+			if !strings.Contains(string(got), want) {
+				t.Errorf("again %v: %q is not in it: %s", again, want, got)
+			}
+		}
+	}
+}

@@ -36,6 +36,7 @@ func (w *Workbench) recover(moved map[string]string, then func()) {
 			if to, ok := moved[r.Path]; ok {
 				found[i].Path = to
 			}
+			found[i].Path = folder.Bundled(found[i].Path)
 		}
 		found = slices.DeleteFunc(found, func(r journal.Recovered) bool { // saved after all, by us just before the end or by another program
 			post, err := folder.Load(r.Path)
@@ -120,6 +121,7 @@ func (w *Workbench) offerRecovered() {
 func (w *Workbench) restore(r journal.Recovered) {
 	folder := w.folder
 	w.env.Sched.Go("restore", func(context.Context) {
+		r.Path = folder.Bundled(r.Path) // it may have been made a folder since it was offered
 		post, err := folder.Load(r.Path)
 		missing := isMissing(err)
 		if missing {

@@ -74,6 +74,16 @@ func (w *Workbench) recoverDrafts(root string) {
 		if err != nil {
 			w.log.Warn("draft", "error", err)
 		}
+		for i, d := range found { // made a folder, and killed before the draft followed
+			if now := folder.Bundled(d.Post); now != d.Post {
+				found[i].Post = now
+				if err := draft.Put(dir, found[i]); err != nil {
+					w.log.Warn("draft", "error", err)
+				} else if err := draft.Drop(dir, d.Post); err != nil {
+					w.log.Warn("draft", "error", err)
+				}
+			}
+		}
 		found = slices.DeleteFunc(found, func(d draft.Tray) bool { // the post may come back
 			_, err := os.Stat(d.Post)
 			return err != nil

@@ -40,18 +40,35 @@ func (f *Folder) ToBundleRecorded(path string, record Recorder) (string, error) 
 	if IsIndex(filepath.Base(path)) {
 		return "", Fail("make a bundle of", path, BadName, errors.New("it is the page of the whole site"))
 	}
-	m := mover{f: f, p: p, resolver: f.Resolver(p), copies: map[string]string{}}
+	index := f.indexOf(path)
+	m := mover{f: f, p: p, resolver: f.Resolver(p), copies: map[string]string{}, dir: filepath.Dir(index)}
+	if _, err := os.Lstat(index); err == nil || hasSection(m.dir) {
+		return "", Wrap("make a bundle of", path, &fs.PathError{Op: "make", Path: m.dir, Err: fs.ErrExist})
+	}
+	m.record = record
+	return m.do(index, m.plan())
+}
+
+// indexOf is the page that a single post becomes in a bundle.
+func (f *Folder) indexOf(path string) string {
 	stem := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	index := "index.md"
 	if name, lang, ok := cutLast(stem, "."); ok && f.language(lang) {
 		stem, index = name, "index."+lang+".md"
 	}
-	m.dir = filepath.Join(p.Dir, stem)
-	if _, err := os.Lstat(filepath.Join(m.dir, index)); err == nil || hasSection(m.dir) {
-		return "", Wrap("make a bundle of", path, &fs.PathError{Op: "make", Path: m.dir, Err: fs.ErrExist})
+	return filepath.Join(filepath.Dir(path), stem, index)
+}
+
+// Bundled is where the page of a post is now: path, or the page of the bundle that the post was made into, where that is there and the file
+// is not. Who remembers a path for long asks: made anew under its old one, the page would be there twice.
+func (f *Folder) Bundled(path string) string {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) || IsIndex(filepath.Base(path)) {
+		return path
 	}
-	m.record = record
-	return m.do(filepath.Join(m.dir, index), m.plan())
+	if info, err := os.Lstat(f.indexOf(path)); err != nil || !info.Mode().IsRegular() {
+		return path
+	}
+	return f.indexOf(path)
 }
 
 func cutLast(s, sep string) (before, after string, ok bool) {

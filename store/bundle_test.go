@@ -69,3 +69,25 @@ func TestToBundleThatFailsLeavesEverything(t *testing.T) {
 	_, err := f.ToBundle(filepath.Join(dir, "content/b.md"))
 	wantKind(t, err, store.Exists)
 }
+
+func TestWhereABundledPostIs(t *testing.T) {
+	dir := t.TempDir()
+	for _, f := range []string{"a.md", "b/index.md", "c.md", "c/index.md", "d/index.zh.md", "e/photo.jpg"} {
+		path := filepath.Join(dir, filepath.FromSlash(f))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	folder, _ := open(t, dir)
+	for path, want := range map[string]string{
+		"a.md": "a.md", "b.md": "b/index.md", "b/index.md": "b/index.md", "c.md": "c.md", "d.zh.md": "d/index.zh.md", "e.md": "e.md", "f.md": "f.md",
+		"f/index.md": "f/index.md",
+	} {
+		if got, _ := filepath.Rel(dir, folder.Bundled(filepath.Join(dir, filepath.FromSlash(path)))); filepath.ToSlash(got) != want {
+			t.Errorf("%s: got %s, want %s", path, got, want)
+		}
+	}
+}
