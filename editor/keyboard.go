@@ -161,6 +161,9 @@ func (k *keyboard) settle() {
 		}
 	}
 	if c.Overlays().Top() == nil {
+		if k.over != nil && k.holder != nil {
+			k.came(k.holder)
+		}
 		k.over = nil
 	} else if c.Focused() == nil && k.over != nil && k.shows(k.over) {
 		c.Focus(k.over)

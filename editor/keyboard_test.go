@@ -86,6 +86,20 @@ func TestTheLogSaysWhereTheKeyboardIs(t *testing.T) {
 	}
 }
 
+func TestTheLogSaysWhereTheKeyboardIsAgainWhenThePaletteCloses(t *testing.T) {
+	k := newKeyed(t, plainBody)
+	k.win.Canvas().Focus(k.w.list.add)
+	k.wait()
+	k.Run("view.palette")
+	var b bytes.Buffer
+	k.w.log = slog.New(slog.NewTextHandler(&b, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	k.Hits(fyne.KeyEscape)
+	k.wait()
+	if want := "msg=keyboard in=" + kindOf(k.w.list.add); strings.Count(b.String(), want) != 1 {
+		t.Errorf("logged %q, want once %q", b.String(), want)
+	}
+}
+
 // named is what a person would call something to click on.
 func (s seen) named() string {
 	switch o := s.o.(type) {

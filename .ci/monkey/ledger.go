@@ -26,7 +26,8 @@ type word struct {
 	slack time.Duration // how long the machine kept the program waiting meanwhile
 	where string        // path of the post it was seen in last; "" before
 	seen  time.Time
-	gone  bool // edited away
+	whole time.Time // the newest text of its post had it
+	gone  bool      // edited away
 }
 
 // lateness is how long a typed word may be on its way to the disk: the second that a crash may cost, and the disk itself.
@@ -93,6 +94,7 @@ func (l *ledger) forget(may func(w *word) bool) {
 type text struct {
 	path string // of the post
 	body string
+	time time.Time // when it was written
 }
 
 // letters leaves the small letters of a text: formatting that a key puts inside a word does not hide it.
@@ -117,8 +119,9 @@ func (l *ledger) look(texts []text, now time.Time) (missing []string) {
 			continue
 		}
 		found := ""
+		has := func(i int) bool { return strings.Contains(stripped[i], w.text) }
 		for i := range stripped {
-			if strings.Contains(stripped[i], w.text) {
+			if has(i) {
 				found = texts[i].path
 				if found == w.where {
 					break
@@ -128,11 +131,16 @@ func (l *ledger) look(texts []text, now time.Time) (missing []string) {
 		switch {
 		case found != "":
 			w.where, w.seen = found, now
+			// A wild step may have taken the word out of the working copy, whose journal is newer than the file. The file has it until a
+			// calm step saves.
+			if i := newest(texts, found); i < 0 || has(i) {
+				w.whole = now
+			}
 		case w.where == "":
 			if since := now.Sub(w.typed); since > lateness+w.slack {
 				missing = append(missing, fmt.Sprintf("%q, typed %v ago, never was in a journal or a file", w.text, since.Round(time.Millisecond)))
 			}
-		case l.edits[postOf(w.where)].After(w.seen.Add(-lag)):
+		case l.edits[postOf(w.where)].After(w.whole.Add(-lag)):
 			w.gone = true
 		default:
 			missing = append(missing, fmt.Sprintf("%q, seen in %s %v ago, is in no journal and no file, and nothing edited it", w.text, w.where, now.Sub(w.seen).Round(time.Millisecond)))
@@ -140,6 +148,17 @@ func (l *ledger) look(texts []text, now time.Time) (missing []string) {
 	}
 	sort.Strings(missing)
 	return missing
+}
+
+// newest is the place of the text of a post that was written last.
+func newest(texts []text, path string) int {
+	out, post := -1, postOf(path)
+	for i, t := range texts {
+		if postOf(t.path) == post && (out < 0 || t.time.After(texts[out].time)) {
+			out = i
+		}
+	}
+	return out
 }
 
 // kept counts the words that are under the law, and those that were edited away.

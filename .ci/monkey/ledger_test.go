@@ -19,13 +19,13 @@ func TestAWordIsLostWhenNothingEditedItsPost(t *testing.T) {
 	if missing := l.look(nil, at(1)); len(missing) > 0 {
 		t.Errorf("within the second: %q", missing)
 	}
-	if missing := l.look([]text{{"a", "x " + first}}, at(1.6)); len(missing) > 0 {
+	if missing := l.look([]text{{path: "a", body: "x " + first}}, at(1.6)); len(missing) > 0 {
 		t.Errorf("one there, one on its way: %q", missing)
 	}
-	if missing := l.look([]text{{"a", "x " + first}}, at(3)); len(missing) != 1 || !strings.Contains(missing[0], second) {
+	if missing := l.look([]text{{path: "a", body: "x " + first}}, at(3)); len(missing) != 1 || !strings.Contains(missing[0], second) {
 		t.Errorf("the second never came: %q", missing)
 	}
-	if missing := l.look([]text{{"a", "x " + first}, {"b.md", "**" + second[:3] + "**" + second[3:]}}, at(3)); len(missing) > 0 {
+	if missing := l.look([]text{{path: "a", body: "x " + first}, {path: "b.md", body: "**" + second[:3] + "**" + second[3:]}}, at(3)); len(missing) > 0 {
 		t.Errorf("formatted: %q", missing)
 	}
 	l.edited("b/index.md", at(7))
@@ -59,5 +59,33 @@ func TestWordsAreNoPartOfOthers(t *testing.T) {
 			t.Fatalf("%q is in %q", w, all)
 		}
 		all += w
+	}
+}
+
+// A wild step takes a word out of the text, another post is shown, and half a minute later a calm step saves.
+func TestAWordThatAWildStepTookIsNotLostWhenItsPostIsSaved(t *testing.T) {
+	t0 := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	at := func(s float64) time.Time { return t0.Add(time.Duration(s * float64(time.Second))) }
+	for _, wild := range []bool{true, false} {
+		l := newLedger()
+		word := l.next()
+		l.typedAt(word, at(0))
+		if wild {
+			l.edited("/a.md", at(10))
+		}
+		file := text{"/a.md", word, at(1)}
+		for _, s := range []float64{1, 9, 12, 30} {
+			texts := []text{file}
+			if s > 10 {
+				texts = append(texts, text{"/a.md", "", at(11)})
+			}
+			if missing := l.look(texts, at(s)); len(missing) > 0 {
+				t.Errorf("after %v s: %q", s, missing)
+			}
+		}
+		missing := l.look([]text{{"/a.md", "", at(31)}}, at(31))
+		if (len(missing) == 0) != wild {
+			t.Errorf("with a wild step %v: %q are missing", wild, missing)
+		}
 	}
 }

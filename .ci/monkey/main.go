@@ -4,6 +4,7 @@
 //
 //	monkey -program bin/lanyard -xdrive bin/xdrive [-seed N] [-steps N]
 //	monkey -kills N …     types, saves, drops, takes back, and is killed at any moment
+//	monkey -table […]     no chance: asks every control what each key does
 //
 // It lays a desk of its own: Xvfb, a window manager, a session bus and a portal. On failure it prints the seed and the last steps.
 package main
@@ -25,16 +26,18 @@ func main() {
 	seed := flag.Uint64("seed", 1, "which chance")
 	steps := flag.Int("steps", 5000, "how many steps")
 	kills := flag.Int("kills", 0, "how often to kill the program, instead of steps")
+	table := flag.Bool("table", false, "ask every control, instead of steps")
+	only := flag.String("only", "", "with -table: in the states alone whose name contains this")
 	keep := flag.Bool("keep", false, "keep the desk's directory after a failure")
 	last := flag.Int("last", 50, "how many steps to tell after a failure")
 	flag.Parse()
-	if err := work(*program, *xdrive, *seed, *steps, *kills, *last, *keep); err != nil {
+	if err := work(*program, *xdrive, *seed, *steps, *kills, *last, *keep, *table, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "monkey:", err)
 		os.Exit(1)
 	}
 }
 
-func work(binary, xdrive string, seed uint64, steps, kills, last int, keep bool) (err error) {
+func work(binary, xdrive string, seed uint64, steps, kills, last int, keep, table bool, only string) (err error) {
 	for _, path := range []*string{&binary, &xdrive} {
 		if *path, err = filepath.Abs(*path); err != nil {
 			return err
@@ -47,9 +50,12 @@ func work(binary, xdrive string, seed uint64, steps, kills, last int, keep bool)
 	begin := time.Now()
 	m, err := newMonkey(dir, binary, xdrive, seed, last)
 	if err == nil {
-		if kills > 0 {
+		switch {
+		case table:
+			err = m.ask(only)
+		case kills > 0:
 			err = m.die(kills)
-		} else {
+		default:
 			err = m.play(steps)
 		}
 		if err != nil {
@@ -58,7 +64,7 @@ func work(binary, xdrive string, seed uint64, steps, kills, last int, keep bool)
 		}
 		m.close()
 	}
-	if err == nil {
+	if err == nil && !table {
 		kept, gone := m.ledger.kept()
 		did := fmt.Sprintf("%d steps", steps)
 		if kills > 0 {

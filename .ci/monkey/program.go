@@ -31,6 +31,8 @@ type program struct {
 	opened int    // how many posts have been shown
 	placed int    // how many photos went in
 	quit   bool   // it said that it quits
+	holder holder // of the keyboard
+	moves  int    // of the keyboard
 	ended  chan struct{}
 	exit   error
 }
@@ -138,6 +140,9 @@ func (p *program) entries() ([]entry, error) {
 			p.folder, p.shown = e["path"], ""
 		case "closed":
 			p.shown = ""
+		case "keyboard":
+			p.holder = of(e)
+			p.moves++
 		case "photos placed":
 			n, _ := strconv.Atoi(e["count"])
 			p.placed += n

@@ -115,7 +115,7 @@ func (s *site) texts() ([]text, error) {
 		case e.IsDir() && slices.Contains([]string{"state", "cache", "run", "config", "services"}, e.Name()) && filepath.Dir(path) == s.home:
 			return fs.SkipDir
 		case e.Type().IsRegular() && store.IsMarkdown(path):
-			t, err := s.once(path, func(data []byte) ([]text, error) { return []text{{path, string(data)}}, nil })
+			t, err := s.once(path, func(data []byte) ([]text, error) { return []text{{path: path, body: string(data)}}, nil })
 			out = append(out, t...)
 			return err
 		}
@@ -142,6 +142,9 @@ func (s *site) once(path string, read func([]byte) ([]text, error)) ([]text, err
 		return nil, err
 	}
 	t, err := read(data)
+	for i := range t {
+		t[i].time = info.ModTime()
+	}
 	s.cache[path] = cached{info.Size(), info.ModTime(), t}
 	return t, err
 }
@@ -163,7 +166,7 @@ func (s *site) journal(data []byte) ([]text, error) {
 	}
 	var out []text
 	for _, r := range found {
-		out = append(out, text{r.Path, r.Text})
+		out = append(out, text{path: r.Path, body: r.Text})
 	}
 	return out, nil
 }

@@ -97,7 +97,7 @@ func TestTextsAreThoseOfJournalsAndFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(texts) != 3 || texts[0] != (text{post, "base typed"}) {
+	if len(texts) != 3 || texts[0].path != post || texts[0].body != "base typed" {
 		t.Errorf("got %+v", texts)
 	}
 	if left, _ := filepath.Glob(filepath.Join(s.home, "journal-*")); len(left) > 0 {

@@ -21,6 +21,7 @@
 //	others                close the other windows on the screen as Escape does, and print their titles
 //	name                  print the window's title
 //	extent                print the window's width and height
+//	sum X Y W H           print a number for what that rectangle of the window shows
 //	ink X Y W H           wait until the rectangle of the window is not of one colour
 //	paper X Y RRGGBB      wait until that place of the window is painted, and fail unless it has this colour then; before any picture it is black
 //	colour X Y RRGGBB     wait until that place of the window has this colour
@@ -98,6 +99,12 @@ func (d *driver) do(name, rest string) (string, error) {
 			return "", err
 		}
 		return fmt.Sprint(g.Width, " ", g.Height), nil
+	case "sum":
+		n, err := numbers(strings.Fields(rest))
+		if err != nil || len(n) != 4 {
+			return "", fmt.Errorf("want X Y W H")
+		}
+		return d.sum(n[0], n[1], n[2], n[3])
 	}
 	return "", d.act(name, rest)
 }

@@ -1,0 +1,569 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"lanyard/editor/command"
+)
+
+// The table of controls asks in the real window what TestEveryControlAnswers asks in the test driver: every control that Tab leads to, in
+// every state of the window that keys lead to, is asked what each key and the pointer do. The program's log says which control has the
+// keyboard, and where; the pixels say what shows.
+
+// A holder is the control that has the keyboard.
+type holder struct {
+	kind string
+	at   image.Rectangle // in pixels of the window
+}
+
+func (h holder) String() string { return fmt.Sprintf("the %s at %v", h.kind, h.at) }
+
+// of reads a line of the log.
+func of(e entry) holder {
+	var x, y, w, h int
+	_, _ = fmt.Sscan(e["at"], &x, &y, &w, &h)
+	return holder{e["in"], image.Rect(x, y, x+w, y+h)}
+}
+
+// rung are the kinds that a ring marks on all sides. The others have a caret, a ring in their middle, or a row of their own that shows it.
+var rung = []string{"*field.Button", "*field.Picker", "*form.toggle", "*form.cross", "*form.addButton"}
+
+// acting are the kinds that Enter and Space act on.
+var acting = append([]string{"*field.Check"}, rung...)
+
+// What a click gives the keyboard to.
+var clicked = []string{"*field.Line", "*field.Area", "*form.toggle", "*textedit.Editor", "*tray.grid"}
+
+// A scene is a state of the window.
+type scene struct {
+	name  string
+	enter func(t *table) error // from the text of the rich post
+	least int                  // so many controls are met at least
+}
+
+// table asks.
+type table struct {
+	*monkey
+	scene scene
+	found []string // what is wrong
+	asked int
+	seen  map[string]int // controls asked, by scene and kind
+}
+
+const richPost = `---
+title: Rich
+date: 2019-06-28T11:05:00+08:00
+draft: true
+authors: [Ada]
+tags: [go, kubernetes]
+summary: |
+  Two lines
+  of summary.
+weight: 3
+math: false
+aliases: [/old]
+---
+
+first line
+
+## 标题
+
+![](nothere.jpg)
+
+## Another
+
+[a link](missing.md)
+
+the end
+`
+
+func keys(commands ...string) func(t *table) error {
+	return func(t *table) error {
+		for _, c := range commands {
+			if err := t.hand.all(c); err != nil {
+				return err
+			}
+			if err := t.taken(); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func palette(id string) func(t *table) error {
+	return func(t *table) error { return t.command(command.Command{ID: id}.Title()) }
+}
+
+// tray drops so many photos that the tray opens.
+func tray(t *table) error {
+	list := ""
+	for _, p := range t.photos[:5] {
+		list += fmt.Sprintf(" %q", p)
+	}
+	if _, err := t.hand.do("drop 500 600%s", list); err != nil {
+		return err
+	}
+	return t.hand.all("log " + t.prog.log + ` msg="tray ready"`)
+}
+
+// scenes are the states that keys lead to.
+var scenes = []scene{
+	{"the text", keys(), 1},
+	{"the preview", keys("key F6"), 1},
+	{"the list", keys("key shift+F6"), 2},
+	{"the form", keys("key ctrl+shift+f"), 8},
+	{"the outline", keys("key ctrl+4"), 1},
+	{"the search", keys("key ctrl+f"), 3},
+	{"the replacing", keys("key ctrl+h"), 4},
+	{"the palette", keys("key ctrl+shift+p"), 1},
+	{"the way to a post", keys("key ctrl+p"), 1},
+	{"the way to a line", keys("key ctrl+g"), 1},
+	{"the keys", keys("key F1"), 1},
+	{"the settings", keys("key ctrl+,"), 5},
+	{"a new post", keys("key ctrl+n"), 3},
+	{"the export", keys("key ctrl+shift+e"), 3},
+	{"the findings", keys("key ctrl+shift+c"), 3},
+	{"the goal", palette("view.goal"), 1},
+	{"the earlier versions", palette("post.versions"), 1},
+	{"the tray", tray, 4},
+}
+
+// ask goes through all scenes and fails with all that is wrong.
+func (m *monkey) ask(only string) error {
+	t := &table{monkey: m, seen: map[string]int{}}
+	if err := t.fresh(); err != nil {
+		return err
+	}
+	for _, s := range scenes {
+		if only != "" && !strings.Contains(s.name, only) {
+			continue
+		}
+		t.scene = s
+		n, err := t.walk()
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.name, errors.Join(err, m.laws(true)))
+		}
+		if n < s.least {
+			t.complain("Tab leads to %d controls, want at least %d", n, s.least)
+		}
+	}
+	if err := m.laws(true); err != nil {
+		return err
+	}
+	if len(t.found) > 0 {
+		return fmt.Errorf("%d wrongs:\n%s", len(t.found), strings.Join(t.found, "\n"))
+	}
+	fmt.Printf("hand: %d questions to %d controls in %d states of the window\n", t.asked, len(t.seen), len(scenes))
+	return nil
+}
+
+func (t *table) complain(format string, args ...any) {
+	t.found = append(t.found, t.scene.name+": "+fmt.Sprintf(format, args...))
+}
+
+// fresh starts the program anew, on a site that is as new, with the text of the rich post.
+func (t *table) fresh() error {
+	if t.prog != nil {
+		if err := t.laws(true); err != nil {
+			return err
+		}
+		t.prog.kill()
+		if err := t.hand.all("gone"); err != nil {
+			return err
+		}
+	}
+	for _, dir := range []string{"state", "config/lanyard", "config/fyne"} {
+		if err := os.RemoveAll(filepath.Join(t.desk.dir, dir)); err != nil {
+			return err
+		}
+	}
+	rich := filepath.Join(t.site.content, "rich", "index.md")
+	if err := os.RemoveAll(filepath.Dir(rich)); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(rich), 0o700); err != nil {
+		return err
+	}
+	t.site.ask(rich)
+	if err := os.WriteFile(rich, []byte(richPost), 0o600); err != nil {
+		return err
+	}
+	t.runs++
+	var err error
+	if t.prog, err = launch(t.desk, t.hand, t.binary, filepath.Dir(rich), t.runs); err != nil {
+		return err
+	}
+	t.starved = 0
+	t.width = 0
+	if err := t.hand.all("log "+t.prog.log+" msg=fonts", "size 1280 900", "still"); err != nil {
+		return err
+	}
+	return nil
+}
+
+// taken waits until the window has taken the input so far.
+func (t *table) taken() error {
+	took, err := t.hand.ping()
+	if err != nil {
+		if t.prog.gone() {
+			return fmt.Errorf("the program ended: %v\n%s", t.prog.exit, tail(t.prog.complaints(), 60))
+		}
+		return fmt.Errorf("%w%s", err, t.prog.stack())
+	}
+	if waited := t.waited(); took-waited > quickly {
+		return fmt.Errorf("the window took %v to answer", took)
+	}
+	t.follow()
+	return nil
+}
+
+// press presses keys, one after the other, and waits until each is taken.
+func (t *table) press(chords ...string) error {
+	for _, c := range chords {
+		if _, err := t.monkey.press(c); err != nil {
+			return err
+		}
+		if err := t.taken(); err != nil {
+			return fmt.Errorf("%s: %w", c, err)
+		}
+	}
+	return nil
+}
+
+// moved waits a moment until the keyboard has gone elsewhere, and reports whether it has. A word of the log is later than the key that it
+// is about by a frame.
+func (t *table) moved(since int) bool {
+	return t.within(400*time.Millisecond, func() bool { t.follow(); return t.prog.moves > since })
+}
+
+// home leads back to the text of the rich post, from wherever the window is.
+func (t *table) home() error {
+	t.others()
+	return t.press("Escape", "Escape", "Escape", "Escape")
+}
+
+// enter brings the window into the scene, from the text.
+func (t *table) enter() error {
+	if err := t.home(); err != nil {
+		return err
+	}
+	if err := t.scene.enter(t); err != nil {
+		return err
+	}
+	t.quiet()
+	if t.prog.holder.at.Min != (image.Point{}) || takesTab(t.prog.holder) {
+		return nil
+	}
+	return t.press("Tab", "Shift+Tab") // it took the keyboard before it had a place
+}
+
+// again enters the scene anew, if need be in a program started anew, and leads to its n-th control. It reports whether that is what it was
+// before.
+func (t *table) again(n int, want holder) (bool, error) {
+	for try := range 2 {
+		if try > 0 {
+			if err := t.fresh(); err != nil {
+				return false, err
+			}
+		}
+		if err := t.enter(); err != nil {
+			return false, err
+		}
+		for range n {
+			was := t.prog.moves
+			if err := t.press("Tab"); err != nil {
+				return false, err
+			}
+			t.moved(was)
+		}
+		if t.quiet(); t.prog.holder == want {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// quiet waits until the keyboard rests.
+func (t *table) quiet() {
+	for range 10 {
+		was := t.prog.moves
+		if <-time.After(30 * time.Millisecond); !t.movedSince(was) {
+			return
+		}
+	}
+}
+
+func (t *table) movedSince(n int) bool { t.follow(); return t.prog.moves > n }
+
+// walk goes from control to control with Tab and asks each; n is how many it met.
+func (t *table) walk() (n int, err error) {
+	if err := t.enter(); err != nil {
+		return 0, err
+	}
+	var met []holder
+	for {
+		h := t.prog.holder
+		if slices.Contains(met, h) || len(met) > 60 {
+			break
+		}
+		met = append(met, h)
+		was := t.prog.moves
+		if takesTab(h) {
+			break
+		}
+		if err := t.press("Tab"); err != nil {
+			return 0, fmt.Errorf("%v: %w", h, err)
+		}
+		if !t.moved(was) {
+			break
+		}
+	}
+	for i, h := range met {
+		key := t.scene.name + h.kind
+		if t.seen[key]++; t.seen[key] > 1 {
+			continue // of a kind in a state, one
+		}
+		if err := t.askAll(i, h); err != nil {
+			return 0, fmt.Errorf("%v: %w", h, err)
+		}
+	}
+	return len(met), nil
+}
+
+// takesTab reports whether Tab stands for itself there.
+func takesTab(h holder) bool { return h.kind == "*textedit.Editor" || h.kind == "*preview.Preview" }
+
+// questions are asked each of a control that has the keyboard.
+var questions = []struct {
+	name  string
+	ask   func(t *table, h holder) error
+	stays bool // it may leave all as it was
+}{
+	{"Tab", (*table).askTab, true},
+	{"the window's keys", (*table).askWindow, true},
+	{"the clipboard", (*table).askClipboard, true},
+	{"Menu", (*table).askMenu, true},
+	{"the arrows", (*table).askArrows, true},
+	{"the pointer", (*table).askPointer, false},
+	{"Escape", (*table).askEscape, false},
+	{"Enter", func(t *table, h holder) error { return t.askAct(h, "Enter") }, false},
+	{"Space", func(t *table, h holder) error { return t.askAct(h, "Space") }, false},
+}
+
+func (t *table) askAll(n int, h holder) error {
+	isThere := false
+	for _, q := range questions {
+		if !isThere {
+			ok, err := t.again(n, h)
+			if err != nil {
+				return fmt.Errorf("before %s: %w", q.name, err)
+			}
+			if !ok {
+				t.complain("%v is not there again: before %s the keyboard is in %v", h, q.name, t.prog.holder)
+				return nil
+			}
+		}
+		t.asked++
+		if err := q.ask(t, h); err != nil {
+			return fmt.Errorf("%s: %w", q.name, err)
+		}
+		t.quiet()
+		isThere = q.stays && t.prog.holder == h
+	}
+	return nil
+}
+
+// picture is a number for what a part of the window shows.
+func (t *table) picture(r image.Rectangle) (string, error) {
+	return t.hand.do("sum %d %d %d %d", r.Min.X, r.Min.Y, r.Dx(), r.Dy())
+}
+
+// rest waits until a part of the window shows the same for a moment.
+func (t *table) rest(r image.Rectangle) error {
+	last := ""
+	for range 20 {
+		now, err := t.picture(r)
+		if err != nil || now == last {
+			return err
+		}
+		last = now
+		<-time.After(40 * time.Millisecond)
+	}
+	return nil
+}
+
+// changes waits until a part of the window shows something else, and reports whether it does.
+func (t *table) changes(r image.Rectangle, from string) (bool, error) {
+	var err error
+	ok := t.within(700*time.Millisecond, func() bool {
+		var now string
+		now, err = t.picture(r)
+		return err != nil || now != from
+	})
+	return ok, err
+}
+
+// pane is the window without the status bar, whose sentences come and go by themselves.
+var pane = image.Rect(0, 0, 1280, 900-30)
+
+// askTab: the mark of the keyboard shows, whole, and goes with Tab; Shift+Tab leads back.
+func (t *table) askTab(h holder) error {
+	if takesTab(h) {
+		return nil
+	}
+	const rim = 5
+	sides := []image.Rectangle{h.at.Inset(-rim)}
+	if slices.Contains(rung, h.kind) {
+		o := h.at.Inset(-rim)
+		sides = []image.Rectangle{
+			image.Rect(o.Min.X, o.Min.Y, o.Max.X, o.Min.Y+2*rim), image.Rect(o.Min.X, o.Max.Y-2*rim, o.Max.X, o.Max.Y),
+			image.Rect(o.Min.X, o.Min.Y, o.Min.X+2*rim, o.Max.Y), image.Rect(o.Max.X-2*rim, o.Min.Y, o.Max.X, o.Max.Y),
+		}
+	}
+	with := make([]string, len(sides))
+	if err := t.rest(h.at.Inset(-rim)); err != nil {
+		return err
+	}
+	for i, r := range sides {
+		var err error
+		if with[i], err = t.picture(r); err != nil {
+			return err
+		}
+	}
+	was := t.prog.moves
+	if err := t.press("Tab"); err != nil {
+		return err
+	}
+	if !t.moved(was) || t.prog.holder == h {
+		return nil // it is alone: the walk has counted
+	}
+	for i, r := range sides {
+		ok, err := t.changes(r, with[i])
+		if err != nil {
+			return err
+		}
+		if !ok {
+			t.complain("%v: the mark of the keyboard does not show whole: %v is the same without it", h, r)
+		}
+	}
+	next := t.prog.holder
+	if takesTab(next) {
+		return nil
+	}
+	was = t.prog.moves
+	if err := t.press("Shift+Tab"); err != nil {
+		return err
+	}
+	if t.moved(was); t.prog.holder.kind != h.kind {
+		t.complain("%v: Shift+Tab after Tab leads to %v", h, t.prog.holder)
+	}
+	return nil
+}
+
+// askClipboard: the program lives, and keys go on.
+func (t *table) askClipboard(h holder) error {
+	return t.goesOn(h, t.press("Ctrl+A", "Ctrl+C", "Ctrl+X", "Ctrl+V"))
+}
+
+// askMenu: with its menu open and closed again the keyboard is where it was.
+func (t *table) askMenu(h holder) error {
+	if err := t.press("Menu"); err != nil {
+		return err
+	}
+	return t.goesOn(h, t.press("Escape"))
+}
+
+func (t *table) askArrows(h holder) error {
+	return t.goesOn(h, t.press("Down", "Up", "Right", "Left", "Home", "End", "PageDown", "PageUp"))
+}
+
+// goesOn fails unless keys do something still: the palette opens.
+func (t *table) goesOn(h holder, err error) error {
+	if err != nil {
+		return err
+	}
+	was := t.prog.moves
+	if err := t.press("Ctrl+Shift+P"); err != nil {
+		return err
+	}
+	if !t.moved(was) {
+		t.complain("%v: afterwards no key does anything", h)
+	}
+	was = t.prog.moves
+	if err := t.press("Escape"); err != nil {
+		return err
+	}
+	t.moved(was)
+	return nil
+}
+
+// askPointer: the wheel over it, a click and two.
+func (t *table) askPointer(h holder) error {
+	c := h.at.Min.Add(h.at.Size().Div(2))
+	for _, do := range []string{"wheel %d %d 1", "wheel %d %d -1", "click %d %d"} {
+		if _, err := t.hand.do(do, c.X, c.Y); err != nil {
+			return err
+		}
+		if err := t.taken(); err != nil {
+			return err
+		}
+	}
+	t.quiet()
+	if got := t.prog.holder; slices.Contains(clicked, h.kind) && got.kind != h.kind {
+		t.complain("%v: a click on it gives the keyboard to %v", h, got)
+	}
+	if _, err := t.hand.do("click %d %d", c.X, c.Y); err != nil {
+		return err
+	}
+	if err := t.taken(); err != nil {
+		return err
+	}
+	t.others()
+	return t.press("Escape")
+}
+
+// askWindow: the window's keys work there.
+func (t *table) askWindow(h holder) error { return t.goesOn(h, nil) }
+
+// askEscape: Escape leads somewhere, in the end to the text.
+func (t *table) askEscape(h holder) error {
+	if h.kind == "*textedit.Editor" {
+		return t.press("Escape")
+	}
+	was := t.prog.moves
+	if err := t.press("Escape", "Escape", "Escape"); err != nil {
+		return err
+	}
+	if !t.moved(was) {
+		t.complain("%v: Escape leads nowhere", h)
+	}
+	return nil
+}
+
+// askAct: a key does something that shows, where there is something to do.
+func (t *table) askAct(h holder, key string) error {
+	if err := t.rest(pane); err != nil {
+		return err
+	}
+	before, err := t.picture(pane)
+	if err != nil {
+		return err
+	}
+	if err := t.press(key); err != nil {
+		return err
+	}
+	ok, err := t.changes(pane, before)
+	if err == nil && !ok && slices.Contains(acting, h.kind) {
+		t.complain("%v: %s does nothing that shows", h, key)
+	}
+	t.others()
+	return err
+}
