@@ -274,7 +274,7 @@ func (l *postList) CreateRenderer() fyne.WidgetRenderer {
 	body := container.NewStack(l.list, container.New(&stackLayout{}, l.note))
 	r := &listRenderer{l: l, background: newTinted(panelColor), focus: newTinted(func() fyneColor { return palette().Accent }), content: container.New(&headLayout{}, top, body)}
 	r.Refresh()
-	return r
+	return atSize(l, r)
 }
 
 // listHead is the heading in line with the rows, the buttons at the right.
@@ -358,8 +358,8 @@ func (r *listRenderer) Refresh() {
 	if r.l.message == "" && r.l.query != "" && len(r.l.shown) == 0 {
 		r.l.note.SetText(assets.T("window.nomatch"))
 	}
-	r.content.Resize(r.l.Size())
 	r.focus.Hidden = !r.l.list.held
+	r.content.Resize(r.l.Size())
 	r.focus.Refresh()
 	r.background.Refresh()
 	r.content.Refresh()

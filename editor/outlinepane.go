@@ -19,7 +19,7 @@ func (o *outline) CreateRenderer() fyne.WidgetRenderer {
 		c.CornerRadius = 6
 	}
 	r.empty.SetText(assets.T("writing.outline.empty"))
-	return r
+	return atSize(o, r)
 }
 
 // outlineRenderer has a label for each row in view.
@@ -129,7 +129,7 @@ func (l *leftColumn) MinSize() fyne.Size { return fyne.NewSize(listWidthMin, 80)
 
 // CreateRenderer is for Fyne.
 func (l *leftColumn) CreateRenderer() fyne.WidgetRenderer {
-	return &leftRenderer{l: l, paper: newTinted(panelColor), line: newTinted(func() fyneColor { return dividerColor(l.head.hovered && !l.w.panes.isNarrow()) })}
+	return atSize(l, &leftRenderer{l: l, paper: newTinted(panelColor), line: newTinted(func() fyneColor { return dividerColor(l.head.hovered && !l.w.panes.isNarrow()) })})
 }
 
 type leftRenderer struct {
@@ -210,7 +210,7 @@ func (h *outlineHead) CreateRenderer() fyne.WidgetRenderer {
 	name := newNote(fynetheme.SizeNameCaptionText, fyne.TextAlignLeading)
 	name.segment.Style.TextStyle.Bold = true
 	name.SetText(assets.T("writing.outline"))
-	return widget.NewSimpleRenderer(container.New(&listHead{}, name))
+	return atSize(h, widget.NewSimpleRenderer(container.New(&listHead{}, name)))
 }
 
 // Dragged moves the edge.

@@ -2,11 +2,15 @@ package editor
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
+	"image/draw"
 	"image/png"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -268,4 +272,69 @@ func keep(t *testing.T, name string, pictures ...image.Image) string {
 		f.Close()
 	}
 	return ", see " + dir
+}
+
+// TestARendererThatFyneForgotIsMadeAsItWas: what was out of sight for a minute gets another renderer when it is seen again. In a process of its
+// own Fyne forgets all of them before every picture.
+func TestARendererThatFyneForgotIsMadeAsItWas(t *testing.T) {
+	const forget, where = "FYNE_CACHE", "LANYARD_TEST_FORGOTTEN"
+	dir := os.Getenv(where)
+	child := dir != ""
+	if !child {
+		dir = t.TempDir()
+	}
+	for _, s := range themeScenes(t) {
+		if !slices.Contains([]string{"a post", "selection and options", "fields", "list search", "tag suggestions"}, s.name) {
+			continue
+		}
+		content := filepath.Join(dir, "content") // the preview names paths
+		if err := os.RemoveAll(content); err != nil {
+			t.Fatal(err)
+		}
+		a := openAuthor(t, content, nil, map[string]string{"posts/a/index.md": themePost, "posts/kubecon.md": recap})
+		s.do(a)
+		file := filepath.Join(dir, s.name+".png")
+		if !child {
+			write(t, file, a.shot())
+			continue
+		}
+		f, err := os.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := png.Decode(f)
+		f.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameShot(t, s.name, a.shot(), toNRGBA(want))
+	}
+	if child {
+		return
+	}
+	c := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$", "-test.v")
+	c.Env = append(os.Environ(), forget+"=1ns", where+"="+dir)
+	if out, err := c.CombinedOutput(); err != nil || !bytes.Contains(out, []byte("--- PASS: "+t.Name())) {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func toNRGBA(m image.Image) *image.NRGBA {
+	if n, ok := m.(*image.NRGBA); ok {
+		return n
+	}
+	n := image.NewNRGBA(m.Bounds())
+	draw.Draw(n, n.Rect, m, m.Bounds().Min, draw.Src)
+	return n
+}
+
+func write(t *testing.T, file string, m image.Image) {
+	t.Helper()
+	f, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(png.Encode(f, m), f.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
