@@ -3,6 +3,7 @@ package editor
 import (
 	"context"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -45,7 +46,7 @@ func (w *Workbench) CleanPhotos() {
 
 // files are the names of the files of a folder that may carry private data: all but pages and what is hidden.
 func files(dir string) ([]string, error) {
-	entries, err := readDir(dir)
+	entries, err := os.ReadDir(dir)
 	var names []string
 	for _, e := range entries {
 		if e.Type().IsRegular() && !store.IsMarkdown(e.Name()) && !strings.HasPrefix(e.Name(), ".") {

@@ -130,11 +130,11 @@ type Workbench struct {
 type openPost struct {
 	copy      *workcopy.Copy
 	log       *journal.Log
-	work      workcopy.Work // what is under way for it
-	saving    bool          // the text is being written
-	saveDue   bool          // a save waits for its turn
-	lookDue   bool          // so does a look at the file
-	marks     *markSet
+	work      workcopy.Work   // what is under way for it
+	saving    bool            // the text is being written
+	saveDue   bool            // a save waits for its turn
+	lookDue   bool            // so does a look at the file
+	marks     *text.Marks     // places in the text that travel with every change
 	checked   workcopy.Origin // that the findings speak of
 	top       int             // first visible offset when another post was shown instead
 	missing   bool

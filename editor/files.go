@@ -2,15 +2,11 @@ package editor
 
 import (
 	"net/url"
-	"os"
 	"path/filepath"
 
 	"lanyard/assets"
 	"lanyard/editor/dialog"
 )
-
-// readDir reads a folder, off the UI goroutine.
-func readDir(dir string) ([]os.DirEntry, error) { return os.ReadDir(dir) }
 
 // pictureFilters are the kinds of files that the photo chooser shows.
 func pictureFilters() []dialog.Filter {

@@ -240,15 +240,6 @@ func (l *postList) filter() {
 	l.highlight()
 }
 
-// Step moves the choice by n posts and opens it.
-func (l *postList) Step(n int) {
-	if len(l.shown) == 0 {
-		return
-	}
-	at := slices.IndexFunc(l.shown, func(p listed) bool { return l.isOf(p.Summary) })
-	l.open(l.shown[min(max(at+n, 0), len(l.shown)-1)].Path)
-}
-
 func fold(p store.Summary) string {
 	return strings.ToLower(strings.Join([]string{p.Title, filepath.Base(p.Path), filepath.Base(filepath.Dir(p.Path)), strings.Join(p.Tags, " "), strings.Join(p.Authors, " ")}, "\n"))
 }

@@ -230,7 +230,7 @@ func (w *Workbench) OpenPost(path string, then func(error)) {
 
 // adopt makes a working copy of what was loaded.
 func (w *Workbench) adopt(post *store.Post) *openPost {
-	p := &openPost{copy: workcopy.New(post, w.env.Sched.Now), marks: newMarkSet()}
+	p := &openPost{copy: workcopy.New(post, w.env.Sched.Now), marks: &text.Marks{}}
 	p.log = w.newLog(post, p.copy.State().Doc)
 	p.top = p.copy.Floor()
 	p.copy.OnUpdate(func(u workcopy.Update) { w.updated(p, u) })

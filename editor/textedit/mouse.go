@@ -84,12 +84,6 @@ func (e *Editor) MouseOut() {
 	}
 }
 
-// PointerPosition is where the pointer was seen last, in the widget, and whether it is in it. Fyne's drop callback tells a stale
-// position on some platforms.
-func (e *Editor) PointerPosition() (pos fyne.Position, inside bool) {
-	return e.input.pointer.pos, e.input.pointer.inside
-}
-
 // MouseDown is called by Fyne.
 func (e *Editor) MouseDown(ev *desktop.MouseEvent) {
 	e.gate.Close()

@@ -152,20 +152,6 @@ func TestCoerceKeepsTheType(t *testing.T) {
 	}
 }
 
-func TestPathsAreSplitAtDots(t *testing.T) {
-	for s, want := range map[string][]string{"a": {"a"}, "a.b": {"a", "b"}, `a\.b.c`: {"a.b", "c"}, `a\\.b`: {`a\`, "b"}, `a\x`: {`a\x`}} {
-		got, err := frontmatter.SplitPath(s)
-		if diff := cmp.Diff(want, got); diff != "" || err != nil {
-			t.Errorf("%s: %v %s", s, err, diff)
-		}
-	}
-	for _, s := range []string{"", ".", "a.", ".a", "a..b"} {
-		if got, err := frontmatter.SplitPath(s); err == nil {
-			t.Errorf("%q: got %q, want an error", s, got)
-		}
-	}
-}
-
 func benchmarkSource() string {
 	return "title: \"开源，社区与朋友们\"\ndate: 2019-06-28T11:05:00+08:00\ndraft: false\nauthors: [\"赵化冰\"]\nsummary: \"奇妙的大会\"\ntags: [\"kubecon\"]\ncategories: [\"开源社区\"]\nkeywords: [\"KubeCon China\"]\n"
 }

@@ -18,7 +18,6 @@ const (
 	maxProgressive = 64_000_000
 	maxHEIC        = 64_000_000
 	maxOther       = 50_000_000
-	maxFrames      = 2_000 // of an animation
 	maxSVG         = 5 << 20
 )
 
