@@ -12,6 +12,7 @@ FUZZTIME ?= 3s
 SEED     ?= 1
 STEPS    ?= 5000
 KILLS    ?= 40
+TESTED    = $(GO) run ./.ci/tested $(if $(CI),--must)
 PACKAGES  = $(shell $(GO) list -tags $(HEADLESS) ./...)
 
 .PHONY: help run build headless picker test check fmt vet lint arch race fuzz kill private window monkey bench bench-photos bench-keys bench-window install uninstall clean
@@ -37,7 +38,7 @@ headless: ## the command line as one static binary, bin/lanyard-headless
 	CGO_ENABLED=0 $(GO) build -trimpath -tags $(HEADLESS),nodynamic -ldflags '$(LDFLAGS)' -o bin/lanyard-headless .
 
 test: ## every test that needs nothing but Go
-	CGO_ENABLED=0 $(GO) test -tags $(HEADLESS) ./... ./.ci/monkey
+	CGO_ENABLED=0 $(GO) test -json -tags $(HEADLESS) ./... ./.ci/monkey ./.ci/tested | $(TESTED)
 
 check: FINDS = report
 check: fmt vet lint arch test race fuzz kill private window ## all that CI runs
@@ -49,7 +50,7 @@ fmt:
 
 vet:
 	CGO_ENABLED=0 $(GO) vet -tags $(HEADLESS) ./...
-	CGO_ENABLED=0 $(GO) vet -tags $(HEADLESS) ./.ci/monkey
+	CGO_ENABLED=0 $(GO) vet -tags $(HEADLESS) ./.ci/monkey ./.ci/tested
 	$(GO) vet -modfile=.ci/tools.mod ./.ci/xdrive
 	CGO_ENABLED=0 GOOS=windows $(GO) vet -tags $(HEADLESS) ./...
 	$(GO) vet -tags $(WINDOW) . ./editor/... ./preview/... ./store/photo/...
@@ -61,8 +62,8 @@ arch:
 	CGO_ENABLED=0 $(GO) test ./.ci/arch
 
 race: ## the tests under the race detector, and what C code is in as it is shipped
-	CGO_ENABLED=1 $(GO) test -race -short -tags $(HEADLESS) ./...
-	CGO_ENABLED=1 $(GO) test -short -tags $(HEADLESS) ./store/photo/...
+	CGO_ENABLED=1 $(GO) test -json -race -short -tags $(HEADLESS) ./... | $(TESTED)
+	CGO_ENABLED=1 $(GO) test -json -short -tags $(HEADLESS) ./store/photo/... | $(TESTED)
 
 fuzz: ## every fuzzer for a moment; FUZZTIME=1m for longer
 	@.ci/fuzz $(FUZZTIME) $(FINDS)
