@@ -20,8 +20,8 @@ import (
 	"lanyard/editor/command"
 	"lanyard/editor/desktop"
 	"lanyard/editor/dialog"
+	"lanyard/editor/driver"
 	"lanyard/editor/form"
-	"lanyard/editor/frame"
 	"lanyard/editor/instance"
 	"lanyard/editor/sched"
 	"lanyard/editor/text"
@@ -56,7 +56,7 @@ type Env struct {
 	// scheme that is not known, leave it to Fyne.
 	Scheme func(told func(desktop.Scheme)) desktop.Scheme
 	// Loop makes the window's pictures come at once; nil where there is nothing to be seen.
-	Loop *frame.Loop
+	Loop *driver.Loop
 	// Hugo is the version of the installed Hugo, empty without one: hugo.Version. Nil shows posts as the newest would.
 	Hugo func(ctx context.Context) string
 	// Watch follows a folder until its context ends: watch.Run.

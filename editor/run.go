@@ -15,7 +15,7 @@ import (
 
 	"lanyard/assets/theme"
 	"lanyard/editor/dialog"
-	"lanyard/editor/frame"
+	"lanyard/editor/driver"
 	"lanyard/editor/inputmethod"
 	"lanyard/editor/sched"
 	"lanyard/store"
@@ -48,13 +48,13 @@ func Run(paths []string, version string) int {
 	a := newApp()
 	a.SetIcon(theme.AppIcon())
 	method := inputmethod.Find(s, log)
-	opened := inputmethod.BeforeWindow(method)
+	opened := driver.BeforeWindow(method)
 	win := a.NewWindow("Lanyard")
 	opened()
-	frame.Flat()
-	frame.Guard(s, log)
+	driver.Flat()
+	driver.Guard(s, log)
 	win.SetMaster()
-	loop := frame.New(s, win, log)
+	loop := driver.New(s, win, log)
 	w := New(Env{
 		App: a, Window: win, Watch: watch.Run, Sched: s, Book: book, Log: log, Version: version, FontsReady: fonts,
 		Chooser:  dialog.New(dialog.Options{Window: win, Do: s.Do, Log: log}),
@@ -71,7 +71,7 @@ func Run(paths []string, version string) int {
 		settled()
 		loop.Start()
 		if method != nil {
-			method.Attach(win, w.caretPlace)
+			driver.Attach(method, win, w.caretPlace)
 		}
 		w.start(paths)
 	})

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"lanyard/editor/desktop"
-	"lanyard/editor/frame"
+	"lanyard/editor/driver"
 	"lanyard/editor/sched"
 )
 
@@ -68,7 +68,7 @@ func (w *Workbench) desktopAsks(s desktop.Scheme) {
 func (w *Workbench) followTheme() {
 	w.env.App.Settings().AddListener(func(fyne.Settings) {
 		w.env.Sched.BeforeFrame(func() {
-			frame.ForgetFonts()
+			driver.ForgetFonts()
 			w.restyle()
 		})
 	})

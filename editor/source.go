@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lanyard/editor/command"
+	"lanyard/editor/driver"
 	"lanyard/editor/form"
 	"lanyard/editor/text"
 	"lanyard/editor/textedit"
@@ -44,7 +45,7 @@ func (h sourceHost) Key(chord string) bool { return h.w.Key(chord) }
 func (w *Workbench) newSource() *textedit.Editor {
 	return textedit.New(sourceHost{w}, textedit.Options{
 		Book: w.env.Book, Style: w.sourceStyle(), After: w.env.Sched.After, Now: w.env.Sched.Now, Go: w.env.Sched.Go, Do: w.env.Sched.Do,
-		Clipboard: w.env.App.Clipboard(), Primary: primary(),
+		Clipboard: w.env.App.Clipboard(), Primary: driver.Primary(),
 		Type: func(s text.State, typed string) (text.Transaction, bool) {
 			if w.active == nil {
 				return text.Transaction{}, false

@@ -89,15 +89,15 @@ func TestImportsPointOneWay(t *testing.T) {
 
 // only says where a library may be imported, so that it can be replaced in one place.
 var only = map[string][]string{
-	"fyne.io/fyne":                           {".", "editor", "editor/textedit", "editor/form", "editor/dialog", "editor/sched", "editor/frame", "editor/inputmethod", "editor/field", "editor/tray", "preview", "assets/theme"},
-	"github.com/go-gl":                       {"editor", "editor/frame", "editor/inputmethod"},
+	"fyne.io/fyne":                           {".", "editor", "editor/textedit", "editor/form", "editor/dialog", "editor/sched", "editor/driver", "editor/field", "editor/tray", "preview", "assets/theme"},
+	"github.com/go-gl":                       {"editor/driver"},
 	"github.com/godbus/dbus":                 {"editor/dialog", "editor/inputmethod", "editor/desktop"},
 	"github.com/yuin/goldmark":               {"store/markdown"},
 	"github.com/alecthomas/chroma/v2/lexers": {"assets/code"}, // its own search takes half a millisecond for each byte of a name
 	"github.com/sqweek/dialog":               {"editor/dialog", "editor/dialog/gtkpicker"},
 	"github.com/gen2brain":                   {"store/photo"},
 	"github.com/jdeng/goheif":                {"store/photo"},
-	"github.com/go-text/typesetting":         {"assets/typeset", "assets/theme", "editor/text", "editor/frame"},
+	"github.com/go-text/typesetting":         {"assets/typeset", "assets/theme", "editor/text", "editor/driver"},
 	"github.com/fsnotify/fsnotify":           {"store"},
 }
 

@@ -1,6 +1,6 @@
 //go:build linux && x11 && !ci
 
-package inputmethod
+package driver
 
 /*
 #cgo LDFLAGS: -lX11
@@ -27,11 +27,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"github.com/go-gl/glfw/v3.4/glfw"
+
+	"lanyard/editor/inputmethod"
 )
 
 // BeforeWindow keeps GLFW from opening XIM too, when c is there. What it returns is to be called once the first window was made, which is
 // when GLFW looks: programs that are started later want the setting.
-func BeforeWindow(c *Client) (after func()) {
+func BeforeWindow(c *inputmethod.Client) (after func()) {
 	if c == nil {
 		return func() {}
 	}
@@ -40,14 +42,14 @@ func BeforeWindow(c *Client) (after func()) {
 	return func() { os.Setenv("XMODIFIERS", before) }
 }
 
-// Attach shows the keys of a window to the input method before Fyne. caret is where the keyboard writes, in units of the window's canvas,
+// Attach shows the keys of a window to the input method before Fyne sees them. caret is where the keyboard writes, in units of the window's canvas,
 // if it does. For the UI goroutine, once Fyne's loop runs.
-func (c *Client) Attach(win fyne.Window, caret func() (pos fyne.Position, size fyne.Size, ok bool)) {
+func Attach(c *inputmethod.Client, win fyne.Window, caret func() (pos fyne.Position, size fyne.Size, ok bool)) {
 	w, ok := win.(interface{ RunWithContext(func()) })
 	if !ok {
 		return
 	}
-	h := &window{c: c, canvas: win.Canvas(), caret: caret}
+	h := &keyWindow{c: c, canvas: win.Canvas(), caret: caret}
 	w.RunWithContext(func() { h.view = glfw.GetCurrentContext() })
 	if h.view == nil {
 		return
@@ -59,9 +61,9 @@ func (c *Client) Attach(win fyne.Window, caret func() (pos fyne.Position, size f
 	c.Focus(h.view.GetAttrib(glfw.Focused) == glfw.True)
 }
 
-// window stands between GLFW and Fyne.
-type window struct {
-	c      *Client
+// keyWindow is an inputmethod.Host: it stands between GLFW and Fyne.
+type keyWindow struct {
+	c      *inputmethod.Client
 	view   *glfw.Window
 	canvas fyne.Canvas
 	caret  func() (fyne.Position, fyne.Size, bool)
@@ -72,7 +74,7 @@ type window struct {
 	focus  glfw.FocusCallback
 }
 
-func (h *window) pressed(w *glfw.Window, key glfw.Key, scancode int, action glfw.Action, mods glfw.ModifierKey) {
+func (h *keyWindow) pressed(w *glfw.Window, key glfw.Key, scancode int, action glfw.Action, mods glfw.ModifierKey) {
 	if field := h.canvas.Focused(); field != h.field {
 		h.field = field
 		h.c.Reset()
@@ -80,7 +82,7 @@ func (h *window) pressed(w *glfw.Window, key glfw.Key, scancode int, action glfw
 	state := C.uint(coreState(mods))
 	sym := C.name(unsafe.Pointer(glfw.GetX11Display()), C.uint(scancode), &state)
 	release := action == glfw.Release
-	taken := h.c.Press(Key{Sym: uint32(sym), Code: uint32(scancode), State: uint32(state), Release: release})
+	taken := h.c.Press(inputmethod.Key{Sym: uint32(sym), Code: uint32(scancode), State: uint32(state), Release: release})
 	if !release {
 		h.taken = taken
 	}
@@ -89,19 +91,19 @@ func (h *window) pressed(w *glfw.Window, key glfw.Key, scancode int, action glfw
 	}
 }
 
-func (h *window) typed(w *glfw.Window, r rune) {
+func (h *keyWindow) typed(w *glfw.Window, r rune) {
 	if !h.taken {
 		h.char(w, r)
 	}
 }
 
-func (h *window) focused(w *glfw.Window, on bool) {
+func (h *keyWindow) focused(w *glfw.Window, on bool) {
 	h.c.Focus(on)
 	h.focus(w, on)
 }
 
-// Commit is for Host.
-func (h *window) Commit(s string) {
+// Commit is for inputmethod.Host.
+func (h *keyWindow) Commit(s string) {
 	for _, r := range s {
 		h.char(h.view, r)
 	}
@@ -114,8 +116,8 @@ var forwarded = map[uint32]glfw.Key{
 	0xff54: glfw.KeyDown, 0xff55: glfw.KeyPageUp, 0xff56: glfw.KeyPageDown, 0xff57: glfw.KeyEnd,
 }
 
-// Forward is for Host. A key that writes is its character (keysyms below 0x100 are Latin-1, above 0x01000000 Unicode).
-func (h *window) Forward(k Key) {
+// Forward is for inputmethod.Host. A key that writes is its character (keysyms below 0x100 are Latin-1, above 0x01000000 Unicode).
+func (h *keyWindow) Forward(k inputmethod.Key) {
 	if key, ok := forwarded[k.Sym]; ok {
 		action := glfw.Press
 		if k.Release {
@@ -133,8 +135,8 @@ func (h *window) Forward(k Key) {
 	}
 }
 
-// Caret is for Host.
-func (h *window) Caret() (image.Rectangle, bool) {
+// Caret is for inputmethod.Host.
+func (h *keyWindow) Caret() (image.Rectangle, bool) {
 	pos, size, ok := h.caret()
 	if !ok {
 		return image.Rectangle{}, false

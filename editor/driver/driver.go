@@ -1,13 +1,14 @@
-// Package frame makes the window's pictures come at once and cheaply where Fyne's own loop does not.
+// Package driver owns all that reaches below Fyne's public interface: the draw loop, the keys that an input method sees first, the primary
+// selection, and what Fyne keeps of fonts and the X server tells.
 //
 // Fyne 2.8.1 looks for input sixty times a second and then draws the whole window (internal/driver/glfw/loop.go). So a key waits eight
 // milliseconds on average before anybody reads it, and with software OpenGL twelve to twenty more for a picture in which one row of text
 // is new. This package reads input when it arrives and, where the processor paints, shows the rows that a key has changed ahead of the
 // whole picture. Measured at 1280×900 on two cores with llvmpipe, key to pixels: 30 ms without it, 7 with it.
 //
-// It stands below Fyne's public interface: on GLFW and on two unexported functions of Fyne, which x11.go and part.go name. A Fyne
-// without them does not link. On other systems, and in tests, the package does nothing and Fyne's pace remains.
-package frame
+// It stands on GLFW and on three unexported names of Fyne, which x11.go, part.go and fonts.go link to. A Fyne without them does not link. On
+// other systems, and in tests, the package does nothing and Fyne's pace remains.
+package driver
 
 import (
 	"log/slog"

@@ -1,6 +1,6 @@
 //go:build linux && x11 && !ci
 
-package frame
+package driver
 
 /*
 #cgo LDFLAGS: -lX11

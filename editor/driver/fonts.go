@@ -1,6 +1,6 @@
 //go:build !ci
 
-package frame
+package driver
 
 import (
 	_ "unsafe" // for linkname

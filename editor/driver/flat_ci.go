@@ -1,6 +1,6 @@
 //go:build ci
 
-package frame
+package driver
 
 // Flat does nothing where there is no window.
 func Flat() {}

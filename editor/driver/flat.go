@@ -1,6 +1,6 @@
 //go:build !ci
 
-package frame
+package driver
 
 import "github.com/go-gl/glfw/v3.4/glfw"
 

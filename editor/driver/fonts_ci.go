@@ -1,6 +1,6 @@
 //go:build ci
 
-package frame
+package driver
 
 // ForgetFonts does nothing where there is no window.
 func ForgetFonts() {}

@@ -1,5 +1,5 @@
 //go:build !linux || !x11 || ci
 
-package frame
+package driver
 
 func (*Loop) start() {}

@@ -1,6 +1,6 @@
 //go:build linux && x11 && !ci && !arm && !arm64
 
-package frame
+package driver
 
 /*
 typedef void (*copier)(void *display, unsigned long drawable, int x, int y, int w, int h);
