@@ -141,6 +141,11 @@ func TestLargePartsAreLeftToTheWhole(t *testing.T) {
 	})
 }
 
+// A window of the linked Fyne is one that the loop may reach below, or nothing of this package would ever be at work.
+func TestAWindowFits(t *testing.T) {
+	onUI(t, func() error { return fits(fyne.CurrentApp().Driver(), testWindow.Canvas()) })
+}
+
 // painted is the back buffer after draw, or, without one, after the whole canvas has been painted.
 func painted(draw func()) (img *image.RGBA) {
 	c := testWindow.Canvas()
