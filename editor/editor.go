@@ -157,7 +157,7 @@ func New(env Env) *Workbench {
 	w.writer = env.Sched.NewSerial("writer")
 	w.journals = newJournaling(env.Sched, w.journalDone)
 	w.state = env.Sched.NewSerial("state")
-	w.drafts.worker = env.Sched.NewSerial("drafts")
+	w.drafts.worker, w.drafts.disk = env.Sched.NewSerial("drafts"), env.Sched.NewSerial("drafts flush")
 	w.versions = versions.New(filepath.Join(env.StateDir, "versions"))
 	w.table = command.NewTable(runtime.GOOS)
 	w.pool = photo.NewPool(0, photoBudget)

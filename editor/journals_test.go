@@ -44,7 +44,7 @@ func TestASlowDiskLosesNoMoreThanASecond(t *testing.T) {
 	a := newAuthor(t, map[string]string{"a/index.md": recap})
 	a.Open("a/index.md").Caret("The end.")
 	hangs := make(chan struct{})
-	for _, s := range []*sched.Serial{a.w.journals.disk, a.w.state, a.w.writer, a.w.drafts.worker} {
+	for _, s := range []*sched.Serial{a.w.journals.disk, a.w.state, a.w.writer, a.w.drafts.disk} {
 		s.Go(func(context.Context) { <-hangs })
 	}
 	t.Cleanup(func() { close(hangs) })

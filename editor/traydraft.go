@@ -19,7 +19,8 @@ const draftDelay = 500 * time.Millisecond
 
 // drafts are the trays of this folder that no post shows yet, and what is remembered of trays that were canceled.
 type drafts struct {
-	worker  *sched.Serial
+	worker  *sched.Serial // touches the files, and never waits for the disk
+	disk    *sched.Serial // waits for the disk
 	waiting []*waitingTray
 	texts   map[string]draft.Photo // by path
 }
@@ -27,12 +28,13 @@ type drafts struct {
 func (w *Workbench) draftDir() string { return filepath.Join(w.env.StateDir, "drafts") }
 
 // takeDraft is for the tray's Keep.
-func (t *photoTray) takeDraft() (write func() error) {
+func (t *photoTray) takeDraft() (write, sync func() error) {
 	dir, d := t.w.draftDir(), t.draft()
+	sync = func() error { return draft.Sync(dir, d.Post) }
 	if t.over {
-		return func() error { return draft.Drop(dir, d.Post) }
+		return func() error { return draft.Drop(dir, d.Post) }, sync
 	}
-	return func() error { return draft.Put(dir, d) }
+	return func() error { return draft.Put(dir, d) }, sync
 }
 
 // draft is what the tray holds now, without what is in the post.

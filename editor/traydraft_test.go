@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,6 +48,36 @@ func (a *author) seesDescribed() *author {
 }
 
 const describedLinks = "One\n\n" + `{{< figure src="hall-1.jpg" alt="两个人" caption="She said \"hi\"" >}}` + "\n\n![](hall-2.jpg)\n\n![](hall-4.jpg)\n\nTwo\n"
+
+// Each flush of a tray's texts may take seconds: what was written half a second ago would come back after a kill all the same.
+func TestASlowDiskHoldsUpNoTraysTexts(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a/index.md": short})
+	a.described()
+	hangs := make(chan struct{})
+	t.Cleanup(func() { close(hangs) })
+	a.w.drafts.disk.Go(func(context.Context) { <-hangs })
+	alt := a.tray().Stops()[1]
+	for _, word := range []string{"一", "二", "三"} {
+		a.win.Canvas().Focus(alt)
+		for _, r := range word {
+			alt.TypedRune(r)
+		}
+		limit := time.NewTimer(10 * time.Second)
+		for a.clock.Advance(draftDelay); ; _ = a.clock.Settle(time.Millisecond) { // it is never idle
+			if found, err := draft.Pending(a.w.draftDir(), a.dir); err != nil {
+				t.Fatal(err)
+			} else if len(found) == 1 && strings.HasSuffix(found[0].Photos[0].Alt, word) {
+				break
+			}
+			select {
+			case <-limit.C:
+				t.Fatalf("a kill loses %q", word)
+			default:
+			}
+		}
+		limit.Stop()
+	}
+}
 
 func TestATraySurvivesACrash(t *testing.T) {
 	a := newAuthor(t, map[string]string{"a/index.md": short, "b/index.md": short})

@@ -121,7 +121,7 @@ func (w *Workbench) newTray(p *openPost, off int) *photoTray {
 			}
 		},
 	})
-	t.keep = sched.NewKeep(w.env.Sched, w.drafts.worker, draftDelay, t.takeDraft, w.draftKept)
+	t.keep = sched.NewKeep(w.env.Sched, w.drafts.worker, w.drafts.disk, draftDelay, t.takeDraft, w.draftKept)
 	p.tray = t
 	return t
 }

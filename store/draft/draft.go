@@ -1,7 +1,7 @@
 // Package draft owns what an author has prepared for a post and not put into it yet: the photos of a tray with their texts, their order and
 // their turns. It lies in the state directory, one file a post, and is offered again when the program ended before the photos went in.
 //
-// The functions block on the disk and may be called from any goroutine, for one directory by one at a time.
+// The functions block and may be called from any goroutine, for one directory by one at a time, but for Sync.
 package draft
 
 import (
@@ -81,7 +81,8 @@ func fileOf(dir, post string) string {
 	return filepath.Join(dir, hex.EncodeToString(sum[:12])+suffix)
 }
 
-// Put keeps the tray of a post in place of an older one. One without photos is taken away.
+// Put keeps the tray of a post in place of an older one. One without photos is taken away. It does not wait for the disk: what is put outlives
+// a kill of the program at once, and the loss of power after [Sync].
 func Put(dir string, t Tray) error {
 	if len(t.Photos) == 0 {
 		return Drop(dir, t.Post)
@@ -97,7 +98,24 @@ func write(dir, file string, v any) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	return atomicfile.Write(file, append(data, '\n'), 0o600)
+	return atomicfile.Writer{Unsynced: true}.Write(file, append(data, '\n'), 0o600)
+}
+
+// Sync brings what was put for a post to the disk, and returns once it is there. None is no error. It may run beside a Put, and then brings
+// the older or the newer tray there.
+func Sync(dir, post string) error {
+	f, err := os.OpenFile(fileOf(dir, post), os.O_RDWR, 0) // Windows flushes only what is open for writing
+	if err == nil {
+		defer f.Close()
+		err = f.Sync()
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := (atomicfile.Writer{}).SyncDir(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // Drop forgets the tray of a post; none is no error.

@@ -50,8 +50,11 @@ func TestATrayComesBackAsItWas(t *testing.T) {
 	if d := cmp.Diff(pending(t, dir, "/site"), []Tray{a}); d != "" {
 		t.Error(d)
 	}
+	must(t, Sync(dir, a.Post))
 	must(t, Drop(dir, a.Post))
 	must(t, Drop(dir, a.Post))
+	must(t, Sync(dir, a.Post))
+	must(t, Sync(filepath.Join(dir, "nothing yet"), a.Post))
 	if got := pending(t, dir, "/site"); len(got) != 0 {
 		t.Errorf("dropped, and %v is there", got)
 	}
