@@ -15,7 +15,7 @@ KILLS    ?= 40
 TESTED    = $(GO) run ./.ci/tested $(if $(CI),--must)
 PACKAGES  = $(shell $(GO) list -tags $(HEADLESS) ./...)
 
-.PHONY: help run build headless picker test check fmt vet lint arch race fuzz kill private window monkey bench bench-photos bench-keys bench-window install uninstall clean
+.PHONY: help run build headless picker test check fmt vet lint arch race fuzz kill private window hand monkey bench bench-photos bench-keys bench-window install uninstall clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -41,7 +41,7 @@ test: ## every test that needs nothing but Go
 	CGO_ENABLED=0 $(GO) test -json -tags $(HEADLESS) ./... ./.ci/monkey ./.ci/tested | $(TESTED)
 
 check: FINDS = report
-check: fmt vet lint arch test race fuzz kill private window ## all that CI runs
+check: fmt vet lint arch test race fuzz kill private window hand monkey ## all that CI runs
 	@echo "check: all passed"
 
 fmt:
@@ -78,7 +78,12 @@ window: build ## the real window under Xvfb
 	@.ci/deps window
 	@.ci/window bin/lanyard
 
+hand: build ## every control of the real window asked what each key does
+	@.ci/deps all
+	@.ci/hand bin/lanyard
+
 monkey: build ## the real window used by chance, and killed by chance; SEED=1 STEPS=5000 KILLS=40 for others
+	@.ci/deps all
 	@.ci/monkey/run bin/lanyard $(SEED) $(STEPS) $(KILLS)
 
 bench: ## the budgets of DESIGN.md
