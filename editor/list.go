@@ -265,7 +265,7 @@ func (l *postList) CreateRenderer() fyne.WidgetRenderer {
 	body := container.NewStack(l.list, container.New(&stackLayout{}, l.note))
 	r := &listRenderer{l: l, background: newTinted(panelColor), focus: newTinted(func() fyneColor { return palette().Accent }), content: container.New(&headLayout{}, top, body)}
 	r.Refresh()
-	return atSize(l, r)
+	return field.AtSize(l, r)
 }
 
 // listHead is the heading in line with the rows, the buttons at the right.

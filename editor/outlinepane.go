@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	"lanyard/editor/field"
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
@@ -19,7 +20,7 @@ func (o *outline) CreateRenderer() fyne.WidgetRenderer {
 		c.CornerRadius = 6
 	}
 	r.empty.SetText(assets.T("writing.outline.empty"))
-	return atSize(o, r)
+	return field.AtSize(o, r)
 }
 
 // outlineRenderer has a label for each row in view.
@@ -129,7 +130,7 @@ func (l *leftColumn) MinSize() fyne.Size { return fyne.NewSize(listWidthMin, 80)
 
 // CreateRenderer is for Fyne.
 func (l *leftColumn) CreateRenderer() fyne.WidgetRenderer {
-	return atSize(l, &leftRenderer{l: l, paper: newTinted(panelColor), line: newTinted(func() fyneColor { return dividerColor(l.head.hovered && !l.w.panes.isNarrow()) })})
+	return field.AtSize(l, &leftRenderer{l: l, paper: newTinted(panelColor), line: newTinted(func() fyneColor { return dividerColor(l.head.hovered && !l.w.panes.isNarrow()) })})
 }
 
 type leftRenderer struct {
@@ -210,7 +211,7 @@ func (h *outlineHead) CreateRenderer() fyne.WidgetRenderer {
 	name := newNote(fynetheme.SizeNameCaptionText, fyne.TextAlignLeading)
 	name.segment.Style.TextStyle.Bold = true
 	name.SetText(assets.T("writing.outline"))
-	return atSize(h, widget.NewSimpleRenderer(container.New(&listHead{}, name)))
+	return field.AtSize(h, widget.NewSimpleRenderer(container.New(&listHead{}, name)))
 }
 
 // Dragged moves the edge.

@@ -16,15 +16,6 @@ type tinted struct {
 	pixel *canvas.Image
 }
 
-// atSize lays out a renderer that is not a widget's first: Fyne forgets that of a widget that was out of sight for a minute, and lays out the
-// next one only when the size changes.
-func atSize(w fyne.Widget, r fyne.WidgetRenderer) fyne.WidgetRenderer {
-	if s := w.Size(); s.Width > 0 && s.Height > 0 {
-		r.Layout(s)
-	}
-	return r
-}
-
 func newTinted(color func() fyneColor) *tinted {
 	t := &tinted{color: color, pixel: &canvas.Image{
 		Image: image.NewRGBA(image.Rect(0, 0, 1, 1)), FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels,

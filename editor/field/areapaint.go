@@ -13,7 +13,7 @@ func (e *Area) CreateRenderer() fyne.WidgetRenderer {
 	r := &areaRenderer{e: e, ground: &canvas.Rectangle{}, inner: &areaText{e: e, caret: &canvas.Rectangle{}}}
 	r.inner.ExtendBaseWidget(r.inner)
 	r.Refresh()
-	return r
+	return AtSize(e, r)
 }
 
 type areaRenderer struct {

@@ -64,7 +64,7 @@ func (b *Button) SetOn(on bool) {
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{b: b, ground: &canvas.Rectangle{}, text: &canvas.Text{}, icon: &canvas.Image{}}
 	r.Refresh()
-	return r
+	return AtSize(b, r)
 }
 
 type buttonRenderer struct {

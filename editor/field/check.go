@@ -45,7 +45,7 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 	r := &checkRenderer{c: c, box: &canvas.Rectangle{}, tick: &canvas.Image{}, text: &canvas.Text{}}
 	icon(r.tick, "check", fynetheme.ColorNameForegroundOnPrimary)
 	r.Refresh()
-	return r
+	return AtSize(c, r)
 }
 
 type checkRenderer struct {

@@ -82,7 +82,7 @@ func (e *Line) CreateRenderer() fyne.WidgetRenderer {
 	r.inner.e = e
 	r.inner.ExtendBaseWidget(r.inner)
 	r.Refresh()
-	return r
+	return AtSize(e, r)
 }
 
 type lineRenderer struct {

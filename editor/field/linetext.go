@@ -18,7 +18,7 @@ type lineText struct {
 func (t *lineText) CreateRenderer() fyne.WidgetRenderer {
 	r := &lineTextRenderer{t: t, mark: &canvas.Rectangle{CornerRadius: 2}, text: &canvas.Text{}, caret: &canvas.Rectangle{}}
 	r.Refresh()
-	return r
+	return AtSize(t, r)
 }
 
 type lineTextRenderer struct {

@@ -86,7 +86,7 @@ func (p *Picker) CreateRenderer() fyne.WidgetRenderer {
 	r := &pickerRenderer{p: p, ground: &canvas.Rectangle{}, text: &canvas.Text{}, arrow: &canvas.Image{}}
 	icon(r.arrow, "chevron-down", fynetheme.ColorNameForeground)
 	r.Refresh()
-	return r
+	return AtSize(p, r)
 }
 
 type pickerRenderer struct {

@@ -186,7 +186,7 @@ func (c *calendar) CreateRenderer() fyne.WidgetRenderer {
 		r.objs = append(r.objs, r.discs[i], r.days[i])
 	}
 	r.Refresh()
-	return r
+	return field.AtSize(c, r)
 }
 
 type calendarRenderer struct {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	"lanyard/editor/field"
 
 	"lanyard/assets/theme"
 )
@@ -92,7 +93,7 @@ func (p *pill) CreateRenderer() fyne.WidgetRenderer {
 	r := &pillRenderer{p: p, ground: &canvas.Rectangle{}, text: &canvas.Text{}}
 	r.cross = canvas.NewImageFromResource(theme.Icon("close"))
 	r.Refresh()
-	return r
+	return field.AtSize(p, r)
 }
 
 type pillRenderer struct {

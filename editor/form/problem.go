@@ -60,7 +60,7 @@ func (p *problem) CreateRenderer() fyne.WidgetRenderer {
 	ground := canvas.NewRectangle(c.ErrorTint)
 	ground.CornerRadius = 6
 	icon := canvas.NewImageFromResource(theme.Coloured("error", fynetheme.ColorNameError))
-	return &problemRenderer{p, ground, icon}
+	return field.AtSize(p, &problemRenderer{p, ground, icon})
 }
 
 type problemRenderer struct {

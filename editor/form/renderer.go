@@ -3,6 +3,7 @@ package form
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"lanyard/editor/field"
 
 	"lanyard/assets/theme"
 )
@@ -29,10 +30,7 @@ func (f *Form) CreateRenderer() fyne.WidgetRenderer {
 	r := &renderer{f: f, rule: canvas.NewRectangle(theme.Current().Hairline)}
 	f.r = r
 	r.objs = []fyne.CanvasObject{f.title.box, f.title.why, f.line, f.fields.scroll, f.problem, r.rule}
-	if s := f.Size(); s.Width > 0 { // Fyne has forgotten the one before, and lays out this one only when the size changes
-		r.Layout(s)
-	}
-	return r
+	return field.AtSize(f, r)
 }
 
 func (r *renderer) Destroy()                     {}

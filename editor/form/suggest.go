@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+	"lanyard/editor/field"
 
 	"lanyard/assets/theme"
 )
@@ -146,7 +147,7 @@ func (s *suggestions) Tapped(*fyne.PointEvent) {}
 func (s *suggestions) CreateRenderer() fyne.WidgetRenderer {
 	r := &suggestRenderer{s}
 	r.Refresh()
-	return r
+	return field.AtSize(s, r)
 }
 
 type suggestRenderer struct{ s *suggestions }

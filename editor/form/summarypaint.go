@@ -3,6 +3,7 @@ package form
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"lanyard/editor/field"
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
@@ -91,7 +92,7 @@ func (s *summary) CreateRenderer() fyne.WidgetRenderer {
 	r.down = canvas.NewImageFromResource(theme.Icon("chevron-down"))
 	r.right = canvas.NewImageFromResource(theme.Icon("chevron-right"))
 	r.paint(s.Size())
-	return r
+	return field.AtSize(s, r)
 }
 
 type summaryRenderer struct {

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+	"lanyard/editor/field"
 
 	"lanyard/assets/theme"
 )
@@ -97,7 +98,7 @@ const (
 func (t *toggle) CreateRenderer() fyne.WidgetRenderer {
 	r := &toggleRenderer{t: t, halo: &canvas.Rectangle{}, track: &canvas.Rectangle{}, knob: &canvas.Circle{}, text: &canvas.Text{}}
 	r.Refresh()
-	return r
+	return field.AtSize(t, r)
 }
 
 type toggleRenderer struct {
