@@ -14,14 +14,7 @@ func (b *builder) card(s *markdown.Shortcode, from, to int) {
 	case s == nil:
 		return
 	case s.Name == "figure" && !s.Closing && s.Get("src", -1) != "":
-		in := &markdown.Inline{
-			Kind: markdown.Image, Dest: s.Get("src", -1), Text: s.Get("alt", -1), From: from, To: to,
-		}
-		if width := s.Get("width", -1); width != "" {
-			in.Attrs = []markdown.Attr{{Name: "width", Value: width}}
-		}
-		b.picture(in, b.sized(b.pics.Look(in.Dest), in), s.Get("link", -1))
-		b.figureCaption(s, from, to)
+		b.figure(s, from, to)
 		return
 	case (s.Name == "ref" || s.Name == "relref") && !s.Closing:
 		in := []markdown.Inline{{Kind: markdown.Embed, Shortcode: s, From: from, To: to}}
@@ -35,29 +28,49 @@ func (b *builder) card(s *markdown.Shortcode, from, to int) {
 	b.named(s, from, to)
 }
 
-// figureCaption sets the title, bold, and the caption, which is Markdown, below a
+// figure sets a picture with what stands below it, or says that the site leaves it out.
+func (b *builder) figure(s *markdown.Shortcode, from, to int) {
+	if b.ctx.Doc != nil && s.Omitted(b.ctx.Doc.Options()) {
+		b.box(b.T("html.omitted"), "{{% "+s.Label()+" %}}", &markdown.Block{From: from, To: to})
+		return
+	}
+	f, _ := s.Figure()
+	in := &markdown.Inline{Kind: markdown.Image, Dest: f.Src, Text: f.Alt, From: from, To: to}
+	if f.Width != "" {
+		in.Attrs = []markdown.Attr{{Name: "width", Value: f.Width}}
+	}
+	b.picture(in, b.sized(b.pics.Look(in.Dest), in), f.Link)
+	b.figureCaption(f, from, to)
+}
+
+// figureCaption sets the title, bold, and caption and attribution, which are Markdown, below a
 // figure.
-func (b *builder) figureCaption(s *markdown.Shortcode, from, to int) {
+func (b *builder) figureCaption(f markdown.Figure, from, to int) {
 	lk := b.base
 	lk.Size = b.style.Em * 0.85
 	lk.ink.Color = b.style.Colours.Secondary
 	w := &writer{b: b}
 	title := lk
 	title.Bold = true
-	w.add(strings.TrimSpace(s.Get("title", -1)), from, to, title)
-	if caption := s.Get("caption", -1); strings.TrimSpace(caption) != "" {
-		if w.text.Len() > 0 {
-			w.add(" ", to, to, lk)
-		}
-		opt := markdown.Options{}
-		if b.ctx.Doc != nil {
-			opt = b.ctx.Doc.Options()
-		}
-		for _, blk := range markdown.Parse(caption, 0, opt).Blocks {
-			w.inlines(blk.Inlines, lk)
+	w.add(strings.TrimSpace(f.Title), from, to, title)
+	opt := markdown.Options{}
+	if b.ctx.Doc != nil {
+		opt = b.ctx.Doc.Options()
+	}
+	if w.text.Len() > 0 && f.Caption+f.Attr != "" {
+		w.add(" ", to, to, lk)
+	}
+	attr := lk
+	if f.AttrLink != "" {
+		attr.link = f.AttrLink
+		attr.ink.Color = b.style.Colours.Accent
+	}
+	for i, text := range []string{f.Caption, f.Attr} {
+		for _, blk := range markdown.Parse(text, 0, opt).Blocks {
+			w.inlines(blk.Inlines, []look{lk, attr}[i])
 		}
 	}
-	if w.text.Len() == 0 {
+	if strings.TrimSpace(w.text.String()) == "" {
 		return
 	}
 	for i := range w.runs { // the caption's places are not those of the post

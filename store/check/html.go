@@ -27,7 +27,11 @@ func (c *checker) html(doc *markdown.Document) {
 			l.tags(at, list)
 		}
 	}
+	opt := doc.Options()
 	w.block = func(at int, b *markdown.Block) {
+		if b.Kind == markdown.Card && b.Shortcode != nil && b.Shortcode.Omitted(opt) {
+			l.add(at+b.From, at+b.To, "{{% "+b.Shortcode.Name+" %}}")
+		}
 		if w.raw == 0 && b.Kind == markdown.HTML && !comment.MatchString(b.Text) {
 			l.add(at+b.From, at+b.To, b.Text)
 		}
@@ -54,6 +58,9 @@ func (l *lost) tags(at int, list []markdown.Inline) {
 	for i := range list {
 		in := &list[i]
 		l.tags(at, in.Children)
+		if in.Kind == markdown.Embed && in.Shortcode != nil && in.Shortcode.Omitted(markdown.Options{}) {
+			l.add(at+in.From, at+in.To, "{{% "+in.Shortcode.Name+" %}}")
+		}
 		if in.Kind == markdown.Tag && !strings.HasPrefix(in.Name, "/") && !comment.MatchString(in.Text) && !strings.HasPrefix(in.Text, "<{{") {
 			l.add(at+in.From, at+in.To, in.Text)
 		}

@@ -161,7 +161,7 @@ func (c *checker) alts(doc *markdown.Document) {
 		if !r.Image || r.Kind == markdown.RefDefinition || strings.TrimSpace(r.Alt) != "" {
 			continue
 		}
-		if r.Kind == markdown.RefShortcode && (r.Name != "figure" || r.Title != "") || c.tally.full(CodeAlt, Warning) {
+		if r.Kind == markdown.RefShortcode && r.Name != "figure" || c.tally.full(CodeAlt, Warning) {
 			continue
 		}
 		c.add(Finding{

@@ -95,7 +95,7 @@ func (c *converter) codeRefs(s *Shortcode, shift int) {
 	for _, p := range s.Params {
 		if p.Key == key || p.Key == "" && (key == "path" || s.Name != "figure") {
 			c.info.refs = append(c.info.refs, Reference{
-				Kind: RefShortcode, Image: image, Name: s.Name, Dest: p.Value, Alt: s.Get("alt", -1), Title: s.Get("title", -1),
+				Kind: RefShortcode, Image: image, Name: s.Name, Dest: p.Value, Alt: s.altText(), Title: s.Get("title", -1),
 				From: p.From - shift, To: p.To - shift, NodeFrom: s.From - shift, NodeTo: s.To - shift,
 			})
 			return

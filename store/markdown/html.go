@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"fmt"
 	"html"
 	"strconv"
 	"strings"
@@ -152,26 +151,11 @@ func (d *Document) shortcodeHTML(s *Shortcode, destination func(RefKind, string)
 	switch {
 	case s.Closing:
 		return ""
+	case s.Omitted(d.engine.opt):
+		return rawOmitted
 	case s.Name == "figure":
-		src := s.Get("src", -1)
-		if destination != nil {
-			src = destination(RefImage, src)
-		}
-		var b strings.Builder
-		fmt.Fprintf(&b, "<figure><img src=\"%s\" alt=\"%s\">", esc(src), esc(s.Get("alt", -1)))
-		title, caption := s.Get("title", -1), s.Get("caption", -1)
-		if title != "" || caption != "" {
-			b.WriteString("<figcaption>")
-			if title != "" {
-				fmt.Fprintf(&b, "<h4>%s</h4>", esc(title))
-			}
-			if caption != "" {
-				b.WriteString("<p>" + esc(caption) + "</p>")
-			}
-			b.WriteString("</figcaption>")
-		}
-		b.WriteString("</figure>")
-		return b.String()
+		f, _ := s.Figure()
+		return d.figureHTML(f, destination)
 	case s.Name == "highlight":
 		return "<pre><code>" + esc(strings.Trim(s.Inner, "\n")) + "</code></pre>"
 	case s.Name == "ref" || s.Name == "relref":
