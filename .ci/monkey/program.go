@@ -33,6 +33,7 @@ type program struct {
 	quit   bool   // it said that it quits
 	holder holder // of the keyboard
 	moves  int    // of the keyboard
+	trays  int    // how often a tray has been filled
 	ended  chan struct{}
 	exit   error
 }
@@ -143,6 +144,8 @@ func (p *program) entries() ([]entry, error) {
 		case "keyboard":
 			p.holder = of(e)
 			p.moves++
+		case "tray ready":
+			p.trays++
 		case "photos placed":
 			n, _ := strconv.Atoi(e["count"])
 			p.placed += n

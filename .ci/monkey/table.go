@@ -118,10 +118,14 @@ func tray(t *table) error {
 	for _, p := range t.photos[:5] {
 		list += fmt.Sprintf(" %q", p)
 	}
+	was := t.prog.trays
 	if _, err := t.hand.do("drop 500 600%s", list); err != nil {
 		return err
 	}
-	return t.hand.all("log " + t.prog.log + ` msg="tray ready"`)
+	if !t.within(3*time.Second, func() bool { t.follow(); return t.prog.trays > was }) {
+		return errors.New("no tray opens")
+	}
+	return nil
 }
 
 // scenes are the states that keys lead to.
@@ -289,8 +293,10 @@ func (t *table) again(n int, want holder) (bool, error) {
 				return false, err
 			}
 		}
-		if err := t.enter(); err != nil {
+		if err := t.enter(); err != nil && (try > 0 || t.prog.gone()) {
 			return false, err
+		} else if err != nil {
+			continue // another post shows, say
 		}
 		for range n {
 			was := t.prog.moves
