@@ -280,8 +280,8 @@ func (m *mover) rewrite(moved error, index, text string) error {
 
 // readsAs reports whether the file at path has that content.
 func readsAs(path string, sum [32]byte) bool {
-	data, err := os.ReadFile(path)
-	return err == nil && sha256.Sum256(data) == sum
+	got, err := atomicfile.OS{}.Sum(path) // waits for no FIFO
+	return err == nil && got == sum
 }
 
 // copyFile copies a file of the site into the bundle; it fails when something

@@ -191,6 +191,38 @@ func TestTheAuthorsFilesAreReplacedSafely(t *testing.T) {
 	}
 }
 
+// byName are the files below store that open something by its name, each with what that is. None of it is a file of a site: such a one is
+// opened below a root (store.Folder.OpenFile), so that a link or a FIFO that another program swaps in leads nowhere and holds up nothing.
+var byName = map[string]string{
+	"store/atomicfile/temp_unix.go": "a temporary file of our own, and its folder", "store/atomicfile/os_unix.go": "a folder, to flush it",
+	"store/atomicfile/lock_unix.go": "a folder, to lock it", "store/watch/watcher.go": "a folder, to list its names", "store/export/todir.go": "a folder, to flush it",
+	"store/journal/recover.go": "state", "store/draft/draft.go": "state", "store/versions/versions.go": "state", "store/photo/settle.go": "state",
+	"store/photo/thumb.go": "the cache", "store/photo/stage.go": "state", "store/photo/swap.go": "state", "store/photo/place.go": "state",
+	"editor/cli/schedule.go": "what the author named on the command line", "store/photo/state.go": "state", "store/trash/trash_windows.go": "a record of the system's bin",
+}
+
+func TestASitesFilesAreNotOpenedByName(t *testing.T) {
+	used := map[string]bool{}
+	for _, s := range sources(t) {
+		if s.test || !under(s.dir, "store") && s.dir != "editor/cli" {
+			continue
+		}
+		calls(s, func(pkg, name string, at token.Position) {
+			if pkg != "os" || name != "Open" && name != "ReadFile" && name != "DirFS" {
+				return
+			}
+			if used[s.path] = true; byName[s.path] == "" {
+				t.Errorf("%s:%d calls os.%s: open a site's files below a root (store.Folder.OpenFile), or say in byName what it is", s.path, at.Line, name)
+			}
+		})
+	}
+	for path := range byName {
+		if !used[path] {
+			t.Errorf("%s opens nothing by its name any more: take it off byName", path)
+		}
+	}
+}
+
 func TestPackagesSayWhatTheyOwn(t *testing.T) {
 	doc := map[string]bool{}
 	banned := []string{"util", "utils", "common", "helpers", "types", "models", "misc"}

@@ -128,6 +128,14 @@ func tray(t *table) error {
 	return nil
 }
 
+// versions opens the panel of a post that has some.
+func versions(t *table) error {
+	if err := keys("type x", "key ctrl+s", "type y", "key ctrl+s")(t); err != nil {
+		return err
+	}
+	return palette("post.versions")(t)
+}
+
 // scenes are the states that keys lead to.
 var scenes = []scene{
 	{"the text", keys(), 1},
@@ -146,7 +154,7 @@ var scenes = []scene{
 	{"the export", keys("key ctrl+shift+e"), 3},
 	{"the findings", keys("key ctrl+shift+c"), 3},
 	{"the goal", palette("view.goal"), 1},
-	{"the earlier versions", palette("post.versions"), 1},
+	{"the earlier versions", versions, 2},
 	{"the tray", tray, 4},
 }
 

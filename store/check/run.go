@@ -42,10 +42,10 @@ func NewRun(f *store.Folder, o Options) *Run {
 // for. Their first use reads the disk and runs hugo.
 func (r *Run) templates() *hugo.Templates {
 	r.once.Do(func() {
-		r.known = hugo.ReadTemplates(r.f.Layouts())
-		r.known.Complete = len(r.f.Config().MissingThemes) == 0
+		r.known = hugo.ReadTemplates(r.f.Layouts(), r.f.ReadFile)
+		r.known.Complete = r.known.Complete && len(r.f.Config().MissingThemes) == 0
 		if r.f.Site != "" {
-			r.known.Site = hugo.SiteVersion(r.f.Site)
+			r.known.Site = hugo.SiteVersion(r.f.Site, r.f.ReadFile)
 			r.known.AddVersion(r.known.Site)
 		}
 		if r.o.Hugo != nil {

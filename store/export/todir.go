@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"lanyard/store"
 )
@@ -222,7 +223,7 @@ func compare(plan Plan, stage, dir, unit string) (same, known bool) {
 		if store.IsMarkdown(name) {
 			known = true
 		}
-		same = same && equalFiles(filepath.Join(stage, name), filepath.Join(dir, name))
+		same = same && equalFiles(stage, name, dir, name)
 	}
 	err := filepath.WalkDir(filepath.Join(dir, filepath.FromSlash(unit)), func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -236,13 +237,15 @@ func compare(plan Plan, stage, dir, unit string) (same, known bool) {
 	return same && err == nil, known
 }
 
-func equalFiles(a, b string) bool {
-	x, err := os.Open(a)
+// equalFiles compares a file of one folder with a file of another. What is no regular file below its folder, since it was looked at, equals
+// nothing.
+func equalFiles(a, inA, b, inB string) bool {
+	x, err := openBelow(a, inA)
 	if err != nil {
 		return false
 	}
 	defer x.Close()
-	y, err := os.Open(b)
+	y, err := openBelow(b, inB)
 	if err != nil {
 		return false
 	}
@@ -258,6 +261,24 @@ func equalFiles(a, b string) bool {
 			return endOf(errX) && endOf(errY)
 		}
 	}
+}
+
+// openBelow opens a regular file below a folder. A link that leads out is refused, a FIFO is not waited for.
+func openBelow(dir, name string) (*os.File, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	if st, err := f.Stat(); err != nil || !st.Mode().IsRegular() {
+		f.Close()
+		return nil, errors.Join(err, &fs.PathError{Op: "open", Path: filepath.Join(dir, name), Err: fs.ErrInvalid})
+	}
+	return f, nil
 }
 
 func endOf(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }

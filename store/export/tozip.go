@@ -64,7 +64,7 @@ func zipInto(ctx context.Context, plan Plan, dir, abs, shown string, force bool)
 	_ = os.Chmod(h.Name(), 0o644)
 	_, err = os.Lstat(abs)
 	switch {
-	case err == nil && equalFiles(h.Name(), abs):
+	case err == nil && equalFiles(filepath.Dir(h.Name()), filepath.Base(h.Name()), filepath.Dir(abs), filepath.Base(abs)):
 		return nil
 	case err == nil && !force:
 		return store.Fail("export to", shown, store.Exists, errors.New("another file is there already; --force replaces it"))

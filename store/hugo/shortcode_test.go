@@ -218,12 +218,15 @@ func writeAll(t testing.TB, dir string, files map[string]string) {
 	}
 }
 
+// plainRead reads whatever is there.
+func plainRead(path string, _ int64) ([]byte, error) { return os.ReadFile(path) }
+
 // templates are those of shortcodeLayouts for one version.
 func templates(t testing.TB, version string) *Templates {
 	t.Helper()
 	dir := t.TempDir()
 	writeAll(t, dir, shortcodeLayouts)
-	known := ReadTemplates([]string{dir})
+	known := ReadTemplates([]string{dir}, plainRead)
 	known.Complete, known.Versions = true, []string{version}
 	return known
 }

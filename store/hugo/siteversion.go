@@ -1,7 +1,6 @@
 package hugo
 
 import (
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -23,16 +22,12 @@ var asked = regexp.MustCompile(`(?i)\bhugo(?:[_-]?(?:extended|version|ver|bin))*
 var plain = regexp.MustCompile(`^\s*v?(0\.\d{2,3}(?:\.\d+)?)(?:/extended)?\s*$`)
 
 // SiteVersion is the version of Hugo that a site says it is built by, such as "0.120.4"; empty where it does not say. It blocks on the disk.
-func SiteVersion(root string) string {
+func SiteVersion(root string, read Reader) string {
 	for _, pattern := range versionFiles {
 		paths, _ := filepath.Glob(filepath.Join(escapeGlob(root), filepath.FromSlash(pattern)))
 		slices.Sort(paths)
 		for _, path := range paths {
-			st, err := os.Stat(path)
-			if err != nil || !st.Mode().IsRegular() || st.Size() > 1<<20 {
-				continue
-			}
-			text, err := os.ReadFile(path)
+			text, err := read(path, 1<<20)
 			if err != nil {
 				continue
 			}

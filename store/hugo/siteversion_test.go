@@ -19,7 +19,7 @@ func TestVersionThatASiteAsksFor(t *testing.T) {
 	} {
 		dir := t.TempDir() + "/a [b] *"
 		writeAll(t, dir, map[string]string{c.file: c.text})
-		if got := SiteVersion(dir); got != c.want {
+		if got := SiteVersion(dir, plainRead); got != c.want {
 			t.Errorf("%s %q: got %q, want %q", c.file, c.text, got, c.want)
 		}
 	}

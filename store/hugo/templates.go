@@ -1,6 +1,8 @@
 package hugo
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,7 +21,7 @@ const (
 
 // Templates are the shortcodes that a site can call.
 type Templates struct {
-	// Complete says that all templates are there to be seen: no theme and no module of the site is missing.
+	// Complete says that all templates are there to be seen: none could not be read, and no theme and no module of the site is missing.
 	Complete bool
 	// Site is the version that the site asks for, empty where it asks for none; one of Versions.
 	Site string
@@ -29,6 +31,7 @@ type Templates struct {
 	// Bare says that there is no folder of templates at all, so that the site is not built as it stands here.
 	Bare bool
 
+	reader Reader
 	own    map[string]own
 	folded map[string]string // names by their lower case
 }
@@ -39,9 +42,14 @@ type own struct {
 	plain bool // it is for text, not for HTML
 }
 
-// ReadTemplates looks for shortcodes in folders of layouts, the most important first. It blocks on the disk.
-func ReadTemplates(layouts []string) *Templates {
-	t := &Templates{own: map[string]own{}, folded: map[string]string{}, Bare: true}
+// A Reader reads a file of the site of at most limit bytes. That of a site, [lanyard/store.Folder.ReadFile], reads nothing outside of it,
+// whatever another program puts at the path, and waits for no FIFO.
+type Reader func(path string, limit int64) ([]byte, error)
+
+// ReadTemplates looks for shortcodes in folders of layouts, the most important first. It blocks on the disk. Where a template may not be read
+// it is not Complete.
+func ReadTemplates(layouts []string, read Reader) *Templates {
+	t := &Templates{own: map[string]own{}, folded: map[string]string{}, Bare: true, Complete: true, reader: read}
 	for _, dir := range layouts {
 		if st, err := os.Stat(dir); err == nil && st.IsDir() {
 			t.Bare = false
@@ -87,8 +95,9 @@ func (t *Templates) read(dir, prefix string) {
 			continue
 		}
 		key := prefix + stem
-		text, err := os.ReadFile(path)
+		text, err := t.reader(path, maxTemplate)
 		if err != nil {
+			t.Complete = t.Complete && errors.Is(err, fs.ErrNotExist)
 			continue
 		}
 		o := own{inner: usesInner(string(text)), plain: !strings.Contains(e.Name(), ".html")}

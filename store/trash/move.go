@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"lanyard/store/atomicfile"
 )
@@ -101,11 +102,16 @@ func copyTree(from, to string) error {
 }
 
 func copyFile(from, to string, info fs.FileInfo) (err error) {
-	in, err := os.Open(from)
+	in, err := os.OpenFile(from, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a FIFO that came meanwhile is not waited for
 	if err != nil {
 		return err
 	}
 	defer in.Close()
+	if st, err := in.Stat(); err != nil {
+		return err
+	} else if !os.SameFile(st, info) || !st.Mode().IsRegular() {
+		return fmt.Errorf("copy %q: another program has put something else there", from)
+	}
 	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
