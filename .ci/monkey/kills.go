@@ -58,7 +58,7 @@ func (m *monkey) live(long time.Duration) error {
 			_, err = m.hand.ping()
 		}
 		if err != nil && len(at) == 0 {
-			if m.prog.gone() {
+			if p.goneWith(err) {
 				return m.ended()
 			}
 			return fmt.Errorf("%s: %w%s", what, err, p.stack())

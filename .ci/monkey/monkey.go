@@ -158,7 +158,7 @@ func (m *monkey) step(n int, isWild bool) error {
 	if isWild {
 		m.editing()
 	}
-	if m.prog.gone() {
+	if m.prog.goneWith(err) {
 		return m.ended()
 	}
 	if err != nil {
@@ -175,7 +175,7 @@ func (m *monkey) step(n int, isWild bool) error {
 		}
 	}
 	took, err := m.hand.ping()
-	if err != nil && m.prog.gone() {
+	if err != nil && m.prog.goneWith(err) {
 		return m.ended()
 	}
 	waited := m.waited()
@@ -243,7 +243,7 @@ func (m *monkey) comeToRest() error {
 }
 
 func (m *monkey) unlessEnded(err error) error {
-	if m.prog.gone() {
+	if m.prog.goneWith(err) {
 		return m.ended()
 	}
 	return err

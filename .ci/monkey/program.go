@@ -78,6 +78,14 @@ func (p *program) gone() bool {
 	}
 }
 
+// goneWith reports whether the program has ended. Its window goes a moment before it does.
+func (p *program) goneWith(err error) bool {
+	if err != nil && strings.Contains(err.Error(), "the window is gone") {
+		_ = p.wait()
+	}
+	return p.gone()
+}
+
 // wait waits for the end of the program.
 func (p *program) wait() error {
 	select {
