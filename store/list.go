@@ -339,12 +339,7 @@ func (s *Summary) fill(head string, p page.Page) {
 	s.Title = frontmatter.Text(get("title"))
 	s.Slug, s.URL = frontmatter.Text(get("slug")), frontmatter.Text(get("url"))
 	s.Date, _ = frontmatter.AsDate(get("date"))
-	switch d := get("draft").(type) {
-	case bool:
-		s.Draft = d
-	case string: // Hugo converts it
-		s.Draft = strings.EqualFold(d, "true")
-	}
+	s.Draft, _ = frontmatter.Bool(get("draft")) // yes, too: Hugo before 0.152 took it for true, and its author does
 	s.Tags = frontmatter.Strings(get("tags"))
 	s.Categories = frontmatter.Strings(get("categories"))
 	if s.Authors = frontmatter.Strings(get("authors")); s.Authors == nil {

@@ -142,30 +142,16 @@ func isSite(dir string) bool {
 	return false
 }
 
-// readConfig reads the first configuration file of the root, then config/_default
-// over it, as Hugo does.
-func readConfig(root string) SiteConfig {
-	c := SiteConfig{}
-	all := map[string]any{}
-	var errs []error
-	files := siteFiles(root)
-	defer files.Close()
-	for _, name := range configNames {
-		path := filepath.Join(root, name)
-		if _, err := os.Stat(path); err != nil {
-			continue
-		}
-		m, err := readMap(files, path)
-		errs = append(errs, err)
-		merge(all, m)
-		c.File = path
-		break
-	}
-	dir := filepath.Join(root, "config", "_default")
+// configEnvironments are the folders of config/ that hugo reads when it builds the site, in this order.
+var configEnvironments = []string{"_default", "production"}
+
+// readConfigDir adds one folder of configuration to all.
+func readConfigDir(c *SiteConfig, files *beneath, dir string, all map[string]any) error {
 	entries, err := files.entries(dir, "")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		errs = append(errs, err)
+		return err
 	}
+	var errs []error
 	for _, e := range entries {
 		ext := strings.ToLower(filepath.Ext(e.Name()))
 		if e.IsDir() || !slices.Contains([]string{".toml", ".yaml", ".yml", ".json"}, ext) {
@@ -186,6 +172,31 @@ func readConfig(root string) SiteConfig {
 			continue
 		}
 		merge(all, map[string]any{stem: m})
+	}
+	return errors.Join(errs...)
+}
+
+// readConfig reads the first configuration file of the root, then config/_default and config/production
+// over it, as Hugo does.
+func readConfig(root string) SiteConfig {
+	c := SiteConfig{}
+	all := map[string]any{}
+	var errs []error
+	files := siteFiles(root)
+	defer files.Close()
+	for _, name := range configNames {
+		path := filepath.Join(root, name)
+		if _, err := os.Stat(path); err != nil {
+			continue
+		}
+		m, err := readMap(files, path)
+		errs = append(errs, err)
+		merge(all, m)
+		c.File = path
+		break
+	}
+	for _, env := range configEnvironments {
+		errs = append(errs, readConfigDir(&c, files, filepath.Join(root, "config", env), all))
 	}
 	c.fill(all)
 	for _, name := range importsIn(all) {

@@ -110,3 +110,23 @@ func FuzzConfig(f *testing.F) {
 		f.Config().Location()
 	})
 }
+
+// TestConfigOfProductionWins: hugo builds with config/production on top of config/_default.
+func TestConfigOfProductionWins(t *testing.T) {
+	dir := tree(t, map[string]string{
+		"content/a.md":                      "x",
+		"hugo.toml":                         "title = 'root'\n",
+		"config/_default/hugo.toml":         "title = 'default'\nbaseURL = 'http://localhost/'\n[markup.goldmark.renderer]\nhardWraps = true\n",
+		"config/_default/markup.toml":       "[goldmark.renderer]\nunsafe = true\n",
+		"config/production/hugo.toml":       "baseURL = 'https://x.org/'\n",
+		"config/production/markup.yaml":     "goldmark:\n  renderer:\n    unsafe: false\n",
+		"config/development/hugo.toml":      "baseURL = 'http://wrong/'\n",
+		"config/production/params.zh.toml":  "x = 1\n",
+		"config/production/languages.ztoml": "not read",
+	})
+	f, _ := open(t, dir)
+	c := f.Config()
+	if c.BaseURL != "https://x.org/" || c.Title != "default" || c.Goldmark.Unsafe || !c.Goldmark.HardWraps || c.Err != nil {
+		t.Errorf("%+v", c)
+	}
+}

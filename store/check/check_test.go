@@ -70,6 +70,7 @@ func TestRules(t *testing.T) {
 		{name: "todo", text: head + "TODO one\n\n```\nTODO in code\n```\n\n`FIXME` 这里待补充\n", want: []string{"6:1 todo", "12:15 todo"}},
 		{name: "a figure's caption is its alternative text, its title is not", text: head + "{{< figure src=\"a.jpg\" caption=\"**The** hall\" >}}\n\n{{< figure src=\"a.jpg\" title=\"Hall\" >}}\n", files: []string{"a.jpg"}, want: []string{"8:17 no-alt"}},
 		{name: "a figure as Markdown is raw HTML", text: head + "{{% figure src=\"a.jpg\" caption=\"x\" %}}\n", files: []string{"a.jpg"}, want: []string{"6:1 raw-html"}},
+		{name: "a draft in a word that new Hugo publishes", text: strings.Replace(head, "title: T\n", "title: T\ndraft: yes\n", 1) + "x\n", want: []string{"3:1 draft"}},
 		{name: "raw html", text: head + "<div class=\"x\">y</div>\n\nA<br>B\n\n<!-- a comment -->\n", want: []string{"6:1 raw-html", "8:2 raw-html"}},
 		{name: "more after the delimiter", text: "---\ntitle: T\ndate: 2026-01-01T00:00:00Z\nsummary: s\n--- x\n", want: []string{"5:1 delimiter"}},
 		{name: "front matter ends early", text: "---\ntitle: T\ndate: 2026-01-01T00:00:00Z\nsummary: s\n---\nnote: x\n---\n", want: []string{"5:1 delimiter"}},

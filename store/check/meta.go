@@ -255,8 +255,19 @@ func (c *checker) dateFix(e frontmatter.Entry, text string) *Fix {
 
 func (c *checker) draft() {
 	e, ok := c.entry("draft")
-	draft := ok && strings.EqualFold(frontmatter.Text(e.Value), "true")
-	if draft && !c.f.Config().BuildDrafts {
+	draft := ok && isDraft(e)
+	switch {
+	case draft && !hugoTrue(e) && !c.f.Config().BuildDrafts:
+		f := Finding{
+			Severity: Warning, Code: CodeDraft, Reason: "word", Args: []any{frontmatter.Text(e.Value)},
+			Message: fmt.Sprintf("Hugo from 0.152 does not take %q for true, and publishes the post", frontmatter.Text(e.Value)),
+			Fix:     c.set("write-true", "Write true", e.Key, true),
+		}
+		if c.run.templates().Since("0.152.0") {
+			f.Severity = Error
+		}
+		c.add(c.at(f, e))
+	case draft && !c.f.Config().BuildDrafts:
 		c.add(c.at(Finding{
 			Severity: Warning, Code: CodeDraft, Message: "the post is a draft, so Hugo leaves it out",
 			Fix: c.set("publish", "Set draft to false", e.Key, false),
@@ -279,6 +290,21 @@ func (c *checker) draft() {
 			c.add(c.whole(f))
 		}
 	}
+}
+
+// isDraft reports whether the author means the post to be a draft, which takes yes and on for true.
+func isDraft(e frontmatter.Entry) bool {
+	on, _ := frontmatter.Bool(e.Value)
+	return on
+}
+
+// hugoTrue reports whether every Hugo takes the value for true. Its YAML reader before 0.152 knew yes, y and on too.
+func hugoTrue(e frontmatter.Entry) bool {
+	switch strings.ToLower(frontmatter.Text(e.Value)) {
+	case "yes", "y", "on":
+		return false
+	}
+	return true
 }
 
 func (c *checker) nonEmpty(key string) (frontmatter.Entry, bool) {

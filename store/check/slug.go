@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"lanyard/store"
-	"lanyard/store/frontmatter"
 )
 
 // slugOf is the last part of a post's address where the front matter names none:
@@ -24,7 +23,7 @@ func nameOf(path string) string {
 // twice looks for another post of the same section and language at the same
 // address. Drafts have none.
 func (c *checker) twice() {
-	if e, ok := c.entry("draft"); ok && strings.EqualFold(frontmatter.Text(e.Value), "true") && !c.f.Config().BuildDrafts {
+	if e, ok := c.entry("draft"); ok && isDraft(e) && !c.f.Config().BuildDrafts {
 		return
 	}
 	own, ok := c.run.cat.Resolver(c.p).Address()
