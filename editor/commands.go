@@ -9,6 +9,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/editor/command"
+	"lanyard/editor/edit"
 	"lanyard/editor/field"
 	"lanyard/editor/textedit"
 )
@@ -172,8 +173,8 @@ func (w *Workbench) refuse(c command.Command) bool {
 	return false
 }
 
-func (w *Workbench) commandEnv() command.Env {
-	return command.Env{Now: w.now(), Floor: w.active.copy.Floor()}
+func (w *Workbench) commandEnv() edit.Env {
+	return edit.Env{Now: w.now(), Floor: w.active.copy.Floor()}
 }
 
 // Enabled reports whether a command would do something now.

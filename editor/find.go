@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"lanyard/assets"
-	"lanyard/editor/command"
 	"lanyard/editor/field"
+	"lanyard/editor/find"
 	"lanyard/editor/text"
 )
 
@@ -23,7 +23,7 @@ type finder struct {
 	options [4]*field.Button // case, word, regular expression, in the selection
 	result  *note
 	within  []text.Range // the selection when the sheet was opened, mapped by every change
-	query   *command.Finder
+	query   *find.Finder
 	matches []text.Range
 	at      int
 	open    bool        // the sheet is this one's
@@ -210,14 +210,14 @@ func (f *finder) searchFrom(from int) {
 		f.show("")
 		return
 	}
-	q := command.Query{
+	q := find.Query{
 		Text: f.what.Text, Case: f.options[optCase].On, Word: f.options[optWord].On, Regexp: f.options[optRegexp].On,
 		Floor: p.copy.Floor(),
 	}
 	if f.options[optWithin].On {
 		q.Within = f.within
 	}
-	query, err := command.Compile(q)
+	query, err := find.Compile(q)
 	if err != nil {
 		f.show(err.Error())
 		return
@@ -229,7 +229,7 @@ func (f *finder) searchFrom(from int) {
 		return
 	}
 	if from >= 0 {
-		f.pick(command.Next(f.matches, from, false))
+		f.pick(find.Next(f.matches, from, false))
 	} else {
 		f.show(assets.N("window.find.count", len(f.matches)))
 	}
@@ -265,9 +265,9 @@ func (f *finder) step(n int) {
 		}
 	}
 	if n > 0 {
-		f.pick(command.Next(f.matches, r.To(), false))
+		f.pick(find.Next(f.matches, r.To(), false))
 	} else {
-		f.pick(command.Next(f.matches, r.From(), true))
+		f.pick(find.Next(f.matches, r.From(), true))
 	}
 }
 

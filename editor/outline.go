@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
-	"lanyard/editor/command"
+	"lanyard/editor/edit"
 	"lanyard/editor/text"
 	"lanyard/editor/textedit"
 )
@@ -19,7 +19,7 @@ type outline struct {
 	widget.BaseWidget
 	w *Workbench
 
-	heads   []command.HeadingLine
+	heads   []edit.HeadingLine
 	base    int // the highest level there is
 	at      int // the heading above the caret, -1 for none
 	chosen  int // the row of the keyboard
@@ -122,7 +122,7 @@ func (o *outline) look() {
 	o.busy = true
 	doc, floor, wanted := p.copy.State().Doc, p.copy.BodyFrom(), o.wanted
 	o.w.env.Sched.Go("outline", func(context.Context) {
-		heads := command.Outline(doc, floor)
+		heads := edit.Outline(doc, floor)
 		o.w.env.Sched.Do(func() {
 			o.busy = false
 			if wanted != o.wanted {
@@ -134,7 +134,7 @@ func (o *outline) look() {
 	})
 }
 
-func (o *outline) set(heads []command.HeadingLine) {
+func (o *outline) set(heads []edit.HeadingLine) {
 	o.heads, o.base = heads, 6
 	for _, h := range heads {
 		o.base = min(o.base, h.Level)
@@ -144,7 +144,7 @@ func (o *outline) set(heads []command.HeadingLine) {
 	o.at = -1
 	o.caret()
 	if o.follow >= 0 {
-		o.chosen = max(command.HeadingAt(heads, o.follow), 0)
+		o.chosen = max(edit.HeadingAt(heads, o.follow), 0)
 		o.follow = -1
 		o.reveal(o.chosen)
 	}
@@ -160,7 +160,7 @@ func (o *outline) caret() {
 	if o.w.active == nil || !o.fresh() {
 		return
 	}
-	at := command.HeadingAt(o.heads, o.w.active.copy.State().Selection.MainRange().Head)
+	at := edit.HeadingAt(o.heads, o.w.active.copy.State().Selection.MainRange().Head)
 	if at == o.at {
 		return
 	}
@@ -260,7 +260,7 @@ func (o *outline) move(from, to int) (text.Transaction, bool) {
 	if o.w.active == nil || !o.fresh() || from < 0 || to < 0 {
 		return text.Transaction{}, false
 	}
-	return command.MoveSection(o.w.active.copy.State(), o.w.commandEnv(), o.heads, from, to)
+	return edit.MoveSection(o.w.active.copy.State(), o.w.commandEnv(), o.heads, from, to)
 }
 
 func (o *outline) dispatch(tr text.Transaction) {
@@ -359,9 +359,9 @@ func (o *outline) step(up bool) {
 	if o.w.active == nil || !o.fresh() || o.chosen >= len(o.heads) {
 		return
 	}
-	run := command.SectionDown
+	run := edit.SectionDown
 	if up {
-		run = command.SectionUp
+		run = edit.SectionUp
 	}
 	st := o.w.active.copy.State()
 	st.Selection = text.Caret(o.heads[o.chosen].From)

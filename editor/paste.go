@@ -8,7 +8,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/editor/clip"
-	"lanyard/editor/command"
+	"lanyard/editor/edit"
 	"lanyard/editor/text"
 	"lanyard/store"
 )
@@ -33,7 +33,7 @@ func (w *Workbench) Paste() {
 // dealt out to them, cells of a spreadsheet fill those of a table. All else goes in as it is.
 func (w *Workbench) pasteText(s string) {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	tr, ok := command.Paste(w.active.copy.State(), w.commandEnv(), strings.ToValidUTF8(s, "\ufffd"))
+	tr, ok := edit.Paste(w.active.copy.State(), w.commandEnv(), strings.ToValidUTF8(s, "\ufffd"))
 	if ok {
 		w.active.copy.Dispatch(tr)
 	}

@@ -8,14 +8,15 @@ import (
 
 	"lanyard/assets"
 	"lanyard/editor/command"
+	"lanyard/editor/edit"
 	"lanyard/editor/text"
 	"lanyard/store/atomicfile"
 )
 
 // builtIn are the snippets that everybody has.
-func builtIn() []command.Snippet {
+func builtIn() []edit.Snippet {
 	name := func(id string) string { return assets.T("writing.snippet." + id) }
-	return []command.Snippet{
+	return []edit.Snippet{
 		{Name: name("figure"), Also: "figure shortcode image caption 图片", Body: `{{< figure src="${1}" caption="${SELECTION}${2}" >}}$0`},
 		{Name: name("ref"), Also: "ref relref shortcode link 链接", Body: `[${SELECTION:}${1}]({{< ref "${2}" >}})$0`},
 		{Name: name("youtube"), Also: "youtube shortcode video 视频", Body: `{{< youtube ${1:id} >}}$0`},
@@ -47,7 +48,7 @@ func (w *Workbench) InsertSnippet() {
 }
 
 // readSnippets reads the author's file; a missing one is none.
-func readSnippets() ([]command.Snippet, error) {
+func readSnippets() ([]edit.Snippet, error) {
 	path, err := snippetsFile()
 	if err != nil {
 		return nil, nil // a system without a place for settings has no snippets
@@ -59,12 +60,12 @@ func readSnippets() ([]command.Snippet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return command.ReadSnippets(data)
+	return edit.ReadSnippets(data)
 }
 
-func (w *Workbench) chooseSnippet(own []command.Snippet) {
+func (w *Workbench) chooseSnippet(own []edit.Snippet) {
 	type item struct {
-		command.Snippet
+		edit.Snippet
 		detail string
 		match  command.Text
 	}
@@ -96,7 +97,7 @@ func firstLine(s string) string {
 }
 
 // putSnippet inserts a snippet; Tab then goes through its fields.
-func (w *Workbench) putSnippet(s command.Snippet) {
+func (w *Workbench) putSnippet(s edit.Snippet) {
 	p := w.active
 	if p == nil {
 		return
@@ -156,7 +157,7 @@ type fieldWalk struct {
 type fieldMarks struct{ from, to text.Mark }
 
 // begin starts at the first field, which is selected. One place alone is no way.
-func (f *fieldWalk) begin(p *openPost, fields []command.Field) {
+func (f *fieldWalk) begin(p *openPost, fields []edit.Field) {
 	if len(fields) < 2 {
 		return
 	}
@@ -165,7 +166,7 @@ func (f *fieldWalk) begin(p *openPost, fields []command.Field) {
 }
 
 // mark sets the marks anew: the field that is being filled in grows with what is typed at its ends, the others give way.
-func (f *fieldWalk) mark(fields []command.Field) {
+func (f *fieldWalk) mark(fields []edit.Field) {
 	f.fields = nil
 	for i, field := range fields {
 		var marks []fieldMarks
@@ -186,8 +187,8 @@ func (f *fieldWalk) mark(fields []command.Field) {
 }
 
 // ranges are where the fields are now.
-func (f *fieldWalk) ranges() []command.Field {
-	out := make([]command.Field, len(f.fields))
+func (f *fieldWalk) ranges() []edit.Field {
+	out := make([]edit.Field, len(f.fields))
 	for i, marks := range f.fields {
 		for _, m := range marks {
 			from, _ := f.p.marks.Pos(m.from)

@@ -5,8 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"lanyard/editor/command"
 	"lanyard/editor/driver"
+	"lanyard/editor/edit"
 	"lanyard/editor/form"
 	"lanyard/editor/text"
 	"lanyard/editor/textedit"
@@ -50,9 +50,9 @@ func (w *Workbench) newSource() *textedit.Editor {
 			if w.active == nil {
 				return text.Transaction{}, false
 			}
-			return command.Insert(s, w.commandEnv(), typed)
+			return edit.Insert(s, w.commandEnv(), typed)
 		},
-		Column:   command.Column,
+		Column:   edit.Column,
 		OnMenu:   w.contextMenu,
 		OnScroll: func() { w.sourceScrolled(); w.spelling.changed() },
 		OnCaret:  w.caretMoved,

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"lanyard/editor/edit"
 	"lanyard/editor/text"
 )
 
@@ -17,15 +18,8 @@ func BenchmarkEnabledIn1MB(b *testing.B) {
 		}
 		b.Run(c.ID, func(b *testing.B) {
 			for b.Loop() {
-				c.Enabled(s, env)
+				c.Enabled(s, edit.Env{})
 			}
 		})
-	}
-}
-
-func BenchmarkOutlineOf1MB(b *testing.B) {
-	doc := text.New(strings.Repeat("段落里有一些文字，and some words.\n\n## 标题\n\n- 列表\n- two\n\n", 12_000))
-	for b.Loop() {
-		Outline(doc, 0)
 	}
 }

@@ -1,6 +1,9 @@
 package command
 
-import "lanyard/editor/text"
+import (
+	"lanyard/editor/edit"
+	"lanyard/editor/text"
+)
 
 // darwinKeys are the default chords that differ on macOS, where ⌘H, ⌘` and F keys belong to the system.
 var darwinKeys = map[string][]string{
@@ -53,46 +56,46 @@ func editRows() []Command {
 		{ID: "edit.replace", Keys: []string{"Ctrl+H"}, Menu: "edit", Group: 2},
 		{ID: "edit.goto.line", Keys: []string{"Ctrl+G"}, Menu: "edit", Group: 3},
 		{ID: "edit.goto.heading", Keys: []string{"Ctrl+Shift+O"}, Menu: "edit", Group: 3},
-		{ID: "edit.carets.next", Keys: []string{"Ctrl+D"}, Menu: "edit", Group: 4, Source: true, Run: NextOccurrence},
-		{ID: "edit.carets.all", Keys: []string{"Ctrl+Shift+L"}, Menu: "edit", Group: 4, Source: true, Run: AllOccurrences},
-		{ID: "edit.carets.above", Keys: []string{"Ctrl+Alt+Up"}, Menu: "edit", Group: 4, Source: true, Run: CaretAbove, Enabled: does(CaretAbove)},
-		{ID: "edit.carets.below", Keys: []string{"Ctrl+Alt+Down"}, Menu: "edit", Group: 4, Source: true, Run: CaretBelow, Enabled: does(CaretBelow)},
-		{ID: "edit.carets.lines", Keys: []string{"Alt+Shift+I"}, Source: true, Run: CaretsInLines},
+		{ID: "edit.carets.next", Keys: []string{"Ctrl+D"}, Menu: "edit", Group: 4, Source: true, Run: edit.NextOccurrence},
+		{ID: "edit.carets.all", Keys: []string{"Ctrl+Shift+L"}, Menu: "edit", Group: 4, Source: true, Run: edit.AllOccurrences},
+		{ID: "edit.carets.above", Keys: []string{"Ctrl+Alt+Up"}, Menu: "edit", Group: 4, Source: true, Run: edit.CaretAbove, Enabled: does(edit.CaretAbove)},
+		{ID: "edit.carets.below", Keys: []string{"Ctrl+Alt+Down"}, Menu: "edit", Group: 4, Source: true, Run: edit.CaretBelow, Enabled: does(edit.CaretBelow)},
+		{ID: "edit.carets.lines", Keys: []string{"Alt+Shift+I"}, Source: true, Run: edit.CaretsInLines},
 	}
 }
 
 func lineRows() []Command {
 	return []Command{
-		{ID: "edit.line.up", Keys: []string{"Alt+Up"}, Source: true, Run: LineUp, Enabled: does(LineUp)},
-		{ID: "edit.line.down", Keys: []string{"Alt+Down"}, Source: true, Run: LineDown, Enabled: does(LineDown)},
-		{ID: "edit.line.duplicate", Keys: []string{"Alt+Shift+Down"}, Source: true, Run: DuplicateDown},
-		{ID: "edit.line.duplicateup", Keys: []string{"Alt+Shift+Up"}, Source: true, Run: DuplicateUp},
-		{ID: "edit.line.delete", Keys: []string{"Ctrl+Shift+K"}, Source: true, Run: DeleteLines},
-		{ID: "edit.line.join", Keys: []string{"Ctrl+J"}, Source: true, Run: JoinLines},
-		{ID: "edit.line.sort", Source: true, Run: SortLines},
-		{ID: "edit.line.trim", Source: true, Run: TrimLines},
-		{ID: "edit.line.below", Keys: []string{"Ctrl+Enter"}, Source: true, Run: LineBelow},
-		{ID: "edit.line.above", Keys: []string{"Ctrl+Shift+Enter"}, Source: true, Run: LineAbove},
-		{ID: "edit.line.indent", Keys: []string{"Ctrl+]"}, Source: true, Run: Indent},
-		{ID: "edit.line.outdent", Keys: []string{"Ctrl+["}, Source: true, Run: Outdent},
-		{ID: "edit.section.up", Source: true, Run: SectionUp},
-		{ID: "edit.section.down", Source: true, Run: SectionDown},
+		{ID: "edit.line.up", Keys: []string{"Alt+Up"}, Source: true, Run: edit.LineUp, Enabled: does(edit.LineUp)},
+		{ID: "edit.line.down", Keys: []string{"Alt+Down"}, Source: true, Run: edit.LineDown, Enabled: does(edit.LineDown)},
+		{ID: "edit.line.duplicate", Keys: []string{"Alt+Shift+Down"}, Source: true, Run: edit.DuplicateDown},
+		{ID: "edit.line.duplicateup", Keys: []string{"Alt+Shift+Up"}, Source: true, Run: edit.DuplicateUp},
+		{ID: "edit.line.delete", Keys: []string{"Ctrl+Shift+K"}, Source: true, Run: edit.DeleteLines},
+		{ID: "edit.line.join", Keys: []string{"Ctrl+J"}, Source: true, Run: edit.JoinLines},
+		{ID: "edit.line.sort", Source: true, Run: edit.SortLines},
+		{ID: "edit.line.trim", Source: true, Run: edit.TrimLines},
+		{ID: "edit.line.below", Keys: []string{"Ctrl+Enter"}, Source: true, Run: edit.LineBelow},
+		{ID: "edit.line.above", Keys: []string{"Ctrl+Shift+Enter"}, Source: true, Run: edit.LineAbove},
+		{ID: "edit.line.indent", Keys: []string{"Ctrl+]"}, Source: true, Run: edit.Indent},
+		{ID: "edit.line.outdent", Keys: []string{"Ctrl+["}, Source: true, Run: edit.Outdent},
+		{ID: "edit.section.up", Source: true, Run: edit.SectionUp},
+		{ID: "edit.section.down", Source: true, Run: edit.SectionDown},
 	}
 }
 
 // keyRows are what only a key makes sense of.
 func keyRows() []Command {
 	return []Command{
-		{ID: "edit.key.enter", Keys: []string{"Enter"}, Source: true, Hidden: true, Run: Newline},
-		{ID: "edit.key.break", Keys: []string{"Shift+Enter"}, Source: true, Hidden: true, Run: BreakLine},
-		{ID: "edit.key.tab", Keys: []string{"Tab"}, Source: true, Hidden: true, Run: Tab},
-		{ID: "edit.key.backtab", Keys: []string{"Shift+Tab"}, Source: true, Hidden: true, Run: BackTab},
-		{ID: "edit.delete.left", Keys: []string{"Backspace", "Shift+Backspace"}, Source: true, Hidden: true, Run: DeleteLeft},
-		{ID: "edit.delete.right", Keys: []string{"Delete"}, Source: true, Hidden: true, Run: DeleteRight},
-		{ID: "edit.delete.wordleft", Keys: []string{"Ctrl+Backspace"}, Source: true, Hidden: true, Run: DeleteWordLeft},
-		{ID: "edit.delete.wordright", Keys: []string{"Ctrl+Delete"}, Source: true, Hidden: true, Run: DeleteWordRight},
-		{ID: "edit.delete.linestart", Keys: []string{"Ctrl+Shift+Backspace"}, Source: true, Hidden: true, Run: DeleteLineStart},
-		{ID: "edit.delete.lineend", Keys: []string{"Ctrl+Shift+Delete"}, Source: true, Hidden: true, Run: DeleteLineEnd},
+		{ID: "edit.key.enter", Keys: []string{"Enter"}, Source: true, Hidden: true, Run: edit.Newline},
+		{ID: "edit.key.break", Keys: []string{"Shift+Enter"}, Source: true, Hidden: true, Run: edit.BreakLine},
+		{ID: "edit.key.tab", Keys: []string{"Tab"}, Source: true, Hidden: true, Run: edit.Tab},
+		{ID: "edit.key.backtab", Keys: []string{"Shift+Tab"}, Source: true, Hidden: true, Run: edit.BackTab},
+		{ID: "edit.delete.left", Keys: []string{"Backspace", "Shift+Backspace"}, Source: true, Hidden: true, Run: edit.DeleteLeft},
+		{ID: "edit.delete.right", Keys: []string{"Delete"}, Source: true, Hidden: true, Run: edit.DeleteRight},
+		{ID: "edit.delete.wordleft", Keys: []string{"Ctrl+Backspace"}, Source: true, Hidden: true, Run: edit.DeleteWordLeft},
+		{ID: "edit.delete.wordright", Keys: []string{"Ctrl+Delete"}, Source: true, Hidden: true, Run: edit.DeleteWordRight},
+		{ID: "edit.delete.linestart", Keys: []string{"Ctrl+Shift+Backspace"}, Source: true, Hidden: true, Run: edit.DeleteLineStart},
+		{ID: "edit.delete.lineend", Keys: []string{"Ctrl+Shift+Delete"}, Source: true, Hidden: true, Run: edit.DeleteLineEnd},
 	}
 }
 
@@ -100,21 +103,21 @@ func insertRows() []Command {
 	return []Command{
 		{ID: "insert.photo", Keys: []string{"Ctrl+Shift+I"}, Menu: "insert"},
 		{ID: "insert.photo.edit", Menu: "insert"},
-		{ID: "insert.link", Keys: []string{"Ctrl+K"}, Menu: "insert", Source: true, Run: Link},
-		{ID: "insert.image", Menu: "insert", Source: true, Run: Image},
-		{ID: "insert.footnote", Menu: "insert", Group: 1, Source: true, Run: Footnote},
-		{ID: "insert.footnote.jump", Menu: "insert", Group: 1, Source: true, Run: FootnoteJump},
-		{ID: "insert.more", Menu: "insert", Group: 1, Source: true, Run: More},
-		{ID: "insert.rule", Menu: "insert", Group: 1, Source: true, Run: Rule},
-		{ID: "insert.code", Menu: "insert", Group: 1, Source: true, Run: CodeBlock},
-		{ID: "insert.date", Menu: "insert", Group: 2, Source: true, Run: Date},
-		{ID: "insert.time", Menu: "insert", Group: 2, Source: true, Run: Time},
-		{ID: "insert.table", Menu: "insert", Group: 3, Source: true, Run: InsertTable, Enabled: outOfTable},
-		{ID: "insert.table.row", Menu: "insert", Group: 3, Source: true, Run: AddRow, Enabled: inTable},
-		{ID: "insert.table.column", Menu: "insert", Group: 3, Source: true, Run: AddColumn, Enabled: inTable},
-		{ID: "insert.table.deleterow", Menu: "insert", Group: 3, Source: true, Run: DeleteRow, Enabled: inTable},
-		{ID: "insert.table.deletecolumn", Menu: "insert", Group: 3, Source: true, Run: DeleteColumn, Enabled: inTable},
-		{ID: "insert.table.align", Menu: "insert", Group: 3, Source: true, Run: AlignTable, Enabled: inTable},
+		{ID: "insert.link", Keys: []string{"Ctrl+K"}, Menu: "insert", Source: true, Run: edit.Link},
+		{ID: "insert.image", Menu: "insert", Source: true, Run: edit.Image},
+		{ID: "insert.footnote", Menu: "insert", Group: 1, Source: true, Run: edit.Footnote},
+		{ID: "insert.footnote.jump", Menu: "insert", Group: 1, Source: true, Run: edit.FootnoteJump},
+		{ID: "insert.more", Menu: "insert", Group: 1, Source: true, Run: edit.More},
+		{ID: "insert.rule", Menu: "insert", Group: 1, Source: true, Run: edit.Rule},
+		{ID: "insert.code", Menu: "insert", Group: 1, Source: true, Run: edit.CodeBlock},
+		{ID: "insert.date", Menu: "insert", Group: 2, Source: true, Run: edit.Date},
+		{ID: "insert.time", Menu: "insert", Group: 2, Source: true, Run: edit.Time},
+		{ID: "insert.table", Menu: "insert", Group: 3, Source: true, Run: edit.InsertTable, Enabled: edit.OutOfTable},
+		{ID: "insert.table.row", Menu: "insert", Group: 3, Source: true, Run: edit.AddRow, Enabled: edit.InTable},
+		{ID: "insert.table.column", Menu: "insert", Group: 3, Source: true, Run: edit.AddColumn, Enabled: edit.InTable},
+		{ID: "insert.table.deleterow", Menu: "insert", Group: 3, Source: true, Run: edit.DeleteRow, Enabled: edit.InTable},
+		{ID: "insert.table.deletecolumn", Menu: "insert", Group: 3, Source: true, Run: edit.DeleteColumn, Enabled: edit.InTable},
+		{ID: "insert.table.align", Menu: "insert", Group: 3, Source: true, Run: edit.AlignTable, Enabled: edit.InTable},
 		{ID: "insert.snippet", Menu: "insert", Group: 4},
 		{ID: "insert.snippet.edit", Menu: "insert", Group: 4},
 	}
@@ -122,25 +125,25 @@ func insertRows() []Command {
 
 func formatRows() []Command {
 	out := []Command{
-		{ID: "format.bold", Keys: []string{"Ctrl+B"}, Menu: "format", Source: true, Run: Bold},
-		{ID: "format.italic", Keys: []string{"Ctrl+I"}, Menu: "format", Source: true, Run: Italic},
-		{ID: "format.strike", Keys: []string{"Alt+Shift+5"}, Menu: "format", Source: true, Run: Strike},
-		{ID: "format.code", Keys: []string{"Ctrl+`"}, Menu: "format", Source: true, Run: Code},
+		{ID: "format.bold", Keys: []string{"Ctrl+B"}, Menu: "format", Source: true, Run: edit.Bold},
+		{ID: "format.italic", Keys: []string{"Ctrl+I"}, Menu: "format", Source: true, Run: edit.Italic},
+		{ID: "format.strike", Keys: []string{"Alt+Shift+5"}, Menu: "format", Source: true, Run: edit.Strike},
+		{ID: "format.code", Keys: []string{"Ctrl+`"}, Menu: "format", Source: true, Run: edit.Code},
 	}
 	for level, id := range []string{"format.heading.1", "format.heading.2", "format.heading.3", "format.heading.4", "format.heading.5", "format.heading.6"} {
-		out = append(out, Command{ID: id, Keys: []string{"Alt+" + id[len(id)-1:]}, Menu: "format", Group: 1, Source: true, Run: Heading(level + 1)})
+		out = append(out, Command{ID: id, Keys: []string{"Alt+" + id[len(id)-1:]}, Menu: "format", Group: 1, Source: true, Run: edit.Heading(level + 1)})
 	}
 	return append(
 		out,
-		Command{ID: "format.heading.0", Keys: []string{"Alt+0"}, Menu: "format", Group: 1, Source: true, Run: Heading(0), Enabled: onHeading},
-		Command{ID: "format.heading.raise", Source: true, Run: HeadingStep(-1), Enabled: does(HeadingStep(-1))},
-		Command{ID: "format.heading.lower", Source: true, Run: HeadingStep(1), Enabled: does(HeadingStep(1))},
-		Command{ID: "format.quote", Keys: []string{"Ctrl+Shift+."}, Menu: "format", Group: 2, Source: true, Run: Quote},
-		Command{ID: "format.list", Keys: []string{"Ctrl+Shift+8"}, Menu: "format", Group: 2, Source: true, Run: List},
-		Command{ID: "format.numbered", Keys: []string{"Ctrl+Shift+7"}, Menu: "format", Group: 2, Source: true, Run: Numbered},
-		Command{ID: "format.task", Keys: []string{"Ctrl+Shift+9"}, Menu: "format", Group: 2, Source: true, Run: Task},
-		Command{ID: "format.task.done", Keys: []string{"Alt+Enter"}, Menu: "format", Group: 2, Source: true, Run: TaskDone, Enabled: does(TaskDone)},
-		Command{ID: "format.emphasis.fix", Menu: "format", Group: 3, Source: true, Run: FixEmphasis},
+		Command{ID: "format.heading.0", Keys: []string{"Alt+0"}, Menu: "format", Group: 1, Source: true, Run: edit.Heading(0), Enabled: edit.OnHeading},
+		Command{ID: "format.heading.raise", Source: true, Run: edit.HeadingStep(-1), Enabled: does(edit.HeadingStep(-1))},
+		Command{ID: "format.heading.lower", Source: true, Run: edit.HeadingStep(1), Enabled: does(edit.HeadingStep(1))},
+		Command{ID: "format.quote", Keys: []string{"Ctrl+Shift+."}, Menu: "format", Group: 2, Source: true, Run: edit.Quote},
+		Command{ID: "format.list", Keys: []string{"Ctrl+Shift+8"}, Menu: "format", Group: 2, Source: true, Run: edit.List},
+		Command{ID: "format.numbered", Keys: []string{"Ctrl+Shift+7"}, Menu: "format", Group: 2, Source: true, Run: edit.Numbered},
+		Command{ID: "format.task", Keys: []string{"Ctrl+Shift+9"}, Menu: "format", Group: 2, Source: true, Run: edit.Task},
+		Command{ID: "format.task.done", Keys: []string{"Alt+Enter"}, Menu: "format", Group: 2, Source: true, Run: edit.TaskDone, Enabled: does(edit.TaskDone)},
+		Command{ID: "format.emphasis.fix", Menu: "format", Group: 3, Source: true, Run: edit.FixEmphasis},
 	)
 }
 
@@ -200,21 +203,9 @@ func helpRows() []Command {
 }
 
 // does makes a test of a command that is cheap to run.
-func does(f Func) func(text.State, Env) bool {
-	return func(s text.State, env Env) bool {
+func does(f edit.Func) func(text.State, edit.Env) bool {
+	return func(s text.State, env edit.Env) bool {
 		_, ok := f(s, env)
 		return ok
 	}
-}
-
-func inTable(s text.State, env Env) bool {
-	_, _, ok := here(s, env)
-	return ok
-}
-
-func outOfTable(s text.State, env Env) bool { return !inTable(s, env) }
-
-func onHeading(s text.State, _ Env) bool {
-	level, _ := headingOf(s.Doc.Line(s.Doc.LineAt(s.Selection.MainRange().Head)))
-	return level > 0
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/mozillazg/go-pinyin"
 
 	"lanyard/assets"
+	"lanyard/editor/find"
+	"lanyard/editor/text"
 )
 
 // Text is a text made ready for fuzzy search. A query matches when its letters occur in it in order; an ideograph is matched by itself
@@ -42,7 +44,7 @@ func NewText(s string) Text {
 		if len(t.units) == maxUnits {
 			break
 		}
-		u := unitRune{r: foldRune(r), starts: !isWord(prev) || isCJK(r) || (unicode.IsUpper(r) && unicode.IsLower(prev))}
+		u := unitRune{r: find.Fold(r), starts: !text.IsWord(prev) || text.IsCJK(r) || (unicode.IsUpper(r) && unicode.IsLower(prev))}
 		if r >= 0x3400 && r <= 0x9FFF {
 			u.spell = spellings(r)
 		}
@@ -86,7 +88,7 @@ func (t Text) Match(query string) (score int, ok bool) {
 	var q []rune
 	for _, r := range query {
 		if !unicode.IsSpace(r) && len(q) < maxQuery {
-			q = append(q, foldRune(r))
+			q = append(q, find.Fold(r))
 		}
 	}
 	if len(q) == 0 {
@@ -104,7 +106,7 @@ func (t Text) Match(query string) (score int, ok bool) {
 		q = q[:0]
 		for _, r := range w {
 			if len(q) < maxQuery {
-				q = append(q, foldRune(r))
+				q = append(q, find.Fold(r))
 			}
 		}
 		score, ok := t.match(q)

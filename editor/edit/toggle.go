@@ -1,4 +1,4 @@
-package command
+package edit
 
 import (
 	"strings"
@@ -67,7 +67,7 @@ func toggle(s text.State, env Env, st style) (text.Transaction, bool) {
 	if err != nil {
 		return text.Transaction{}, false
 	}
-	return transaction(s, env, text.Command, c.Edits(), inside(s.Selection, c))
+	return Transaction(s, env, text.Command, c.Edits(), inside(s.Selection, c))
 }
 
 // inside maps ranges so that markers put at their ends are outside of them; a caret stays at its letter.

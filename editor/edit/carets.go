@@ -1,4 +1,4 @@
-package command
+package edit
 
 import (
 	"strings"
@@ -69,7 +69,7 @@ func AllOccurrences(s text.State, env Env) (text.Transaction, bool) {
 	want := d.Slice(from, to)
 	var ranges []text.Range
 	main := 0
-	plain(d.Slice(env.Floor, d.Len()), want, func(a, b int) bool {
+	Occurrences(d.Slice(env.Floor, d.Len()), want, func(a, b int) bool {
 		if env.Floor+a == from {
 			main = len(ranges)
 		}
@@ -151,5 +151,16 @@ func Column(d text.Doc, anchor, head int) text.Selection {
 		if i == b || len(ranges) == maxCarets {
 			return text.Select(ranges, len(ranges)-1)
 		}
+	}
+}
+
+// Occurrences calls f with the places of sub in s, from left to right and apart, until f returns false.
+func Occurrences(s, sub string, f func(from, to int) bool) {
+	for at := 0; sub != ""; {
+		k := strings.Index(s[at:], sub)
+		if k < 0 || !f(at+k, at+k+len(sub)) {
+			return
+		}
+		at += k + len(sub)
 	}
 }

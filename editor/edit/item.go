@@ -1,4 +1,4 @@
-package command
+package edit
 
 import (
 	"slices"
@@ -205,7 +205,7 @@ func renumber(s text.State, env Env, lines ...int) (text.Transaction, bool) {
 			edits = append(edits, text.Edit{From: at, To: at + len(it.marker), Insert: it.numbered(first + k)})
 		}
 	}
-	return transaction(s, env, text.Command, edits, nil)
+	return Transaction(s, env, text.Command, edits, nil)
 }
 
 // repeats reports whether the list of line i numbers its items all alike, as "1. 1. 1.".

@@ -1,4 +1,4 @@
-package command
+package edit
 
 import (
 	"strings"
@@ -108,12 +108,10 @@ func completes(d text.Doc, off int, open, closes rune) bool {
 		before, k := d.RuneBefore(off)
 		i := d.LineAt(off)
 		quotes := strings.Count(d.Slice(max(d.LineStart(i), off-window), off), string(open))
-		return (k == 0 || !isWord(before)) && quotes%2 == 0
+		return (k == 0 || !text.IsWord(before)) && quotes%2 == 0
 	}
 	return true
 }
-
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || r == '_' }
 
 // Paste inserts text from the clipboard: an address over selected words makes them a link, as many lines as there are carets are
 // dealt out to them, cells from a spreadsheet fill the cells of a table. All else goes in as it is, with the line ends of the place.

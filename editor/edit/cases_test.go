@@ -1,18 +1,20 @@
-package command
+package edit_test
 
 import (
 	"strings"
 	"testing"
 	"time"
 
+	"lanyard/editor/command"
+	"lanyard/editor/edit"
 	"lanyard/editor/text"
 	"lanyard/editor/text/texttest"
 )
 
-var env = Env{Now: time.Date(2019, 6, 28, 11, 5, 0, 0, time.UTC)}
+var env = edit.Env{Now: time.Date(2019, 6, 28, 11, 5, 0, 0, time.UTC)}
 
 // apply runs a command on marked text; what it has no use for stays as it is.
-func apply(t *testing.T, f Func, in string) string {
+func apply(t *testing.T, f edit.Func, in string) string {
 	t.Helper()
 	s := texttest.Parse(in)
 	tr, ok := f(s, env)
@@ -190,7 +192,7 @@ var cases = map[string][]testCase{
 }
 
 func TestCommandsDoWhatTheirNamesSay(t *testing.T) {
-	for _, c := range NewTable("linux").All() {
+	for _, c := range command.NewTable("linux").All() {
 		if c.Run == nil {
 			continue
 		}
@@ -204,7 +206,7 @@ func TestCommandsDoWhatTheirNamesSay(t *testing.T) {
 		}
 	}
 	for id := range cases {
-		if _, ok := NewTable("linux").Get(id); !ok {
+		if _, ok := command.NewTable("linux").Get(id); !ok {
 			t.Errorf("examples of %q, which is no command", id)
 		}
 	}
@@ -242,13 +244,13 @@ func TestInsert(t *testing.T) {
 		{"| a | b |\n|---|---|\n| 1 ‸ |", "|", "| a | b |\n|---|---|\n| 1 |‸ |"},
 		{"no ‸ | table", "|", "no |‸ | table"},
 	} {
-		got := apply(t, func(s text.State, env Env) (text.Transaction, bool) { return Insert(s, env, c.ins) }, c.in)
+		got := apply(t, func(s text.State, env edit.Env) (text.Transaction, bool) { return edit.Insert(s, env, c.ins) }, c.in)
 		if got != c.want {
 			t.Errorf("%q typed into %q: got %q, want %q", c.ins, c.in, got, c.want)
 		}
 	}
 	s := texttest.Parse("|")
-	tr, _ := Insert(s, Env{NoPair: true}, "(")
+	tr, _ := edit.Insert(s, edit.Env{NoPair: true}, "(")
 	if got := texttest.Format(s.Apply(tr)); got != "(|" {
 		t.Errorf("got %q", got)
 	}
@@ -269,7 +271,7 @@ func TestPaste(t *testing.T) {
 		{"x|", "a\tb\nc\td", "xa\tb\nc\td|"},
 		{"| a | b |\n|---|---|\n| ‸ | |", "1\t2\n3\t4", "| a   | b   |\n| --- | --- |\n| 1   | 2   |\n| 3   | 4‸   |"},
 	} {
-		got := apply(t, func(s text.State, env Env) (text.Transaction, bool) { return Paste(s, env, c.clip) }, c.in)
+		got := apply(t, func(s text.State, env edit.Env) (text.Transaction, bool) { return edit.Paste(s, env, c.clip) }, c.in)
 		if got != c.want {
 			t.Errorf("%q pasted into %q: got %q, want %q", c.clip, c.in, got, c.want)
 		}
@@ -278,16 +280,71 @@ func TestPaste(t *testing.T) {
 
 func TestNothingBeforeTheFloorIsEdited(t *testing.T) {
 	front := "---\ntitle: a b\n---\n"
-	for _, c := range NewTable("linux").All() {
+	for _, c := range command.NewTable("linux").All() {
 		if c.Run == nil {
 			continue
 		}
 		for _, body := range []string{"|", "a|", "«a b\n- c»", "| a ‸|\n|---|"} {
 			s := texttest.Parse(front + body)
-			tr, _ := c.Run(s, Env{Floor: len(front)})
+			tr, _ := c.Run(s, edit.Env{Floor: len(front)})
 			if got := s.Apply(tr).Doc.String(); !strings.HasPrefix(got, front) {
 				t.Errorf("%s on %q: %q", c.ID, body, got)
 			}
 		}
 	}
+}
+
+func TestEveryCommandCanBeUndoneAndKeepsItsSelectionInside(t *testing.T) {
+	r := texttest.Rand(t)
+	table := command.NewTable("linux")
+	for range 300 {
+		s := text.NewState(texttest.Markdown(r, r.Intn(30), true))
+		var ranges []text.Range
+		for range 1 + r.Intn(3) {
+			x := text.Range{Anchor: edit.Boundary(r, s.Doc), Head: edit.Boundary(r, s.Doc)}
+			if r.Intn(2) == 0 {
+				x.Anchor = x.Head
+			}
+			ranges = append(ranges, x)
+		}
+		s.Selection = text.Select(ranges, r.Intn(len(ranges)))
+		for _, c := range table.All() {
+			if c.Run == nil {
+				continue
+			}
+			tr, ok := c.Run(s, env)
+			if !ok {
+				continue
+			}
+			after := s.Apply(tr)
+			for _, x := range after.Selection.Ranges {
+				if x.From() < 0 || x.To() > after.Doc.Len() {
+					t.Fatalf("%s on %q leaves a range %v", c.ID, texttest.Format(s), x)
+				}
+			}
+			if tr.Selection != nil && !tr.Selection.Equal(tr.Selection.Clamp(after.Doc.Len())) {
+				t.Fatalf("%s on %q selects %v of %d bytes", c.ID, texttest.Format(s), tr.Selection, after.Doc.Len())
+			}
+			if got := tr.Change.Invert(s.Doc).Apply(after.Doc).String(); got != s.Doc.String() {
+				t.Fatalf("%s on %q cannot be undone", c.ID, texttest.Format(s))
+			}
+		}
+	}
+}
+
+func FuzzCommands(f *testing.F) {
+	f.Add("- a\n| b |\n|---|\n**c**", 3, 9)
+	rows := command.NewTable("linux").All()
+	f.Fuzz(func(t *testing.T, doc string, a, b int) {
+		s := text.NewState(doc)
+		s.Selection = text.Single(min(max(a, 0), len(doc)), min(max(b, 0), len(doc)))
+		for _, c := range rows {
+			if c.Run == nil {
+				continue
+			}
+			if tr, ok := c.Run(s, env); ok {
+				s.Apply(tr)
+			}
+		}
+	})
 }

@@ -1,4 +1,4 @@
-package command
+package edit
 
 import (
 	"slices"
@@ -43,7 +43,7 @@ func Code(s text.State, env Env) (text.Transaction, bool) {
 	if err != nil || c.Empty() {
 		return text.Transaction{}, false
 	}
-	return transaction(s, env, text.Command, c.Edits(), inside(s.Selection, c))
+	return Transaction(s, env, text.Command, c.Edits(), inside(s.Selection, c))
 }
 
 // codeEdits takes the ticks of the spans in a stretch away, and puts others around all of it.

@@ -1,4 +1,4 @@
-package command
+package edit
 
 import (
 	"slices"
@@ -34,7 +34,7 @@ func FixEmphasis(s text.State, env Env) (text.Transaction, bool) {
 	if len(edits) == 0 {
 		return text.Transaction{}, false
 	}
-	return transaction(s, env, text.Command, edits, nil)
+	return Transaction(s, env, text.Command, edits, nil)
 }
 
 // fixes are the edits that make literal stars of a paragraph work, pair by pair.

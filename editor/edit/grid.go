@@ -1,4 +1,4 @@
-package command
+package edit
 
 import (
 	"slices"
@@ -240,7 +240,7 @@ func (g grid) write(s text.State, env Env, p place) (text.Transaction, bool) {
 	if old := s.Doc.Slice(from, to); old != out {
 		edits = append(edits, shrink(old, out, from))
 	}
-	return transaction(s, env, text.Command, edits, []text.Range{r})
+	return Transaction(s, env, text.Command, edits, []text.Range{r})
 }
 
 // shrink is the smallest single edit that makes out of old.
@@ -307,7 +307,7 @@ func rowBelow(s text.State, env Env) (text.Transaction, bool) {
 	d := s.Doc
 	if p.row == len(g.rows)-1 && p.row > 0 && strings.Join(g.rows[p.row], "") == "" {
 		from, to := d.LineStart(g.last), d.LineEnd(g.last)
-		return transaction(s, env, text.Command, []text.Edit{{From: from, To: to}}, []text.Range{{Anchor: from, Head: from}})
+		return Transaction(s, env, text.Command, []text.Edit{{From: from, To: to}}, []text.Range{{Anchor: from, Head: from}})
 	}
 	p.row++
 	if p.row == len(g.rows) {
@@ -472,3 +472,12 @@ func pasteCells(s text.State, env Env, clip string) (text.Transaction, bool) {
 	tr.Kind = text.Paste
 	return tr, ok
 }
+
+// InTable reports whether the main caret is in a table.
+func InTable(s text.State, env Env) bool {
+	_, _, ok := here(s, env)
+	return ok
+}
+
+// OutOfTable reports the opposite of [InTable].
+func OutOfTable(s text.State, env Env) bool { return !InTable(s, env) }

@@ -1,4 +1,4 @@
-package command
+package edit
 
 import (
 	"regexp"
@@ -63,7 +63,7 @@ func Footnote(s text.State, env Env) (text.Transaction, bool) {
 	off := from + len(mark) + len(ins)
 	edits := []text.Edit{{From: at, To: at, Insert: mark}, {From: from, To: stop, Insert: ins + tail}}
 	s.Selection.Main = 0
-	return transaction(s, env, text.Command, edits, []text.Range{{Anchor: off, Head: off}})
+	return Transaction(s, env, text.Command, edits, []text.Range{{Anchor: off, Head: off}})
 }
 
 // FootnoteJump goes from a footnote's mark to its text and back.

@@ -1,4 +1,4 @@
-package command
+package edit
 
 import (
 	"errors"
@@ -233,7 +233,7 @@ func (s Snippet) Insert(st text.State, env Env) (text.Transaction, []Field, erro
 	}
 	fields := order(found)
 	st.Selection = text.Single(r.Anchor, r.Head)
-	tr, ok := transaction(st, env, text.Command, []text.Edit{{From: r.From(), To: r.To(), Insert: b.String()}}, fields[0])
+	tr, ok := Transaction(st, env, text.Command, []text.Edit{{From: r.From(), To: r.To(), Insert: b.String()}}, fields[0])
 	if !ok {
 		return text.Transaction{}, nil, fmt.Errorf("%q cannot be inserted here", s.Name)
 	}

@@ -1,4 +1,4 @@
-package command
+package edit
 
 import (
 	"strings"
@@ -99,7 +99,7 @@ func shiftLines(s text.State, env Env, in bool) (text.Transaction, bool) {
 		return text.Transaction{}, false
 	}
 	sel := shiftedSelection(s, edits)
-	tr, ok := transaction(s, env, text.Command, edits, sel)
+	tr, ok := Transaction(s, env, text.Command, edits, sel)
 	if !ok {
 		return tr, false
 	}

@@ -1,4 +1,4 @@
-package command
+package edit
 
 import (
 	"strconv"
@@ -76,7 +76,7 @@ func eachLine(s text.State, env Env, f func(line string) (from, to int, ins stri
 	if len(edits) == 0 {
 		return text.Transaction{}, false
 	}
-	return transaction(s, env, text.Command, edits, shiftedSelection(s, edits))
+	return Transaction(s, env, text.Command, edits, shiftedSelection(s, edits))
 }
 
 // Quote puts the selected lines into a quote, or takes them out of it when all are in one.
@@ -243,7 +243,7 @@ func CodeBlock(s text.State, env Env) (text.Transaction, bool) {
 		ranges = append(ranges, text.Range{Anchor: from + shift + len(ticks), Head: from + shift + len(ticks)})
 		shift += 2 * (len(ticks) + len(eol))
 	}
-	return transaction(s, env, text.Command, edits, ranges)
+	return Transaction(s, env, text.Command, edits, ranges)
 }
 
 // more is the mark of the summary's end; Hugo wants these very bytes.

@@ -1,9 +1,8 @@
-package command
+package edit
 
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/collate"
@@ -57,7 +56,7 @@ func moveLines(s text.State, env Env, dir int) (text.Transaction, bool) {
 			}
 		}
 	}
-	tr, ok := transaction(s, env, text.Command, edits, ranges)
+	tr, ok := Transaction(s, env, text.Command, edits, ranges)
 	if !ok {
 		return tr, false
 	}
@@ -118,7 +117,7 @@ func duplicate(s text.State, env Env, down bool) (text.Transaction, bool) {
 		}
 		ranges[k] = text.Range{Anchor: r.Anchor + shift, Head: r.Head + shift}
 	}
-	return transaction(s, env, text.Command, edits, ranges)
+	return Transaction(s, env, text.Command, edits, ranges)
 }
 
 // DeleteLines deletes the selected lines with their terminators.
@@ -132,7 +131,7 @@ func DeleteLines(s text.State, env Env) (text.Transaction, bool) {
 		}
 		edits = append(edits, text.Edit{From: from, To: to})
 	}
-	tr, ok := transaction(s, env, text.Command, slices.DeleteFunc(edits, func(e text.Edit) bool { return e.From >= e.To }), nil)
+	tr, ok := Transaction(s, env, text.Command, slices.DeleteFunc(edits, func(e text.Edit) bool { return e.From >= e.To }), nil)
 	if !ok || tr.Change.Empty() {
 		return text.Transaction{}, false
 	}
@@ -166,23 +165,17 @@ func JoinLines(s text.State, env Env) (text.Transaction, bool) {
 	if len(edits) == 0 {
 		return text.Transaction{}, false
 	}
-	return transaction(s, env, text.Command, edits, nil)
+	return Transaction(s, env, text.Command, edits, nil)
 }
 
 // between is what joins two stretches of text.
 func between(a, b string) string {
 	l, n := utf8.DecodeLastRuneInString(a)
 	r, m := utf8.DecodeRuneInString(b)
-	if n == 0 || m == 0 || isCJK(l) && isCJK(r) {
+	if n == 0 || m == 0 || text.IsCJK(l) && text.IsCJK(r) {
 		return ""
 	}
 	return " "
-}
-
-// isCJK reports whether no space stands beside the rune in running text.
-func isCJK(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || (r >= 0x3000 && r <= 0x303F) || (r >= 0xFF00 && r <= 0xFFEF) ||
-		strings.ContainsRune("“”‘’…—·", r)
 }
 
 // SortLines sorts the selected lines as a Chinese reader expects it: by pinyin, numbers by value, Latin letters without regard to case.
@@ -207,7 +200,7 @@ func SortLines(s text.State, env Env) (text.Transaction, bool) {
 	if len(edits) == 0 {
 		return text.Transaction{}, false
 	}
-	return transaction(s, env, text.Command, edits, nil)
+	return Transaction(s, env, text.Command, edits, nil)
 }
 
 // TrimLines takes the spaces at line ends away, in the selected lines or in the whole text. Two spaces that break a line stay, and code
@@ -239,5 +232,5 @@ func TrimLines(s text.State, env Env) (text.Transaction, bool) {
 	if len(edits) == 0 {
 		return text.Transaction{}, false
 	}
-	return transaction(s, env, text.Command, edits, nil)
+	return Transaction(s, env, text.Command, edits, nil)
 }

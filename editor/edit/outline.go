@@ -1,4 +1,4 @@
-package command
+package edit
 
 import (
 	"strings"
@@ -163,7 +163,7 @@ func MoveSection(s text.State, env Env, outline []HeadingLine, from, to int) (te
 		caret = 0
 	}
 	s.Selection.Main = 0
-	return transaction(s, env, text.Command, []text.Edit{del, ins}, []text.Range{{Anchor: off + caret, Head: off + caret}})
+	return Transaction(s, env, text.Command, []text.Edit{del, ins}, []text.Range{{Anchor: off + caret, Head: off + caret}})
 }
 
 // SectionUp moves the section at the caret before the one of its level in front of it.
@@ -203,4 +203,10 @@ func SectionDown(s text.State, env Env) (text.Transaction, bool) {
 		}
 	}
 	return MoveSection(s, env, o, at, to)
+}
+
+// OnHeading reports whether the main caret is in a heading that begins with a number sign.
+func OnHeading(s text.State, _ Env) bool {
+	level, _ := headingOf(s.Doc.Line(s.Doc.LineAt(s.Selection.MainRange().Head)))
+	return level > 0
 }

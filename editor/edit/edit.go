@@ -1,12 +1,25 @@
-package command
+// Package edit owns the editing commands: pure functions from a state to a transaction. All offsets are byte offsets into the whole file;
+// nothing before Env.Floor is ever edited.
+package edit
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"lanyard/assets/typeset"
 	"lanyard/editor/text"
 )
+
+// Env is what an editing command may know besides the state. The zero value works.
+type Env struct {
+	Now    time.Time
+	Floor  int  // offset before which nothing may be edited: the end of the front matter, 0 where it is shown as text
+	NoPair bool // do not complete brackets and quotes
+}
+
+// Func is an editing command. It reports false, and gives an empty transaction, when there is nothing for it to do.
+type Func func(s text.State, env Env) (text.Transaction, bool)
 
 // piece is what a command does at one range: it replaces [from, to) by ins and leaves a range behind, whose ends are offsets in ins
 // (ins's length where it is longer).
@@ -37,11 +50,12 @@ func pieces(s text.State, env Env, kind text.Kind, f func(r text.Range) piece) (
 		}
 		shift += len(p.ins) - (p.to - p.from)
 	}
-	return transaction(s, env, kind, edits, ranges)
+	return Transaction(s, env, kind, edits, ranges)
 }
 
-// transaction puts edits and the ranges after them together; nil ranges stand for the old ones, mapped.
-func transaction(s text.State, env Env, kind text.Kind, edits []text.Edit, ranges []text.Range) (text.Transaction, bool) {
+// Transaction puts edits and the ranges that are selected after them together; nil ranges stand for the old ones, mapped. It reports false
+// where an edit lies before the floor, or nothing would change.
+func Transaction(s text.State, env Env, kind text.Kind, edits []text.Edit, ranges []text.Range) (text.Transaction, bool) {
 	for _, e := range edits {
 		if e.From < env.Floor {
 			return text.Transaction{}, false
@@ -165,7 +179,7 @@ func wordAt(d text.Doc, off int) (from, to int) {
 	s = s[a:min(len(s), col+window)]
 	col -= a
 	from, to = typeset.WordAt(s, col)
-	if w := strings.TrimSpace(s[from:to]); w == "" || strings.IndexFunc(w, isWord) < 0 {
+	if w := strings.TrimSpace(s[from:to]); w == "" || strings.IndexFunc(w, text.IsWord) < 0 {
 		return off, off
 	}
 	return start + a + from, start + a + to

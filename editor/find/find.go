@@ -1,4 +1,5 @@
-package command
+// Package find owns the search in a post: queries, what they match, and what takes its place.
+package find
 
 import (
 	"fmt"
@@ -7,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"lanyard/editor/edit"
 	"lanyard/editor/text"
 )
 
@@ -80,29 +82,18 @@ func (f *Finder) in(body string, base, from, to int, out []text.Range) []text.Ra
 	case f.re != nil:
 		f.scan.matches(body, from, to, add)
 	case f.q.Case:
-		plain(body[from:to], f.q.Text, func(a, b int) bool { return add(from+a, from+b) })
+		edit.Occurrences(body[from:to], f.q.Text, func(a, b int) bool { return add(from+a, from+b) })
 	default:
 		hay := foldText(body[from:to])
 		needle := foldText(f.q.Text)
-		plain(hay.s, needle.s, func(a, b int) bool { return add(from+hay.at(a), from+hay.at(b)) })
+		edit.Occurrences(hay.s, needle.s, func(a, b int) bool { return add(from+hay.at(a), from+hay.at(b)) })
 	}
 	return out
 }
 
-// plain calls f with the matches of a string that do not overlap.
-func plain(s, sub string, f func(from, to int) bool) {
-	for at := 0; sub != ""; {
-		k := strings.Index(s[at:], sub)
-		if k < 0 || !f(at+k, at+k+len(sub)) {
-			return
-		}
-		at += k + len(sub)
-	}
-}
-
 // wholeWord reports whether no letter goes on at the ends of s[a:b]. Between ideographs every place is an end.
 func wholeWord(s string, a, b int) bool {
-	joins := func(x, y rune) bool { return isWord(x) && isWord(y) && !isCJK(x) && !isCJK(y) }
+	joins := func(x, y rune) bool { return text.IsWord(x) && text.IsWord(y) && !text.IsCJK(x) && !text.IsCJK(y) }
 	l, n := utf8.DecodeLastRuneInString(s[:a])
 	first, _ := utf8.DecodeRuneInString(s[a:])
 	last, _ := utf8.DecodeLastRuneInString(s[:b])
@@ -156,7 +147,7 @@ func foldText(s string) folded {
 			i++
 			continue
 		}
-		b.WriteRune(foldRune(r))
+		b.WriteRune(Fold(r))
 		i += n
 		if i-b.Len() != delta {
 			delta = i - b.Len()
@@ -167,8 +158,8 @@ func foldText(s string) folded {
 	return f
 }
 
-// foldRune maps a rune to the one that stands for all that are looked for alike.
-func foldRune(r rune) rune {
+// Fold maps a rune to the one that stands for all that are looked for alike.
+func Fold(r rune) rune {
 	switch {
 	case r >= 0x4E00 && r <= 0x9FFF:
 		return r
@@ -225,7 +216,7 @@ func Next(matches []text.Range, off int, back bool) int {
 
 // Replace replaces matches, as All found them in this state, by a text; in one undo step. For a regular expression $1 and ${name} stand
 // for its groups, $$ for a dollar. One match is selected afterwards; the caret goes behind the last of several.
-func (f *Finder) Replace(s text.State, env Env, matches []text.Range, with string) (text.Transaction, bool) {
+func (f *Finder) Replace(s text.State, env edit.Env, matches []text.Range, with string) (text.Transaction, bool) {
 	edits := make([]text.Edit, 0, len(matches))
 	shift := 0
 	var last text.Range
@@ -258,7 +249,7 @@ func (f *Finder) Replace(s text.State, env Env, matches []text.Range, with strin
 		last.Anchor = last.Head
 	}
 	s.Selection.Main = 0
-	return transaction(s, env, text.Command, edits, []text.Range{last})
+	return edit.Transaction(s, env, text.Command, edits, []text.Range{last})
 }
 
 // groups remembers the groups of the matches of one stretch.

@@ -1,10 +1,11 @@
-package command
+package edit_test
 
 import (
 	"strings"
 	"testing"
 	"time"
 
+	"lanyard/editor/command"
 	"lanyard/editor/text"
 )
 
@@ -37,7 +38,7 @@ func TestHostileTextTakesNoCommandLong(t *testing.T) {
 		}
 		for _, sel := range []text.Selection{text.Caret(at), text.Single(max(at-3000, 0), at)} {
 			st.Selection = sel
-			for _, c := range NewTable("linux").All() {
+			for _, c := range command.NewTable("linux").All() {
 				if c.Run == nil {
 					continue
 				}
