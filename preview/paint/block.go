@@ -82,7 +82,7 @@ func (s *Setter) Notes(doc *markdown.Document, width int) *Set {
 	for _, n := range notes {
 		b.y += s.style.em(0.5)
 		mark := len(b.set.items)
-		b.marker(strconv.Itoa(n.Number)+".", s.style.em(1.7))
+		b.marker(strconv.Itoa(n.Number)+".", s.style.em(1.7), false)
 		b.inset(s.style.em(1.7), func() { b.tightly(n.Block.Children, true) })
 		for _, it := range b.set.items[mark:] {
 			shiftSource(it, n.Start)
@@ -419,7 +419,8 @@ func (b *builder) quote(blk *markdown.Block) {
 	if title == "" {
 		b.base.ink.Color = c.Secondary
 	}
-	b.inset(b.style.em(1), func() {
+	rtl, _ := blockRightToLeft(blk)
+	b.side(rtl, b.style.em(1), func() {
 		kids := blk.Children
 		if title != "" {
 			lk := b.base
@@ -435,7 +436,11 @@ func (b *builder) quote(blk *markdown.Block) {
 		return
 	}
 	w := b.style.px(3)
-	b.insert(mark, &rect{x: b.x, y: top, w: w, h: b.y - top, fill: bar, radius: w / 2})
+	x := b.x
+	if rtl {
+		x = b.mirrored(x, w)
+	}
+	b.insert(mark, &rect{x: x, y: top, w: w, h: b.y - top, fill: bar, radius: w / 2})
 }
 
 // withoutMark drops the "[!NOTE]" of an alert.

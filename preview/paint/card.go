@@ -66,6 +66,9 @@ func (b *builder) figureCaption(f markdown.Figure, from, to int) {
 		attr.ink.Color = b.style.Colours.Accent
 	}
 	for i, text := range []string{f.Caption, f.Attr} {
+		if i == 1 && f.Caption != "" && f.AttrLink != "" { // Hugo's template has white space before the link only
+			w.add(" ", to, to, lk)
+		}
 		for _, blk := range markdown.Parse(text, 0, opt).Blocks {
 			w.inlines(blk.Inlines, []look{lk, attr}[i])
 		}

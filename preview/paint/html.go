@@ -28,6 +28,9 @@ func HTMLPage(head Head, body string, dark bool, lang string, destination func(k
 	if lang != "" {
 		fmt.Fprintf(&b, " lang=\"%s\"", esc(lang))
 	}
+	if dir := pageDirection(lang, head.Title, textOf(body)); dir != "" {
+		fmt.Fprintf(&b, " dir=\"%s\"", dir)
+	}
 	fmt.Fprintf(&b, ">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n",
 		pagePolicy, esc(head.Title), sheetCSS(&c, dark))
 	writeHead(&b, head, destination)
@@ -98,4 +101,18 @@ mark { background: $mark; color: inherit; } dt { font-weight: bold; } dd { margi
 li > input[type=checkbox] { margin: 0 .4em 0 -1.4em; } .footnotes { font-size: .9em; }
 .shortcode { background: $panel; border: 1px solid $hair; border-radius: 6px; padding: .7em; color: $second; margin: .9em 0; }
 `)
+}
+
+// textOf is the text at the beginning of a page, without its tags.
+func textOf(body string) string {
+	var b strings.Builder
+	for len(body) > 0 && b.Len() < 400 {
+		before, rest, ok := strings.Cut(body, "<")
+		b.WriteString(before)
+		if !ok {
+			break
+		}
+		_, body, _ = strings.Cut(rest, ">")
+	}
+	return b.String()
 }

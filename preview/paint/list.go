@@ -16,6 +16,7 @@ func (b *builder) list(blk *markdown.Block) {
 		digits := len(strconv.Itoa(n + len(blk.Children)))
 		indent = b.style.em(1.1 + 0.6*float32(min(digits, 9)))
 	}
+	rtl, _ := blockRightToLeft(blk)
 	for i, it := range blk.Children {
 		if i > 0 {
 			if blk.Tight {
@@ -26,13 +27,13 @@ func (b *builder) list(blk *markdown.Block) {
 		}
 		if !hasTask(it) {
 			if blk.Ordered {
-				b.marker(strconv.Itoa(n+i)+".", indent)
+				b.marker(strconv.Itoa(n+i)+".", indent, rtl)
 			} else {
-				b.bullet(indent)
+				b.bullet(indent, rtl)
 			}
 		}
 		top := b.y
-		b.inset(indent, func() { b.tightly(it.Children, blk.Tight) })
+		b.side(rtl, indent, func() { b.tightly(it.Children, blk.Tight) })
 		if b.y == top { // an empty item still has its mark
 			b.y += int(b.base.Size * b.line)
 		}
@@ -45,12 +46,15 @@ func hasTask(it *markdown.Block) bool {
 
 // bullet draws the mark of an unordered item: a disc, a ring or a square, by
 // depth.
-func (b *builder) bullet(indent int) {
+func (b *builder) bullet(indent int, rtl bool) {
 	c := &b.style.Colours
 	d := max(b.style.em(0.38)&^1, 4)
 	r := &rect{
 		x: b.x + indent - b.style.em(0.62) - d, y: b.y + int(b.base.Size*(b.line/2+0.04)) - d/2,
 		w: d, h: d, fill: c.Secondary, radius: d / 2,
+	}
+	if rtl {
+		r.x = b.mirrored(r.x, d)
 	}
 	switch (b.depth - 1) % 3 {
 	case 1:
@@ -61,9 +65,12 @@ func (b *builder) bullet(indent int) {
 	b.set.items = append(b.set.items, r)
 }
 
-// marker sets the mark of a list item to the left of the text that follows; it
+// mirrored is where something of a width stands that stands at x where lines begin at the left.
+func (b *builder) mirrored(x, w int) int { return 2*b.x + b.width - x - w }
+
+// marker sets the mark of a list item before the text that follows; it
 // takes no height.
-func (b *builder) marker(mark string, indent int) {
+func (b *builder) marker(mark string, indent int, rtl bool) {
 	lk := b.base
 	lk.ink.Color = b.style.Colours.Secondary
 	y := b.y
@@ -71,6 +78,9 @@ func (b *builder) marker(mark string, indent int) {
 	p.Wrap(0)
 	w := int(p.Row(0).Width + 0.5)
 	l := &Lines{P: p, X: b.x + max(indent-w-b.style.em(0.45), 0), Y: y, skip: true, after: " "}
+	if rtl {
+		l.X = b.mirrored(l.X, w)
+	}
 	b.set.items = append(b.set.items, l)
 }
 

@@ -85,6 +85,9 @@ func (d *Document) figureHTML(f Figure, destination func(RefKind, string) string
 		if f.Caption != "" || f.Attr != "" {
 			b.WriteString("<p>" + d.inlineHTML(f.Caption))
 			if f.AttrLink != "" {
+				if f.Caption != "" {
+					b.WriteString(" ")
+				}
 				tag("a", "href", f.AttrLink)
 			}
 			b.WriteString(d.inlineHTML(f.Attr))
