@@ -71,7 +71,11 @@ func (l *ledger) late(by time.Duration) {
 }
 
 // edited notes that a step was made that may edit the post.
-func (l *ledger) edited(path string, at time.Time) { l.edits[postOf(path)] = at }
+func (l *ledger) edited(path string, at time.Time) {
+	if post := postOf(path); at.After(l.edits[post]) {
+		l.edits[post] = at
+	}
+}
 
 // postOf names a post the same whether it is a file or was made a folder meanwhile.
 func postOf(path string) string {

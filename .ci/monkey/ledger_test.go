@@ -72,6 +72,7 @@ func TestAWordThatAWildStepTookIsNotLostWhenItsPostIsSaved(t *testing.T) {
 		l.typedAt(word, at(0))
 		if wild {
 			l.edited("/a.md", at(10))
+			l.edited("/a.md", at(5)) // it was opened again, which is noted as an edit of long ago
 		}
 		file := text{"/a.md", word, at(1)}
 		for _, s := range []float64{1, 9, 12, 30} {
