@@ -128,14 +128,6 @@ func tray(t *table) error {
 	return nil
 }
 
-// versions opens the panel of a post that has some.
-func versions(t *table) error {
-	if err := keys("type x", "key ctrl+s", "type y", "key ctrl+s")(t); err != nil {
-		return err
-	}
-	return palette("post.versions")(t)
-}
-
 // scenes are the states that keys lead to.
 var scenes = []scene{
 	{"the text", keys(), 1},
@@ -154,7 +146,6 @@ var scenes = []scene{
 	{"the export", keys("key ctrl+shift+e"), 3},
 	{"the findings", keys("key ctrl+shift+c"), 3},
 	{"the goal", palette("view.goal"), 1},
-	{"the earlier versions", versions, 2},
 	{"the tray", tray, 4},
 }
 
@@ -278,12 +269,11 @@ func (t *table) enter() error {
 	if err := t.home(); err != nil {
 		return err
 	}
-	was := t.prog.moves
 	if err := t.scene.enter(t); err != nil {
 		return err
 	}
 	if t.scene.name != "the text" {
-		t.moved(was)
+		t.within(time.Second, func() bool { t.follow(); return t.prog.holder.kind != "*textedit.Editor" })
 	}
 	t.quiet()
 	if t.prog.holder.at.Min != (image.Point{}) || takesTab(t.prog.holder) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 )
 
@@ -92,8 +93,21 @@ type Cleaned struct {
 
 // Clean mends one file of a folder: a picture as an import would (it is stripped, and where it needs it turned, brought to sRGB, shrunk and
 // converted), a movie or document by overwriting what is private. A file without a [Reason] stays byte for byte as it is, whatever harmless
-// metadata it has. The old file is kept in the state directory, which s must name.
+// metadata it has. The old file is kept in the state directory, which s must name. A file that another program writes meanwhile is looked at
+// again, some times; then it is ErrChanged.
 func Clean(ctx context.Context, dir, name string, s Settings) (Cleaned, error) {
+	for range cleanTries - 1 {
+		if c, err := clean(ctx, dir, name, s); !errors.Is(err, ErrChanged) {
+			return c, err
+		}
+	}
+	return clean(ctx, dir, name, s)
+}
+
+// cleanTries is how often a file is taken that changes while it is cleaned: a program that writes a picture in several parts is done by then.
+const cleanTries = 4
+
+func clean(ctx context.Context, dir, name string, s Settings) (Cleaned, error) {
 	c := Cleaned{Name: name, NewName: name}
 	path := filepath.Join(dir, name)
 	data, mod, err := s.Open.read("clean", path)
@@ -102,6 +116,9 @@ func Clean(ctx context.Context, dir, name string, s Settings) (Cleaned, error) {
 	}
 	p, err := Judge(ctx, path, bytes.NewReader(data), int64(len(data)))
 	if err != nil {
+		if now, _, again := s.Open.read("clean", path); again == nil && !bytes.Equal(now, data) { // half of it was written
+			err = fmt.Errorf("clean photo %q: %w", path, ErrChanged)
+		}
 		return c, err
 	}
 	if p.Way == Refused {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image"
 	"image/color"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,6 +25,36 @@ func read(t testing.TB, path string) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// Another program writes the photo while it is cleaned: the newer picture is the one that is cleaned, and one that never rests is left alone.
+func TestCleanTakesAPhotoAgainThatChanges(t *testing.T) {
+	old, newer := phone(400, 300, 1, 1, nil), phone(300, 200, 2, 1, nil)
+	for _, c := range []struct {
+		name  string
+		first []byte
+		times int // that it changes
+		err   error
+	}{{"a newer one", old, 1, nil}, {"half a one", old[:5000], 1, nil}, {"never at rest", old, 100, ErrChanged}} {
+		dir, s := post(t)
+		write(t, dir, "a.jpg", c.first)
+		s.Open = func(path string) (*os.File, fs.FileInfo, error) {
+			f, st, err := openRegular("clean", path)
+			if c.times--; c.times >= 0 && err == nil {
+				other := filepath.Join(dir, "other")
+				write(t, dir, "other", slices.Concat(newer, make([]byte, max(c.times, 0))))
+				err = os.Rename(other, path)
+			}
+			return f, st, err
+		}
+		done, err := Clean(t.Context(), dir, "a.jpg", s)
+		if !errors.Is(err, c.err) || err == nil && (!done.Changed || done.Width != 300) {
+			t.Errorf("%s: %+v, %v", c.name, done, err)
+		}
+		if now := read(t, filepath.Join(dir, "a.jpg")); c.err != nil && !bytes.HasPrefix(now, newer) {
+			t.Errorf("%s: the photo of the other program is overwritten", c.name)
+		}
+	}
 }
 
 func TestCleanMendsAnOlderBundle(t *testing.T) {

@@ -99,7 +99,7 @@ func readAt(r io.ReaderAt, b []byte, at int64) (int, error) {
 		return n, nil
 	}
 	if err == nil || errors.Is(err, io.EOF) {
-		err = errors.New("the file changed while it was read")
+		err = fmt.Errorf("%w while it was read", ErrChanged)
 	}
 	return n, err
 }

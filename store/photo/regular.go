@@ -2,6 +2,7 @@ package photo
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -82,7 +83,7 @@ func readOpen(op, path string, f *os.File, st fs.FileInfo) ([]byte, error) {
 	data := make([]byte, st.Size())
 	if n, err := f.ReadAt(data, 0); n < len(data) {
 		if errors.Is(err, io.EOF) {
-			err = errors.New("the file changed while it was read")
+			err = fmt.Errorf("%w while it was read", ErrChanged)
 		}
 		return nil, &fs.PathError{Op: "read", Path: path, Err: err}
 	}
