@@ -158,6 +158,7 @@ func New(env Env) *Workbench {
 	w.journals = newJournaling(env.Sched, w.journalDone)
 	w.state = env.Sched.NewSerial("state")
 	w.drafts.worker, w.drafts.disk = env.Sched.NewSerial("drafts"), env.Sched.NewSerial("drafts flush")
+	w.drafts.begun = w.newUnfinished()
 	w.versions = versions.New(filepath.Join(env.StateDir, "versions"))
 	w.table = command.NewTable(runtime.GOOS)
 	w.pool = photo.NewPool(0, photoBudget)

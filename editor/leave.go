@@ -96,6 +96,7 @@ func (w *Workbench) Quit() {
 		return
 	}
 	w.closing = true
+	w.drafts.begun.keep.Flush(func(error) {})
 	w.form.Commit() // a tag without its comma, say, is not in the text yet
 	if w.active != nil {
 		w.settings.remember(w.active.copy.Post().Path, w.active.copy.State().Selection.MainRange().Head)
@@ -139,6 +140,9 @@ func (w *Workbench) underWay() bool {
 
 // unsafe reports whether a key was pressed that is not in a journal yet.
 func (w *Workbench) unsafe() bool {
+	if b := w.drafts.begun; b.keep.Pending() && !b.failed {
+		return true
+	}
 	for _, p := range w.open {
 		if !p.discarded && (p.log.Pending() || p.tray != nil && p.tray.keep.Pending()) {
 			return true

@@ -42,7 +42,11 @@ func askNewPost(w *Workbench) *newPostSheet {
 	n := &newPostSheet{w: w, folder: w.folder, posts: w.list.Summaries(), open: w.activePath()}
 	n.title = newSheetEntry(w, n.create)
 	n.title.SetPlaceHolder(assets.T("window.new.title"))
-	n.title.Typed = func(string) { n.plan() }
+	n.title.Set(w.drafts.begun.Titles[n.folder.Content])
+	n.title.Typed = func(title string) {
+		w.drafts.begun.title(n.folder.Content, title)
+		n.plan()
+	}
 	n.section = w.picker([]string{""}, 0, func(int) { n.plan() })
 	n.section.Hide()
 	n.where = caption("")
@@ -50,6 +54,7 @@ func askNewPost(w *Workbench) *newPostSheet {
 	make := w.button(assets.T("window.new.create"), "", field.Main, n.create)
 	line := container.New(&flowLayout{gap: 8, stretch: n.title, least: 180}, n.title, n.section, make)
 	w.sheet.Open(assets.T("window.new"), container.New(&stackLayout{gap: 4}, line, container.New(flushLayout{}, n.where)), n.title)
+	n.title.SelectAll() // of an earlier time: what is typed takes its place
 	w.sheet.OnClose(func() { n.closed = true })
 	n.plan()
 	return n
@@ -182,6 +187,7 @@ func (n *newPostSheet) create() {
 			if !n.closed {
 				w.sheet.Close()
 			}
+			w.drafts.begun.title(folder.Content, "")
 			w.log.Debug("created", "path", path)
 			if w.folder == folder {
 				w.refreshSummary(path)

@@ -29,6 +29,13 @@ type touching struct {
 	cancel   context.CancelFunc
 	closed   bool
 	applying bool // what was drawn is being written
+
+	width, height int // of the photo, in pixels
+}
+
+// drawn keeps what is drawn until it is applied or given up.
+func (t *touching) drawn(e photo.Edits) {
+	t.w.drafts.begun.drawn(filepath.Join(t.dir, t.name), e, t.width, t.height)
 }
 
 // photoAt is the picture file that the post shows at an offset, within the post's folder; "" when there is none.
@@ -79,8 +86,12 @@ func (w *Workbench) EditPhoto() {
 		Name:   t.name,
 		Render: t.render,
 		Apply:  t.apply,
-		Cancel: func() { w.closeTouch() },
-		Ways:   w.ways(),
+		Drawn:  t.drawn,
+		Cancel: func() {
+			w.drafts.begun.drawn(path, photo.Edits{}, 0, 0)
+			w.closeTouch()
+		},
+		Ways: w.ways(),
 		Focus: func(f fyne.Focusable) {
 			if w.touching == t {
 				w.keyboard.Give(f)
@@ -108,6 +119,10 @@ func (w *Workbench) EditPhoto() {
 				w.fail(assets.T("tray.touch.failed", t.name), err)
 			default:
 				t.view.SetPicture(m, width, height)
+				t.width, t.height = width, height
+				if d := w.drafts.begun.Drawn[path]; d.Width == width && d.Height == height {
+					t.view.Resume(d.Edits)
+				}
 			}
 		})
 	})
@@ -156,6 +171,7 @@ func (t *touching) apply(e photo.Edits) {
 				w.fail(assets.T("tray.touch.failed", t.name), err)
 				return
 			}
+			w.drafts.begun.drawn(filepath.Join(t.dir, t.name), photo.Edits{}, 0, 0)
 			w.touched(t.p, cleaning{swaps: []photo.Swap{swap}, state: settings.State})
 			if !t.closed {
 				w.closeTouch()

@@ -23,6 +23,7 @@ type drafts struct {
 	disk    *sched.Serial // waits for the disk
 	waiting []*waitingTray
 	texts   map[string]draft.Photo // by path
+	begun   *unfinished
 }
 
 func (w *Workbench) draftDir() string { return filepath.Join(w.env.StateDir, "drafts") }
@@ -94,10 +95,15 @@ func (w *Workbench) recoverDrafts(root string) {
 		if err != nil {
 			w.log.Warn("draft", "error", err)
 		}
+		begun, err := draft.ReadUnfinished(dir)
+		if err != nil {
+			w.log.Warn("draft", "error", err)
+		}
 		w.env.Sched.Do(func() {
 			if w.folder != folder {
 				return
 			}
+			w.drafts.begun.add(begun)
 			w.drafts.texts = map[string]draft.Photo{}
 			for _, p := range said {
 				w.drafts.texts[p.Path] = p

@@ -21,7 +21,8 @@ type TouchOptions struct {
 	// Render runs f beside the UI goroutine and hands over what it gives.
 	Render func(f func() *image.RGBA, done func(*image.RGBA))
 	Apply  func(photo.Edits) // the author is done; edits are in pixels of the stored picture
-	Cancel func()
+	Drawn  func(photo.Edits) // hears what has been drawn after each change; may be nil
+	Cancel func()            // the author gives up what was drawn
 	Focus  func(fyne.Focusable)
 	Ways   field.Ways // out of the controls
 }
@@ -90,6 +91,13 @@ func (t *Touch) SetPicture(m *image.RGBA, w, h int) {
 	t.update()
 }
 
+// Resume goes on with what was drawn into the same picture before. It can be taken back like one more step.
+func (t *Touch) Resume(e photo.Edits) {
+	if !e.Empty() {
+		t.push(e)
+	}
+}
+
 // Edits are what the author has done so far.
 func (t *Touch) Edits() photo.Edits { return t.edits[len(t.edits)-1] }
 
@@ -153,8 +161,7 @@ func (t *Touch) Undo() bool {
 		return false
 	}
 	t.edits = t.edits[:len(t.edits)-1]
-	t.render()
-	t.update()
+	t.drawn()
 	return true
 }
 
@@ -174,8 +181,15 @@ func (t *Touch) push(e photo.Edits) {
 		return
 	}
 	t.edits = append(t.edits, e)
+	t.drawn()
+}
+
+func (t *Touch) drawn() {
 	t.render()
 	t.update()
+	if t.o.Drawn != nil {
+		t.o.Drawn(t.Edits())
+	}
 }
 
 // escape drops the frame that is being drawn; without one it closes the view.

@@ -104,18 +104,7 @@ func write(dir, file string, v any) error {
 // Sync brings what was put for a post to the disk, and returns once it is there. None is no error. It may run beside a Put, and then brings
 // the older or the newer tray there.
 func Sync(dir, post string) error {
-	f, err := os.OpenFile(fileOf(dir, post), os.O_RDWR, 0) // Windows flushes only what is open for writing
-	if err == nil {
-		defer f.Close()
-		err = f.Sync()
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := (atomicfile.Writer{}).SyncDir(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	return sync(dir, fileOf(dir, post))
 }
 
 // Drop forgets the tray of a post; none is no error.
@@ -139,7 +128,7 @@ func Pending(dir, root string) ([]Tray, error) {
 	var out []Tray
 	var errs []error
 	for _, e := range entries {
-		if !strings.HasSuffix(e.Name(), suffix) || strings.HasPrefix(e.Name(), ".") || e.Name() == texts {
+		if !strings.HasSuffix(e.Name(), suffix) || strings.HasPrefix(e.Name(), ".") || e.Name() == texts || e.Name() == unfinished {
 			continue
 		}
 		var t Tray
