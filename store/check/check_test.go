@@ -71,6 +71,8 @@ func TestRules(t *testing.T) {
 		{name: "a figure's caption is its alternative text, its title is not", text: head + "{{< figure src=\"a.jpg\" caption=\"**The** hall\" >}}\n\n{{< figure src=\"a.jpg\" title=\"Hall\" >}}\n", files: []string{"a.jpg"}, want: []string{"8:17 no-alt"}},
 		{name: "a figure as Markdown is raw HTML", text: head + "{{% figure src=\"a.jpg\" caption=\"x\" %}}\n", files: []string{"a.jpg"}, want: []string{"6:1 raw-html"}},
 		{name: "a draft in a word that new Hugo publishes", text: strings.Replace(head, "title: T\n", "title: T\ndraft: yes\n", 1) + "x\n", want: []string{"3:1 draft"}},
+		{name: "an empty date in quotes is an empty date", text: strings.Replace(head, "2026-01-01T00:00:00Z", "\"\"", 1) + "x\n", want: []string{"3:1 no-date"}},
+		{name: "a picture that is shown from the repository", text: head + "![a](https://raw.example.org/me/site/main/content/p/a.jpg) ![b](https://example.org/a.jpg)\n", files: []string{"a.jpg", "b.jpg"}, want: []string{"0:0 unused-file"}},
 		{name: "raw html", text: head + "<div class=\"x\">y</div>\n\nA<br>B\n\n<!-- a comment -->\n", want: []string{"6:1 raw-html", "8:2 raw-html"}},
 		{name: "more after the delimiter", text: "---\ntitle: T\ndate: 2026-01-01T00:00:00Z\nsummary: s\n--- x\n", want: []string{"5:1 delimiter"}},
 		{name: "front matter ends early", text: "---\ntitle: T\ndate: 2026-01-01T00:00:00Z\nsummary: s\n---\nnote: x\n---\n", want: []string{"5:1 delimiter"}},

@@ -178,7 +178,7 @@ func datedName(p *store.Post) bool {
 
 func (c *checker) date(key string, e frontmatter.Entry) {
 	text := frontmatter.Text(e.Value)
-	if e.Value == nil || text == "" && e.From == e.To {
+	if s, ok := e.Value.(string); e.Value == nil || ok && s == "" { // "" is no date for Hugo, too
 		if key == "date" && (c.o.All || c.wantsDate()) {
 			c.add(c.at(Finding{
 				Severity: Warning, Code: CodeNoDate, Message: "the date is empty",

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -196,6 +197,7 @@ func (u *Uses) body(p *store.Post, site *store.Resolver) {
 			resolve = site.Picture
 		}
 		t, err := resolve(r.Dest)
+		u.elsewhere(r.Dest)
 		if err != nil && r.Kind == markdown.RefShortcode && r.Name != "figure" {
 			continue // what a theme's shortcode takes may be anything
 		}
@@ -207,6 +209,22 @@ func (u *Uses) body(p *store.Post, site *store.Resolver) {
 	u.blankLinks(p, doc, site)
 	walkShortcodes(doc, u.shortcode)
 	u.torn(p.Text[doc.From:])
+}
+
+// elsewhere books the file that an address of another host means when it ends in the bundle's folder and the file: some posts show their
+// pictures from the repository that the site lies in.
+func (u *Uses) elsewhere(dest string) {
+	if !u.bundle || !strings.HasPrefix(dest, "http://") && !strings.HasPrefix(dest, "https://") {
+		return
+	}
+	place, ok := u.run.f.Place(u.Dir)
+	a, err := url.Parse(dest)
+	if !ok || place == "" || err != nil {
+		return
+	}
+	if _, name, found := strings.Cut(a.Path, "/"+strings.Trim(place, "/")+"/"); found && slices.Contains(u.inside, name) {
+		u.used[filepath.Join(u.Dir, filepath.FromSlash(name))] = true
+	}
 }
 
 // named books the files of the bundle that a value of the front matter names, at whatever depth: themes have keys of their own.
