@@ -27,18 +27,18 @@ func (w *Workbench) loadKeys() {
 	}
 	text, _ := readKeys(path)
 	w.setKeys(text, false)
-	follow := w.env.Watch
+	follow, log := w.env.Watch, w.log
 	w.env.Sched.Serve("keys", func(ctx context.Context) {
 		err := os.MkdirAll(filepath.Dir(path), 0o700)
 		if err == nil {
-			err = follow(ctx, filepath.Dir(path), watch.Options{Log: w.log}, func(watch.Changes) {
+			err = follow(ctx, filepath.Dir(path), watch.Options{Log: log}, func(watch.Changes) {
 				if text, ok := readKeys(path); ok {
 					w.env.Sched.Do(func() { w.setKeys(text, true) })
 				}
 			})
 		}
 		if err != nil && ctx.Err() == nil {
-			w.log.Warn("keys", "error", err)
+			log.Warn("keys", "error", err)
 		}
 	})
 }

@@ -15,11 +15,11 @@ import (
 // watch follows what other programs do in the folder. The watcher of the folder before, if any, ends.
 func (w *Workbench) watch() {
 	w.closeFolder()
-	folder, follow := w.folder, w.env.Watch
+	folder, follow, log := w.folder, w.env.Watch, w.log
 	ctx, stop := context.WithCancel(w.env.Sched.Context())
 	w.unwatch = stop
 	w.env.Sched.Serve("watch", func(context.Context) {
-		err := follow(ctx, folder.Content, watch.Options{Log: w.log}, func(changes watch.Changes) {
+		err := follow(ctx, folder.Content, watch.Options{Log: log}, func(changes watch.Changes) {
 			w.env.Sched.Do(func() {
 				if w.folder == folder {
 					w.outside(changes)
@@ -27,7 +27,7 @@ func (w *Workbench) watch() {
 			})
 		})
 		if err != nil && ctx.Err() == nil {
-			w.log.Warn("watch", "error", err)
+			log.Warn("watch", "error", err)
 		}
 	})
 }

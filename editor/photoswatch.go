@@ -100,10 +100,10 @@ func (w *Workbench) watchPictures() {
 
 // watchPictureFolder follows one folder, also one that is not there yet, and gives what ends it.
 func (w *Workbench) watchPictureFolder(dir string) context.CancelFunc {
-	follow := w.env.Watch
+	follow, log := w.env.Watch, w.log
 	ctx, stop := context.WithCancel(w.env.Sched.Context())
 	w.env.Sched.Serve("watch pictures", func(context.Context) {
-		err := follow(ctx, dir, watch.Options{Log: w.log, Flat: true}, func(c watch.Changes) {
+		err := follow(ctx, dir, watch.Options{Log: log, Flat: true}, func(c watch.Changes) {
 			w.env.Sched.Do(func() {
 				if ctx.Err() == nil {
 					w.picturesChanged(c)
@@ -111,7 +111,7 @@ func (w *Workbench) watchPictureFolder(dir string) context.CancelFunc {
 			})
 		})
 		if err != nil && ctx.Err() == nil {
-			w.log.Warn("watch pictures", "error", err)
+			log.Warn("watch pictures", "error", err)
 		}
 	})
 	return stop
