@@ -115,6 +115,9 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 
 // Key runs the command of a chord and reports whether there was one that applied. It is the first to see every key of the source.
 func (w *Workbench) Key(chord string) bool {
+	if w.hasQuit {
+		return true
+	}
 	if w.sourceFocused() && w.fields.key(chord) {
 		return true
 	}
@@ -132,7 +135,7 @@ func (w *Workbench) Key(chord string) bool {
 // field: menus and fields hand their keys on to here, and Ctrl+B in a title must not change the text below it.
 func (w *Workbench) RunCommand(id string) bool {
 	c, ok := w.table.Get(id)
-	if !ok {
+	if !ok || w.hasQuit {
 		return false
 	}
 	if c.Run == nil {

@@ -119,6 +119,7 @@ type Workbench struct {
 	menus     *menuBar
 	glance    *later // the caret's place and the menus
 	closing   bool
+	hasQuit   bool   // it has quit: keys that come late are nobody's
 	unwatch   func() // ends the watcher of the folder
 
 	held     *instance.Instance     // the hold on the folder; nil where another program has it and is silent

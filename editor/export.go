@@ -83,7 +83,7 @@ func (e *exportSheet) run(force bool) {
 	}
 	if where == "" {
 		w.status.Say(assets.T("window.export.nowhere"))
-		w.env.Window.Canvas().Focus(e.where)
+		w.keyboard.Give(e.where)
 		return
 	}
 	if !filepath.IsAbs(where) {

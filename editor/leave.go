@@ -158,6 +158,7 @@ func (w *Workbench) quit() {
 		}
 		w.letGo(p)
 	}
+	w.hasQuit = true
 	w.log.Debug("quit")
 	w.closeFolder()
 	w.release()

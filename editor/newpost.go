@@ -170,7 +170,7 @@ func (n *newPostSheet) short(path string) string {
 func (n *newPostSheet) create() {
 	w, o, folder, posts := n.w, n.options(), n.folder, n.posts
 	if o.Title == "" {
-		w.env.Window.Canvas().Focus(n.title)
+		w.keyboard.Give(n.title)
 		return
 	}
 	w.writer.Go(func(ctx context.Context) {

@@ -72,3 +72,18 @@ func TestWhatIsDrawnIntoAPhotoSurvivesTheEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestKeysThatComeAfterTheQuitAreNobodys(t *testing.T) {
+	for _, chord := range []string{"Ctrl+,", "Ctrl+Shift+P", "Ctrl+N", "Ctrl+F", "Ctrl+Shift+C", "Ctrl+O"} {
+		a := newAuthor(t, map[string]string{"a.md": brief})
+		a.Open("a.md").Run("file.quit")
+		if !a.quit {
+			t.Fatal("it does not quit")
+		}
+		a.w.Key(chord)
+		a.wait()
+		if a.w.sheet.Visible() || a.win.Canvas().Overlays().Top() != nil {
+			t.Errorf("%s opens something in a window that is gone", chord)
+		}
+	}
+}

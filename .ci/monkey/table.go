@@ -57,11 +57,12 @@ type scene struct {
 // table asks.
 type table struct {
 	*monkey
-	scene scene
-	found []string // what is wrong
-	asked int
-	seen  map[string]int // controls met, by scene and kind
-	kinds map[string]int // in how many scenes a kind was met
+	scene  scene
+	found  []string // what is wrong
+	asked  int
+	missed int            // questions whose control was not there again
+	seen   map[string]int // controls met, by scene and kind
+	kinds  map[string]int // in how many scenes a kind was met
 }
 
 // most is in how many scenes a kind is asked all, one of it in each: to ask each one would take a quarter of an hour.
@@ -128,6 +129,11 @@ func tray(t *table) error {
 	return nil
 }
 
+// parts of the window that show in most scenes are asked in the one that is theirs.
+var parts = map[string]string{
+	"*editor.focusList": "the list", "*editor.outline": "the outline", "*textedit.Editor": "the text", "*preview.Preview": "the preview",
+}
+
 // scenes are the states that keys lead to.
 var scenes = []scene{
 	{"the text", keys(), 1},
@@ -162,6 +168,11 @@ func (m *monkey) ask(only string) error {
 		}
 		t.scene = s
 		n, err := t.walk()
+		if err == nil && n < s.least { // on a busy machine a Tab may come before the state: once more, from the start
+			if err = t.fresh(); err == nil {
+				n, err = t.walk()
+			}
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.name, errors.Join(err, m.laws(true)))
 		}
@@ -171,6 +182,9 @@ func (m *monkey) ask(only string) error {
 	}
 	if err := m.laws(true); err != nil {
 		return err
+	}
+	if t.missed > t.asked/10 {
+		t.complain("%d questions could not be asked: the control was not there again", t.missed)
 	}
 	if len(t.found) > 0 {
 		return fmt.Errorf("%d wrongs:\n%s", len(t.found), strings.Join(t.found, "\n"))
@@ -347,6 +361,9 @@ func (t *table) walk() (n int, err error) {
 	}
 	for i, h := range met {
 		key := t.scene.name + h.kind
+		if at, isPart := parts[h.kind]; isPart && at != t.scene.name {
+			continue
+		}
 		if t.seen[key]++; t.seen[key] == 1 {
 			t.kinds[h.kind]++
 		}
@@ -388,17 +405,39 @@ func (t *table) askAll(n int, h holder) error {
 			if err != nil {
 				return fmt.Errorf("before %s: %w", q.name, err)
 			}
-			if !ok {
-				t.complain("%v is not there again: before %s the keyboard is in %v", h, q.name, t.prog.holder)
-				return nil
+			if !ok { // another control has its place now: a field more, say, since a key made one
+				t.missed++
+				continue
 			}
 		}
-		t.asked++
-		if err := q.ask(t, h); err != nil {
-			return fmt.Errorf("%s: %w", q.name, err)
+		found := len(t.found)
+		if err := t.one(q.name, q.ask, h); err != nil {
+			return err
+		}
+		if len(t.found) > found { // on a busy machine a picture may come late: it has to be wrong again, in a program started anew
+			t.found = t.found[:found]
+			if err := t.fresh(); err != nil {
+				return err
+			}
+			if ok, err := t.again(n, h); err != nil {
+				return err
+			} else if ok {
+				if err := t.one(q.name, q.ask, h); err != nil {
+					return err
+				}
+			}
 		}
 		t.quiet()
 		isThere = q.stays && t.prog.holder.is(h)
+	}
+	return nil
+}
+
+// one asks one question.
+func (t *table) one(name string, ask func(*table, holder) error, h holder) error {
+	t.asked++
+	if err := ask(t, h); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil
 }

@@ -176,6 +176,9 @@ func (f *Form) FocusKey(key string) bool {
 		return false
 	}
 	f.SetOpen(true)
+	if r = f.fields.rowOf(key); r == nil { // who was told that it is open has shown another post
+		return false
+	}
 	f.focus(r.control.first())
 	return true
 }
