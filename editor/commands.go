@@ -2,10 +2,8 @@ package editor
 
 import (
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"lanyard/assets"
 	"lanyard/editor/command"
@@ -113,49 +111,37 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 	return m
 }
 
-// Key runs the command of a chord and reports whether there was one that applied. It is the first to see every key of the source.
-func (w *Workbench) Key(chord string) bool {
-	if w.hasQuit {
-		return true
-	}
-	if w.sourceFocused() && w.fields.key(chord) {
-		return true
-	}
-	if chord == "Escape" {
-		return w.Escape()
-	}
-	c, ok := w.table.ByKey(chord)
-	if !ok {
-		return false
-	}
-	return w.RunCommand(c.ID)
-}
+// RunCommand runs a command by its ID and reports whether it did.
+func (w *Workbench) RunCommand(id string) bool { return w.run(id) == textedit.Done }
 
-// RunCommand runs a command by its ID and reports whether it applied. A command of the source does nothing while the keyboard is in a
-// field: menus and fields hand their keys on to here, and Ctrl+B in a title must not change the text below it.
-func (w *Workbench) RunCommand(id string) bool {
+// run runs a command. One of the source does nothing while the keyboard is in a field: menus and fields hand their keys on to here, and
+// Ctrl+B in a title must not change the text below it.
+func (w *Workbench) run(id string) textedit.Answer {
+	if w.hasQuit {
+		return textedit.Refused
+	}
 	c, ok := w.table.Get(id)
-	if !ok || w.hasQuit {
-		return false
+	if !ok {
+		return textedit.NotMine
 	}
 	if c.Run == nil {
 		run, ok := w.runs[id]
 		if !ok {
-			return false
+			return textedit.NotMine
 		}
 		if run.enabled != nil && !run.enabled() {
 			return w.refuse(c)
 		}
 		run.run()
 		w.menus.update()
-		return true
+		return textedit.Done
 	}
 	if w.active == nil {
-		return false
+		return textedit.NotMine
 	}
 	if c.Source && w.inField() {
 		w.status.Say(assets.T("writing.field"))
-		return false
+		return textedit.Refused
 	}
 	tr, ok := c.Run(w.active.copy.State(), w.commandEnv())
 	if !ok {
@@ -163,17 +149,17 @@ func (w *Workbench) RunCommand(id string) bool {
 	}
 	tr.Scroll = true
 	w.active.copy.Dispatch(tr)
-	return true
+	return textedit.Done
 }
 
-// refuse says why a command does nothing, but for a key that is pressed without asking for more, such as Backspace. It is false.
-func (w *Workbench) refuse(c command.Command) bool {
+// refuse says why a command does nothing, but for a key that is pressed without asking for more, such as Backspace.
+func (w *Workbench) refuse(c command.Command) textedit.Answer {
 	if why := c.Why(); !c.Hidden && why != "" {
 		w.status.Say(why)
 	} else if !c.Hidden {
 		w.status.Say(assets.T("window.command.disabled"))
 	}
-	return false
+	return textedit.Refused
 }
 
 func (w *Workbench) commandEnv() edit.Env {
@@ -341,115 +327,3 @@ func (w *Workbench) SetLanguage(tag string) {
 	w.menus.rebuild()
 	w.status.Say(assets.T("window.language"))
 }
-
-// bindKeys makes the commands' keys work wherever the keyboard is: the menu takes those with a place in it, the canvas the others.
-func (w *Workbench) bindKeys() {
-	c := w.env.Window.Canvas()
-	for _, b := range w.bindings() {
-		c.AddShortcut(b.shortcut, func(fyne.Shortcut) { w.strayChord(b.chord) })
-	}
-	c.SetOnTypedKey(w.strayKey)
-	c.SetOnTypedRune(w.strayRune)
-}
-
-// strayKey is a key that came while no control had the keyboard. It goes where the keyboard belongs.
-func (w *Workbench) strayKey(e *fyne.KeyEvent) {
-	if f := w.keyboard.Take(); f != nil {
-		f.TypedKey(e)
-	} else if e.Name == fyne.KeyEscape {
-		w.Escape()
-	} else {
-		w.functionKey(e.Name)
-	}
-}
-
-// strayRune is a character that came while no control had the keyboard.
-func (w *Workbench) strayRune(r rune) {
-	if f := w.keyboard.Take(); f != nil {
-		f.TypedRune(r)
-	}
-}
-
-// strayChord is a chord that came while no control had the keyboard that takes chords.
-func (w *Workbench) strayChord(chord string) {
-	if w.keyboard.Take() == fyne.Focusable(w.source) {
-		w.source.Key(chord)
-	} else {
-		w.Key(chord)
-	}
-}
-
-// binding is a chord as the canvas takes it while nothing has the focus.
-type binding struct {
-	shortcut fyne.Shortcut
-	chord    string
-}
-
-// bindings are the chords of the commands that work wherever the keyboard is. Those that Fyne has a type for it delivers as that alone,
-// which the menu does not know either.
-func (w *Workbench) bindings() []binding {
-	own := map[string]fyne.Shortcut{}
-	for _, s := range []fyne.Shortcut{
-		&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}, &fyne.ShortcutCut{}, &fyne.ShortcutCopy{}, &fyne.ShortcutPaste{}, &fyne.ShortcutSelectAll{},
-	} {
-		if chord, ok := textedit.Chord(s); ok {
-			own[chord] = s
-		}
-	}
-	var out []binding
-	for _, cmd := range w.table.All() {
-		if cmd.Run != nil || cmd.Source {
-			continue
-		}
-		for _, chord := range w.table.Keys(cmd.ID) {
-			if s, ok := shortcut(chord); ok {
-				out = append(out, binding{s, chord})
-			}
-			if s := own[chord]; s != nil {
-				out = append(out, binding{s, chord})
-			}
-		}
-	}
-	return out
-}
-
-// functionKey runs the command of F1 to F12, with Shift where it is held; false for every other key. Fyne delivers these keys to the
-// holder of the focus alone, which hands them on to here.
-func (w *Workbench) functionKey(name fyne.KeyName) bool {
-	s, ok := field.Function(name)
-	return ok && w.forward(s)
-}
-
-// shortcut is a chord as Fyne has it; false for one without modifiers, or with Shift alone, which Fyne delivers as a typed key.
-func shortcut(chord string) (fyne.Shortcut, bool) {
-	s := &desktop.CustomShortcut{}
-	rest := chord
-	for rest != "" {
-		name, after, ok := strings.Cut(rest, "+")
-		mod := map[string]fyne.KeyModifier{"Ctrl": fyne.KeyModifierShortcutDefault, "Alt": fyne.KeyModifierAlt, "Shift": fyne.KeyModifierShift, "Super": superModifier}[name]
-		if !ok || mod == 0 {
-			break
-		}
-		s.Modifier |= mod
-		rest = after
-	}
-	s.KeyName = keyName(rest)
-	return s, s.Modifier&^fyne.KeyModifierShift != 0
-}
-
-func keyName(name string) fyne.KeyName {
-	switch name {
-	case "Enter":
-		return fyne.KeyReturn
-	case "Backspace":
-		return fyne.KeyBackspace
-	case "PageUp":
-		return fyne.KeyPageUp
-	case "PageDown":
-		return fyne.KeyPageDown
-	}
-	return fyne.KeyName(name)
-}
-
-// superModifier is the modifier that chords call Super: the control key on macOS, where Ctrl stands for ⌘.
-const superModifier = fyne.KeyModifierSuper

@@ -94,6 +94,7 @@ type Workbench struct {
 	sheet   *sheet
 
 	keyboard *keyboard
+	router   *keyRouter
 	root     *fyne.Container
 	welcome  fyne.CanvasObject
 	empty    fyne.CanvasObject // in place of the text while no post is open
@@ -178,7 +179,7 @@ func (w *Workbench) build() {
 	w.list.open = func(path string) { w.OpenPost(path, nil) }
 	w.list.create = w.NewPost
 	w.list.take(w.ways(), w.keyboard.Ask)
-	w.list.list.leave, w.list.list.key = w.leaveList, w.functionKey
+	w.list.list.leave, w.list.list.key = w.leaveList, func(name fyne.KeyName) bool { return w.router.Function(name) }
 	w.list.context = w.postMenu
 	w.bars = newBars(w)
 	w.form = form.New(formModel{w}, form.Options{
@@ -192,6 +193,10 @@ func (w *Workbench) build() {
 		Opened:   func(bool) { w.relayout() },
 	})
 	w.source = w.newSource()
+	w.router = &keyRouter{
+		canvas: w.env.Window.Canvas, keyboard: w.keyboard, table: w.table, source: w.source,
+		inText: w.sourceFocused, first: w.fields.key, escape: w.Escape, run: w.run, ended: func() bool { return w.hasQuit },
+	}
 	w.preview = w.newPreview()
 	w.sheet = newSheet(w)
 	w.status = newStatusBar(w)
@@ -217,7 +222,7 @@ func (w *Workbench) build() {
 	w.env.Window.SetMainMenu(w.menus.main)
 	w.env.Window.SetOnDropped(func(at fyne.Position, uris []fyne.URI) { w.dropped(at, uris) })
 	w.env.Window.SetCloseIntercept(w.Quit)
-	w.bindKeys()
+	w.router.bind()
 	w.showPost(nil)
 	w.welcome.Hide() // until it is known what to show
 	w.empty.Hide()

@@ -52,7 +52,7 @@ func (w *Workbench) newKeyboard() *keyboard {
 func (w *Workbench) ways() field.Ways {
 	return field.Ways{
 		Escape:  w.leaveControl,
-		Forward: func(s fyne.Shortcut) { w.forward(s) },
+		Forward: func(s fyne.Shortcut) { w.router.Forward(s) },
 		Held:    w.keyboard.Moved, Pressed: w.keyboard.Pressed, Arrow: w.arrow,
 	}
 }

@@ -62,7 +62,7 @@ func (w *Workbench) setKeys(text string, say bool) {
 		w.status.Say(assets.T("window.keys.loaded"))
 	}
 	w.menus.rebuild()
-	w.bindKeys()
+	w.router.bind()
 }
 
 // CustomiseKeys opens the file with the author's keys in the system's editor; a new one says what can be written.

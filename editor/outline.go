@@ -334,7 +334,7 @@ func (o *outline) TypedKey(e *fyne.KeyEvent) {
 		o.uncover()
 		o.w.focusHome()
 	default:
-		o.w.Key(string(e.Name))
+		o.w.router.Key(string(e.Name))
 	}
 }
 
@@ -351,7 +351,7 @@ func (o *outline) TypedShortcut(s fyne.Shortcut) {
 		o.step(chord == "Alt+Up")
 		return
 	}
-	o.w.forward(s)
+	o.w.router.Forward(s)
 }
 
 // step moves the chosen section over its neighbour of the same level.

@@ -40,7 +40,7 @@ func (w *Workbench) newPreview() *preview.Preview {
 		OnPick:     w.pickInPreview,
 		OnMenu:     w.previewMenu,
 		Key:        w.previewKey,
-		Forward:    func(s fyne.Shortcut) { w.forward(s) },
+		Forward:    func(s fyne.Shortcut) { w.router.Forward(s) },
 		OnTask:     w.tick,
 		OnLink:     w.follow,
 		OnHover:    w.hoverLink,
@@ -61,7 +61,7 @@ func (w *Workbench) previewKey(name fyne.KeyName) bool {
 		w.preview.TypedKey(&fyne.KeyEvent{Name: desktop.KeyMenu})
 		return true
 	}
-	return w.functionKey(name)
+	return w.router.Function(name)
 }
 
 func (w *Workbench) copyFromPreview(s string) {

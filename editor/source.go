@@ -40,7 +40,7 @@ func (h sourceHost) Floor() int {
 }
 
 // Key is for textedit.Host.
-func (h sourceHost) Key(chord string) bool { return h.w.Key(chord) }
+func (h sourceHost) Key(chord string) textedit.Answer { return h.w.router.Key(chord) }
 
 func (w *Workbench) newSource() *textedit.Editor {
 	return textedit.New(sourceHost{w}, textedit.Options{
@@ -156,12 +156,6 @@ func (m formModel) Problem() error {
 		return nil
 	}
 	return m.w.active.copy.Problem()
-}
-
-// forward runs the command of a shortcut that a field has no use for.
-func (w *Workbench) forward(s fyne.Shortcut) bool {
-	chord, ok := textedit.Chord(s)
-	return ok && w.Key(chord)
 }
 
 // showText puts the rows that a key has changed on the screen, ahead of the picture of the whole window.

@@ -80,7 +80,7 @@ func TestKeysThatComeAfterTheQuitAreNobodys(t *testing.T) {
 		if !a.quit {
 			t.Fatal("it does not quit")
 		}
-		a.w.Key(chord)
+		a.w.router.Key(chord)
 		a.wait()
 		if a.w.sheet.Visible() || a.win.Canvas().Overlays().Top() != nil {
 			t.Errorf("%s opens something in a window that is gone", chord)

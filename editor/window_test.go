@@ -82,7 +82,7 @@ func TestEscapeClosesTheTopmostThingAndLosesNothing(t *testing.T) {
 		if got := open(); got != want {
 			t.Errorf("open are %q, want %q", got, want)
 		}
-		a.w.Key("Escape")
+		a.w.router.Key("Escape")
 		a.wait()
 	}
 	a.Sees("text. More.").Focused("at the end", a.w.source)

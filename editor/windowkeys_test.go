@@ -149,9 +149,9 @@ func (k *keyed) chord(chord string) {
 		h.TypedShortcut(s)
 		return
 	}
-	for _, b := range k.w.bindings() { // what the canvas has; that of the tests keeps none
+	for _, b := range k.w.router.bindings() { // what the canvas has; that of the tests keeps none
 		if b.shortcut.ShortcutName() == s.ShortcutName() {
-			k.w.Key(b.chord)
+			k.w.router.Key(b.chord)
 		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"lanyard/assets"
 	"lanyard/editor/text"
 	"lanyard/editor/text/texttest"
+	"lanyard/editor/textedit"
 )
 
 // post opens a post whose body is marked text, with the selection that is marked.
@@ -115,7 +116,7 @@ func TestCommandsOfTheTextSpareAField(t *testing.T) {
 			t.Errorf("%s ran with the keyboard in a field", id)
 		}
 	}
-	if a.w.forward(&desktop.CustomShortcut{KeyName: fyne.KeyB, Modifier: fyne.KeyModifierControl}) {
+	if a.w.router.Forward(&desktop.CustomShortcut{KeyName: fyne.KeyB, Modifier: fyne.KeyModifierControl}) != textedit.Refused {
 		t.Error("Ctrl+B of a field changed the text")
 	}
 	a.want("«word»").Dirty(false)

@@ -13,7 +13,7 @@ var darwinKeys = map[string][]string{
 	"edit.goto.line":       {"Super+G"},
 	"edit.redo":            {"Ctrl+Shift+Z"},
 	"format.code":          {"Ctrl+Shift+M"},
-	"edit.delete.wordleft": {"Alt+Backspace"}, "edit.delete.wordright": {"Alt+Delete"},
+	"edit.delete.wordleft": {"Alt+Backspace", "Ctrl+Backspace"}, "edit.delete.wordright": {"Alt+Delete", "Ctrl+Delete"},
 }
 
 // rows is the table. Within a menu the order is that of the rows.
@@ -92,8 +92,8 @@ func keyRows() []Command {
 		{ID: "edit.key.backtab", Keys: []string{"Shift+Tab"}, Source: true, Hidden: true, Run: edit.BackTab},
 		{ID: "edit.delete.left", Keys: []string{"Backspace", "Shift+Backspace"}, Source: true, Hidden: true, Run: edit.DeleteLeft},
 		{ID: "edit.delete.right", Keys: []string{"Delete"}, Source: true, Hidden: true, Run: edit.DeleteRight},
-		{ID: "edit.delete.wordleft", Keys: []string{"Ctrl+Backspace"}, Source: true, Hidden: true, Run: edit.DeleteWordLeft},
-		{ID: "edit.delete.wordright", Keys: []string{"Ctrl+Delete"}, Source: true, Hidden: true, Run: edit.DeleteWordRight},
+		{ID: "edit.delete.wordleft", Keys: []string{"Ctrl+Backspace", "Alt+Backspace"}, Source: true, Hidden: true, Run: edit.DeleteWordLeft},
+		{ID: "edit.delete.wordright", Keys: []string{"Ctrl+Delete", "Alt+Delete"}, Source: true, Hidden: true, Run: edit.DeleteWordRight},
 		{ID: "edit.delete.linestart", Keys: []string{"Ctrl+Shift+Backspace"}, Source: true, Hidden: true, Run: edit.DeleteLineStart},
 		{ID: "edit.delete.lineend", Keys: []string{"Ctrl+Shift+Delete"}, Source: true, Hidden: true, Run: edit.DeleteLineEnd},
 	}

@@ -69,61 +69,6 @@ func (e *Editor) edit(edits []text.Edit, kind text.Kind) {
 	e.dispatch(text.Transaction{Change: change, Selection: &sel, Kind: kind})
 }
 
-// remove deletes the selected ranges; where there is none, from the caret to where step leads.
-func (e *Editor) remove(step func(*Editor, int) int) {
-	sel := e.host.State().Selection
-	edits := make([]text.Edit, len(sel.Ranges))
-	for i, r := range sel.Ranges {
-		from, to := r.From(), r.To()
-		if r.Empty() {
-			at := step(e, r.Head)
-			from, to = min(at, r.Head), max(at, r.Head)
-		}
-		edits[i] = text.Edit{From: from, To: to}
-	}
-	e.edit(edits, text.Delete)
-}
-
-// newline breaks the line with the terminator that its neighbours have.
-func (e *Editor) newline() {
-	st := e.host.State()
-	line := st.Doc.LineAt(st.Selection.MainRange().Head)
-	eol := st.Doc.EOLOf(line)
-	if eol == "" && line > 0 {
-		eol = st.Doc.EOLOf(line - 1)
-	}
-	if eol == "" {
-		eol = "\n"
-	}
-	e.replace(eol, text.Type)
-}
-
-// outdent takes one tab, or up to four spaces, from the begin of every selected line.
-func (e *Editor) outdent() {
-	st := e.host.State()
-	var edits []text.Edit
-	done := -1
-	for _, r := range st.Selection.Ranges {
-		for line := max(done+1, st.Doc.LineAt(r.From())); line <= st.Doc.LineAt(r.To()); line++ {
-			done = line
-			s := st.Doc.Line(line)
-			n := 0
-			for n < min(4, len(s)) && s[n] == ' ' {
-				n++
-			}
-			if n == 0 && strings.HasPrefix(s, "\t") {
-				n = 1
-			}
-			if from := st.Doc.LineStart(line); n > 0 && from >= e.host.Floor() {
-				edits = append(edits, text.Edit{From: from, To: from + n})
-			}
-		}
-	}
-	if change, err := text.NewChange(st.Doc.Len(), edits...); err == nil && !change.Empty() {
-		e.dispatch(text.Transaction{Change: change, Kind: text.Command})
-	}
-}
-
 // collapse takes back what Escape can: several carets to the main one, a selection to its head.
 func (e *Editor) collapse() {
 	st := e.host.State()

@@ -13,6 +13,8 @@ import (
 	"lanyard/assets/theme"
 	"lanyard/assets/typeset"
 	"lanyard/assets/typeset/typesettest"
+	"lanyard/editor/command"
+	"lanyard/editor/edit"
 	"lanyard/editor/sched"
 	"lanyard/editor/text"
 	"lanyard/editor/text/texttest"
@@ -43,12 +45,39 @@ func (f *fixture) Dispatch(tr text.Transaction) {
 	f.Updated(before, tr)
 }
 
-func (f *fixture) Key(chord string) bool {
-	do := f.keys[chord]
-	if do != nil {
+// table is the commands that the tests' host has besides its own keys, as the window does.
+var table = sync.OnceValue(func() *command.Table { return command.NewTable("linux") })
+
+func (f *fixture) Key(chord string) Answer {
+	if do := f.keys[chord]; do != nil {
 		do()
+		return Done
 	}
-	return do != nil
+	switch chord {
+	case "Ctrl+A":
+		f.SelectAll()
+		return Done
+	case "Ctrl+C":
+		f.Copy()
+		return Done
+	case "Ctrl+X":
+		f.Cut()
+		return Done
+	case "Ctrl+V":
+		f.Paste()
+		return Done
+	}
+	c, ok := table().ByKey(chord)
+	if !ok || c.Run == nil {
+		return NotMine
+	}
+	tr, ok := c.Run(f.state, edit.Env{Now: f.sched.Now(), Floor: f.floor})
+	if !ok {
+		return Refused
+	}
+	tr.Scroll = true
+	f.Dispatch(tr)
+	return Done
 }
 
 // press sends a chord through the editor's one way in.
@@ -208,6 +237,29 @@ func TestHostHasTheFirstWord(t *testing.T) {
 	}
 }
 
+// A key whose command has nothing to do is not given to anything else: what is bound to it would happen by halves.
+func TestARefusedKeyEndsThere(t *testing.T) {
+	f := newFixture(t, "", 400, 300)
+	f.set("|one")
+	f.press("Right")
+	f.want("o|ne")
+	asked := 0
+	f.host = refusing{f, &asked}
+	f.press("Right", "Enter", "Escape")
+	f.want("o|ne")
+	if asked != 3 {
+		t.Errorf("the host was asked %d times", asked)
+	}
+}
+
+// refusing is a host that refuses every key.
+type refusing struct {
+	*fixture
+	asked *int
+}
+
+func (r refusing) Key(string) Answer { *r.asked++; return Refused }
+
 func TestShiftComesFromKeyDown(t *testing.T) {
 	f := newFixture(t, "", 400, 300)
 	f.set("a|bc")
@@ -240,12 +292,12 @@ func TestEscapeThenTabLeaves(t *testing.T) {
 	left := ""
 	f.opt.OnLeave = func(back bool) { left += map[bool]string{false: "on ", true: "back "}[back] }
 	f.press("Tab")
-	f.want("a\t|")
+	f.want("a    |")
 	f.press("Escape", "Tab", "Escape", "Shift+Tab", "Escape", "Right", "Tab")
 	if left != "on back " {
 		t.Errorf("left %q", left)
 	}
-	f.want("a\t\t|")
+	f.want("a        |")
 }
 
 func TestUndoRestoresTheSelection(t *testing.T) {

@@ -154,7 +154,7 @@ func (e *Editor) TypedShortcut(s fyne.Shortcut) {
 }
 
 // Key handles a key press, written as [Host.Key] takes it. All keys come in here, from behind the composition gate: the host's
-// commands first, then the editor's own.
+// commands first, then the editor's own, which move the caret or let go of something.
 func (e *Editor) Key(chord string) {
 	if e.cancelMove() && chord == "Escape" {
 		return
@@ -165,39 +165,14 @@ func (e *Editor) Key(chord string) {
 		e.leave(chord != "Tab")
 		return
 	}
-	if e.host.Key(chord) {
-		return
-	}
-	if e.motion(chord) {
+	if e.host.Key(chord) != NotMine || e.motion(chord) {
 		return
 	}
 	switch chord {
-	case "Enter", "Shift+Enter":
-		e.newline()
-	case "Tab":
-		e.Insert("\t")
-	case "Shift+Tab":
-		e.outdent()
-	case "Backspace", "Shift+Backspace":
-		e.remove(prevGrapheme)
-	case "Delete":
-		e.remove(nextGrapheme)
-	case "Ctrl+Backspace", "Alt+Backspace":
-		e.remove(prevWord)
-	case "Ctrl+Delete", "Alt+Delete":
-		e.remove(nextWord)
 	case "Escape":
 		e.collapse()
 	case "Menu", "Shift+F10":
 		e.menuAtCaret()
-	case "Ctrl+A":
-		e.SelectAll()
-	case "Ctrl+C":
-		e.Copy()
-	case "Ctrl+X":
-		e.Cut()
-	case "Ctrl+V":
-		e.Paste()
 	}
 }
 

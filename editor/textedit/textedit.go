@@ -43,12 +43,21 @@ type Host interface {
 	Dispatch(tr text.Transaction)
 	// Floor is the offset of the first byte that is shown. What lies before, the front matter, has no rows and no caret goes there.
 	Floor() int
-	// Key runs the command bound to the chord and reports whether there was one that applied. It is asked before the editor's own
-	// keys. A chord is written "Ctrl+Alt+Shift+Super+NAME", with the modifiers in this order; NAME is a capital letter, a digit, a
+	// Key runs the command bound to the chord. It is asked before the editor's own keys, which are those that move the caret and let go;
+	// all that edits is the host's. A chord is written "Ctrl+Alt+Shift+Super+NAME", with the modifiers in this order; NAME is a capital letter, a digit, a
 	// punctuation character, or one of Enter, Tab, Backspace, Delete, Insert, Escape, Space, Left, Right, Up, Down, Home, End,
 	// PageUp, PageDown, F1 … F12. On macOS Ctrl stands for ⌘ and Super for the control key.
-	Key(chord string) bool
+	Key(chord string) Answer
 }
+
+// An Answer is what became of a key.
+type Answer uint8
+
+const (
+	NotMine Answer = iota // nothing is bound to it here: whoever asked may use it
+	Refused               // it is bound to a command that has nothing to do now; the key ends here, and the person was told where that helps
+	Done                  // its command ran
+)
 
 // Clipboard is a place that text is copied to and taken from. Fyne's own is one.
 type Clipboard interface {
