@@ -396,6 +396,7 @@ func (w *Workbench) forget(p *openPost) {
 	if p == w.active {
 		w.active = nil
 		w.showPost(nil)
+		w.log.Debug("closed", "path", p.copy.Post().Path)
 	}
 	w.markUnsaved()
 }

@@ -149,6 +149,7 @@ func (p *program) entries() ([]entry, error) {
 			p.folder, p.shown = e["path"], ""
 		case "closed":
 			p.shown = ""
+			p.opened++ // what shows is another: none
 		case "keyboard":
 			p.holder = of(e)
 			p.moves++
