@@ -51,10 +51,8 @@ type bars struct {
 	ways field.Ways
 }
 
-func newBars(w *Workbench) *bars {
-	b := &bars{
-		box: container.New(&stackLayout{}), after: w.relayout, side: w.columnSide, ways: w.ways(),
-	}
+func newBars(side func(width float32) float32, ways field.Ways, after func()) *bars {
+	b := &bars{box: container.New(&stackLayout{}), after: after, side: side, ways: ways}
 	b.ExtendBaseWidget(b)
 	return b
 }

@@ -21,6 +21,7 @@ import (
 	"lanyard/editor/desktop"
 	"lanyard/editor/dialog"
 	"lanyard/editor/driver"
+	"lanyard/editor/field"
 	"lanyard/editor/form"
 	"lanyard/editor/instance"
 	"lanyard/editor/sched"
@@ -181,7 +182,7 @@ func (w *Workbench) build() {
 	w.list.take(w.ways(), w.keyboard.Ask)
 	w.list.list.leave, w.list.list.key = w.leaveList, func(name fyne.KeyName) bool { return w.router.Function(name) }
 	w.list.context = w.postMenu
-	w.bars = newBars(w)
+	w.bars = newBars(w.columnSide, w.ways(), w.relayout)
 	w.form = form.New(formModel{w}, form.Options{
 		Now:      w.env.Sched.Now,
 		Ways:     w.ways(),
@@ -198,8 +199,13 @@ func (w *Workbench) build() {
 		inText: w.sourceFocused, first: w.fields.key, escape: w.Escape, run: w.run, ended: func() bool { return w.hasQuit },
 	}
 	w.preview = w.newPreview()
-	w.sheet = newSheet(w)
-	w.status = newStatusBar(w)
+	w.sheet = newSheet(sheetNeeds{canvas: w.env.Window.Canvas, side: w.columnSide, resize: w.relayout, back: w.keyboard.Back, ways: w.ways()})
+	w.status = newStatusBar(statusNeeds{
+		after: w.env.Sched.After, find: w.Check, ctx: w.env.Sched.Context,
+		button: func(text string, act func()) *field.Button { return w.button(text, "", field.Quiet, act) },
+		goal:   func() string { return w.goal.String() },
+		open:   func() bool { return w.active != nil },
+	})
 	w.empty = newEmpty()
 	top := container.New(&stackLayout{}, w.bars, w.sheet, w.form)
 	source := container.New(&sourceLayout{}, top, w.source, w.empty)
@@ -212,7 +218,7 @@ func (w *Workbench) build() {
 	w.welcome = newWelcome(w)
 	body := w.newWork()
 	w.root = container.NewStack(container.New(&footLayout{}, body, w.status), container.NewWithoutLayout(w.form.Floating()))
-	w.quick = newQuick(w)
+	w.quick = newQuick(quickNeeds{canvas: w.env.Window.Canvas, now: w.env.Sched.Now, ways: w.waysOver(), say: func(s string) { w.status.Say(s) }})
 	w.runs = w.windowCommands()
 	w.menus = newMenuBar(w)
 	w.glance = w.newGlance()

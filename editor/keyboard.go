@@ -77,7 +77,7 @@ func (w *Workbench) leaveList() {
 		w.list.ToggleSearch()
 		return
 	}
-	w.outline.uncover()
+	w.uncoverText()
 	w.focusHome()
 }
 

@@ -9,15 +9,18 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/editor/edit"
+	"lanyard/editor/field"
+	"lanyard/editor/sched"
 	"lanyard/editor/text"
 	"lanyard/editor/textedit"
+	"lanyard/editor/workcopy"
 )
 
 // outline is the headings of the open post, below the list of posts. It follows the caret; a click goes to a heading, dragging one moves
 // its section. From the keyboard: arrows choose, Enter goes there, Alt and an arrow move the section.
 type outline struct {
 	widget.BaseWidget
-	w *Workbench
+	outlineNeeds
 
 	heads   []edit.HeadingLine
 	base    int // the highest level there is
@@ -30,7 +33,7 @@ type outline struct {
 	dropped bool // Escape ended the drag whose button is still held
 	offset  float32
 
-	wanted int  // of the newest text that the headings were asked of
+	newest int  // of the newest text that the headings were asked of
 	busy   bool // somebody looks for them
 	follow int  // offset of the heading to choose when they are known, -1 for none
 	stop   func()
@@ -53,79 +56,55 @@ const (
 	outlineDelay  = 200 * time.Millisecond
 )
 
-func newOutline(w *Workbench) *outline {
-	o := &outline{w: w, at: -1, hover: -1, drag: -1, drop: -1, follow: -1}
+// outlineNeeds is what the outline asks of the window.
+type outlineNeeds struct {
+	sched  *sched.Scheduler
+	post   func() *workcopy.Copy // the one that shows; nil for none
+	env    func() edit.Env       // for commands on it
+	wanted func() bool           // the author wants to see an outline
+	goOff  func(off, top int)    // puts the caret at an offset, and the line of another one at the top of the view
+	back   func()                // brings the text back where the outline stands in its place
+	home   func()                // gives the keyboard to the text
+	ways   field.Ways
+	key    func(chord string) // a key that the outline has no use for
+}
+
+func newOutline(needs outlineNeeds) *outline {
+	o := &outline{outlineNeeds: needs, at: -1, hover: -1, drag: -1, drop: -1, follow: -1}
 	o.ExtendBaseWidget(o)
 	return o
 }
 
-// ToggleOutline shows the outline, or hides it. Where the left column is hidden it comes back; in a narrow window the outline has it to
-// itself.
-func (w *Workbench) ToggleOutline() {
-	show, p := !w.outlineShows(), w.panes
-	w.settings.Outline = show
-	switch {
-	case p.isNarrow() && show:
-		p.ask(columnOutline)
-		if p.alone() {
-			w.env.Window.Canvas().Focus(w.outline)
-		}
-	case p.isNarrow():
-		p.ask(columnNone)
-	case show && p.state.Hidden[paneList]:
-		p.Toggle(paneList)
-	case !show && p.asked == columnOutline:
-		p.asked = columnNone
-	}
-	if !show && w.env.Window.Canvas().Focused() == fyne.Focusable(w.outline) {
-		w.focusSource()
-	}
-	w.settings.save()
-	w.left.Refresh()
-	w.outline.changed()
-}
-
-func (w *Workbench) outlineShows() bool {
-	return w.settings.Outline && w.panes.Shows(paneList) && (!w.panes.isNarrow() || w.panes.asked == columnOutline)
-}
-
-// uncover brings the text back where the outline stands in its place.
-func (o *outline) uncover() {
-	if o.w.panes.alone() {
-		o.w.panes.ask(columnNone)
-	}
-}
-
 // changed looks for the headings anew, a moment after the last change.
 func (o *outline) changed() {
-	o.wanted++
-	if !o.w.settings.Outline {
+	o.newest++
+	if !o.wanted() {
 		return
 	}
-	if o.w.active == nil {
+	if o.post() == nil {
 		o.set(nil)
 		return
 	}
 	if o.stop != nil {
 		o.stop()
 	}
-	o.stop = o.w.env.Sched.After(outlineDelay, o.look)
+	o.stop = o.sched.After(outlineDelay, o.look)
 }
 
 // look finds the headings beside the UI goroutine.
 func (o *outline) look() {
 	o.stop = nil
-	p := o.w.active
+	p := o.post()
 	if o.busy || p == nil {
 		return
 	}
 	o.busy = true
-	doc, floor, wanted := p.copy.State().Doc, p.copy.BodyFrom(), o.wanted
-	o.w.env.Sched.Go("outline", func(context.Context) {
+	doc, floor, wanted := p.State().Doc, p.BodyFrom(), o.newest
+	o.sched.Go("outline", func(context.Context) {
 		heads := edit.Outline(doc, floor)
-		o.w.env.Sched.Do(func() {
+		o.sched.Do(func() {
 			o.busy = false
-			if wanted != o.wanted {
+			if wanted != o.newest {
 				o.look()
 				return
 			}
@@ -157,10 +136,10 @@ func (o *outline) fresh() bool { return o.stop == nil && !o.busy }
 
 // caret follows the caret of the text.
 func (o *outline) caret() {
-	if o.w.active == nil || !o.fresh() {
+	if o.post() == nil || !o.fresh() {
 		return
 	}
-	at := edit.HeadingAt(o.heads, o.w.active.copy.State().Selection.MainRange().Head)
+	at := edit.HeadingAt(o.heads, o.post().State().Selection.MainRange().Head)
 	if at == o.at {
 		return
 	}
@@ -200,11 +179,10 @@ func (o *outline) goTo(i int) {
 	if i < 0 || i >= len(o.heads) || !o.fresh() {
 		return
 	}
-	o.uncover()
+	o.back()
 	h := o.heads[i]
-	doc := o.w.active.copy.State().Doc
-	o.w.GoToOffset(min(doc.LineEnd(h.Line), doc.Len()))
-	o.w.source.RevealTop(h.From)
+	doc := o.post().State().Doc
+	o.goOff(min(doc.LineEnd(h.Line), doc.Len()), h.From)
 }
 
 // Tapped goes to the heading.
@@ -212,7 +190,7 @@ func (o *outline) Tapped(e *fyne.PointEvent) { o.goTo(o.row(e.Position.Y)) }
 
 // Dragged shows where the section would go.
 func (o *outline) Dragged(e *fyne.DragEvent) {
-	if o.w.active == nil || !o.fresh() {
+	if o.post() == nil || !o.fresh() {
 		return
 	}
 	if o.dropped {
@@ -257,17 +235,17 @@ func (o *outline) letGo() bool {
 
 // move is the transaction that takes a section before another heading.
 func (o *outline) move(from, to int) (text.Transaction, bool) {
-	if o.w.active == nil || !o.fresh() || from < 0 || to < 0 {
+	if o.post() == nil || !o.fresh() || from < 0 || to < 0 {
 		return text.Transaction{}, false
 	}
-	return edit.MoveSection(o.w.active.copy.State(), o.w.commandEnv(), o.heads, from, to)
+	return edit.MoveSection(o.post().State(), o.env(), o.heads, from, to)
 }
 
 func (o *outline) dispatch(tr text.Transaction) {
 	if tr.Selection != nil {
 		o.follow = tr.Selection.MainRange().Head
 	}
-	o.w.active.copy.Dispatch(tr)
+	o.post().Dispatch(tr)
 }
 
 // Scrolled is for fyne.Scrollable; it also clips the rows.
@@ -296,14 +274,14 @@ func (o *outline) hoverOver(i int) {
 func (o *outline) FocusGained() {
 	o.focused, o.chosen = true, max(o.at, 0)
 	o.Refresh()
-	o.w.keyboard.Moved(o, true)
+	o.ways.Held(o, true)
 }
 
 // FocusLost is for fyne.Focusable.
 func (o *outline) FocusLost() {
 	o.focused = false
 	o.Refresh()
-	o.w.keyboard.Moved(o, false)
+	o.ways.Held(o, false)
 }
 
 // TypedRune is for fyne.Focusable.
@@ -331,10 +309,10 @@ func (o *outline) TypedKey(e *fyne.KeyEvent) {
 		if o.letGo() {
 			return
 		}
-		o.uncover()
-		o.w.focusHome()
+		o.back()
+		o.home()
 	default:
-		o.w.router.Key(string(e.Name))
+		o.key(string(e.Name))
 	}
 }
 
@@ -351,21 +329,21 @@ func (o *outline) TypedShortcut(s fyne.Shortcut) {
 		o.step(chord == "Alt+Up")
 		return
 	}
-	o.w.router.Forward(s)
+	o.ways.Forward(s)
 }
 
 // step moves the chosen section over its neighbour of the same level.
 func (o *outline) step(up bool) {
-	if o.w.active == nil || !o.fresh() || o.chosen >= len(o.heads) {
+	if o.post() == nil || !o.fresh() || o.chosen >= len(o.heads) {
 		return
 	}
 	run := edit.SectionDown
 	if up {
 		run = edit.SectionUp
 	}
-	st := o.w.active.copy.State()
+	st := o.post().State()
 	st.Selection = text.Caret(o.heads[o.chosen].From)
-	if tr, ok := run(st, o.w.commandEnv()); ok {
+	if tr, ok := run(st, o.env()); ok {
 		o.dispatch(tr)
 	}
 }

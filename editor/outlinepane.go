@@ -7,10 +7,10 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-	"lanyard/editor/field"
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
+	"lanyard/editor/field"
 )
 
 // CreateRenderer is for Fyne.
@@ -75,7 +75,7 @@ func (r *outlineRenderer) Refresh() {
 	r.drop.Move(fyne.NewPos(8, min(max(float32(o.drop)*outlineRow-o.offset-1, 0), size.Height-2)))
 	r.drop.Resize(fyne.NewSize(size.Width-16, 2))
 	r.drop.Refresh()
-	r.empty.Hidden = len(o.heads) > 0 || o.w.active == nil
+	r.empty.Hidden = len(o.heads) > 0 || o.post() == nil
 	r.empty.Move(fyne.NewPos(edgeSpace-fynetheme.InnerPadding(), 0))
 	r.empty.Resize(fyne.NewSize(size.Width-8, r.empty.MinSize().Height))
 	if grown {
@@ -113,13 +113,21 @@ func (r *outlineRenderer) bar(c *canvas.Rectangle, row int, fill fyneColor) {
 // leftColumn is the list of posts, and below it the outline when it is wanted; in a narrow window one of them.
 type leftColumn struct {
 	widget.BaseWidget
-	w    *Workbench
-	list fyne.CanvasObject
+	leftNeeds
 	head *outlineHead
 }
 
-func newLeftColumn(w *Workbench) *leftColumn {
-	l := &leftColumn{w: w, list: w.list}
+// leftNeeds is what the column holds and asks of the window.
+type leftNeeds struct {
+	list, outline fyne.CanvasObject
+	narrow        func() bool // there is room for one of them
+	shows         func() bool // the outline does
+	part          *float32    // of the height that the outline has, as the author dragged it; 0 for the usual
+	keep          func()      // part has been set
+}
+
+func newLeftColumn(needs leftNeeds) *leftColumn {
+	l := &leftColumn{leftNeeds: needs}
 	l.head = newOutlineHead(l)
 	l.ExtendBaseWidget(l)
 	return l
@@ -130,7 +138,7 @@ func (l *leftColumn) MinSize() fyne.Size { return fyne.NewSize(listWidthMin, 80)
 
 // CreateRenderer is for Fyne.
 func (l *leftColumn) CreateRenderer() fyne.WidgetRenderer {
-	return field.AtSize(l, &leftRenderer{l: l, paper: newTinted(panelColor), line: newTinted(func() fyneColor { return dividerColor(l.head.hovered && !l.w.panes.isNarrow()) })})
+	return field.AtSize(l, &leftRenderer{l: l, paper: newTinted(panelColor), line: newTinted(func() fyneColor { return dividerColor(l.head.hovered && !l.narrow()) })})
 }
 
 type leftRenderer struct {
@@ -141,13 +149,11 @@ type leftRenderer struct {
 func (r *leftRenderer) Destroy()           {}
 func (r *leftRenderer) MinSize() fyne.Size { return r.l.MinSize() }
 func (r *leftRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.l.list, r.paper, r.l.head, r.line, r.l.w.outline}
+	return []fyne.CanvasObject{r.l.list, r.paper, r.l.head, r.line, r.l.outline}
 }
 
 func (r *leftRenderer) Layout(size fyne.Size) {
-	p := r.l.w.panes
-	narrow := p != nil && p.isNarrow()
-	on := r.l.w.settings.Outline && r.l.w.active != nil && (!narrow || p.asked == columnOutline)
+	narrow, on := r.l.narrow(), r.l.shows()
 	below := float32(0)
 	if on && narrow {
 		below = size.Height
@@ -159,7 +165,7 @@ func (r *leftRenderer) Layout(size fyne.Size) {
 	} else {
 		r.l.list.Show()
 	}
-	for _, c := range []fyne.CanvasObject{r.paper, r.l.head, r.line, r.l.w.outline} {
+	for _, c := range []fyne.CanvasObject{r.paper, r.l.head, r.line, r.l.outline} {
 		if on {
 			c.Show()
 		} else {
@@ -175,8 +181,8 @@ func (r *leftRenderer) Layout(size fyne.Size) {
 	r.line.Resize(fyne.NewSize(size.Width, 1))
 	r.l.head.Move(fyne.NewPos(0, top))
 	r.l.head.Resize(fyne.NewSize(size.Width, outlineHeight))
-	r.l.w.outline.Move(fyne.NewPos(0, top+outlineHeight))
-	r.l.w.outline.Resize(fyne.NewSize(size.Width, max(below-outlineHeight-4, 0)))
+	r.l.outline.Move(fyne.NewPos(0, top+outlineHeight))
+	r.l.outline.Resize(fyne.NewSize(size.Width, max(below-outlineHeight-4, 0)))
 }
 
 func (r *leftRenderer) Refresh() {
@@ -187,7 +193,7 @@ func (r *leftRenderer) Refresh() {
 }
 
 func (l *leftColumn) share() float32 {
-	if s := l.w.settings.OutlineShare; s > 0.1 && s < 0.9 {
+	if s := *l.part; s > 0.1 && s < 0.9 {
 		return s
 	}
 	return outlineShare
@@ -217,25 +223,25 @@ func (h *outlineHead) CreateRenderer() fyne.WidgetRenderer {
 // Dragged moves the edge.
 func (h *outlineHead) Dragged(e *fyne.DragEvent) {
 	l := h.left
-	if height := l.Size().Height; height > 0 && !l.w.panes.isNarrow() {
-		l.w.settings.OutlineShare = clamp((height-h.Position().Y-e.Dragged.DY)/height, 0.15, 0.85)
+	if height := l.Size().Height; height > 0 && !l.narrow() {
+		*l.part = clamp((height-h.Position().Y-e.Dragged.DY)/height, 0.15, 0.85)
 		l.Refresh()
 	}
 }
 
 // DragEnd keeps the edge.
-func (h *outlineHead) DragEnd() { h.left.w.settings.save() }
+func (h *outlineHead) DragEnd() { h.left.keep() }
 
 // DoubleTapped restores the edge.
 func (h *outlineHead) DoubleTapped(*fyne.PointEvent) {
-	h.left.w.settings.OutlineShare = 0
-	h.left.w.settings.save()
+	*h.left.part = 0
+	h.left.keep()
 	h.left.Refresh()
 }
 
 // Cursor is for desktop.Cursorable.
 func (h *outlineHead) Cursor() desktop.Cursor {
-	if h.left.w.panes.isNarrow() { // nothing above it
+	if h.left.narrow() { // nothing above it
 		return desktop.DefaultCursor
 	}
 	return desktop.VResizeCursor

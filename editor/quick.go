@@ -1,6 +1,8 @@
 package editor
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -21,7 +23,7 @@ type choice struct {
 
 // quick is the panel over the window where one types to find: a command, a post, a heading, a line. It is drawn anew for each use.
 type quick struct {
-	w     *Workbench
+	quickNeeds
 	popup *widget.PopUp
 	field *field.Line
 	list  *quickList
@@ -36,7 +38,15 @@ const (
 	quickRow   = 34
 )
 
-func newQuick(w *Workbench) *quick { return &quick{w: w} }
+// quickNeeds is what the panel asks of the window.
+type quickNeeds struct {
+	canvas func() fyne.Canvas
+	now    func() time.Time
+	ways   field.Ways           // out of its field, which lies over the window's content
+	say    func(message string) // why a choice cannot be taken
+}
+
+func newQuick(needs quickNeeds) *quick { return &quick{quickNeeds: needs} }
 
 // Open shows the panel. find gives the choices for what is typed, the best first.
 func (q *quick) Open(hint string, find func(query string) []choice) {
@@ -51,7 +61,7 @@ func (q *quick) Open(hint string, find func(query string) []choice) {
 			q.choose(i)
 		}
 	}
-	c := q.w.env.Window.Canvas()
+	c := q.canvas()
 	width := min(float32(quickWidth), c.Size().Width-40)
 	q.popup = widget.NewPopUp(container.New(&quickLayout{q: q, width: width}, q.field, q.list), c)
 	q.popup.ShowAtPosition(fyne.NewPos((c.Size().Width-width)/2, 44))
@@ -128,7 +138,7 @@ func (q *quick) choose(i int) {
 	}
 	c := q.shown[i]
 	if c.why != "" {
-		q.w.status.Say(c.why)
+		q.say(c.why)
 		return
 	}
 	q.Close()
@@ -154,7 +164,7 @@ func newQuickList(q *quick) *quickList {
 
 // FocusGained hands the keyboard on to the field.
 func (l *quickList) FocusGained() {
-	l.q.w.env.Window.Canvas().Focus(l.q.field)
+	l.q.canvas().Focus(l.q.field)
 }
 
 // FocusLost has nothing to do: the list never has the keyboard.
@@ -162,10 +172,10 @@ func (l *quickList) FocusLost() {}
 
 // newField makes the panel's field: arrows move the choice, Enter takes it, Escape closes.
 func (q *quick) newField() *field.Line {
-	e := field.NewLine(q.w.env.Sched.Now)
+	e := field.NewLine(q.now)
 	e.Typed = q.update
 	e.OnSubmitted = func(string) { q.choose(q.at) }
-	e.Ways = q.w.waysOver()
+	e.Ways = q.ways
 	e.Key = func(k fyne.KeyName) bool {
 		step, ok := map[fyne.KeyName]int{fyne.KeyDown: 1, fyne.KeyUp: -1, fyne.KeyPageDown: quickRows - 1, fyne.KeyPageUp: 1 - quickRows}[k]
 		if ok {

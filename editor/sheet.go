@@ -14,13 +14,22 @@ import (
 // sheet is the place below the bars for a question with fields: where to export, what to find. One is open at a time; Escape closes it.
 type sheet struct {
 	widget.BaseWidget
-	w      *Workbench
+	sheetNeeds
 	box    *fyne.Container
 	closed func()
 }
 
-func newSheet(w *Workbench) *sheet {
-	s := &sheet{w: w, box: container.NewStack()}
+// sheetNeeds is what a sheet asks of the window.
+type sheetNeeds struct {
+	canvas func() fyne.Canvas
+	side   func(width float32) float32 // space left of the source's text
+	resize func()                      // the sheet has another height
+	back   func()                      // gives the keyboard to the one that had it before
+	ways   field.Ways
+}
+
+func newSheet(needs sheetNeeds) *sheet {
+	s := &sheet{sheetNeeds: needs, box: container.NewStack()}
 	s.ExtendBaseWidget(s)
 	s.Hide()
 	return s
@@ -31,20 +40,20 @@ func (s *sheet) Open(title string, content fyne.CanvasObject, focus fyne.Focusab
 	s.Close()
 	dismiss := s.fill(title, content)
 	s.BaseWidget.Show()
-	s.w.relayout()
+	s.resize()
 	if focus == nil {
 		focus = dismiss
 	}
-	s.w.env.Window.Canvas().Focus(focus)
+	s.canvas().Focus(focus)
 }
 
 // Replace puts another title and content into the sheet that is open. The keyboard stays where it is; in the sheet, on the control that has the
 // same place in the new content, or the last one.
 func (s *sheet) Replace(title string, content fyne.CanvasObject) {
-	c := s.w.env.Window.Canvas()
+	c := s.canvas()
 	at := slices.Index(focusables(s.box), c.Focused())
 	s.fill(title, content)
-	s.w.relayout()
+	s.resize()
 	if all := focusables(s.box); at >= 0 && len(all) > 0 {
 		c.Focus(all[min(at, len(all)-1)])
 	}
@@ -52,7 +61,8 @@ func (s *sheet) Replace(title string, content fyne.CanvasObject) {
 
 // fill makes the sheet's objects and gives the cross among them.
 func (s *sheet) fill(title string, content fyne.CanvasObject) (dismiss *field.Button) {
-	dismiss = s.w.button("", "close", field.Quiet, func() { s.Close(); s.w.keyboard.Back() })
+	dismiss = field.NewButton("", "close", field.Quiet, func() { s.Close(); s.back() })
+	dismiss.Ways = s.ways
 	objects := []fyne.CanvasObject{newTinted(panelColor), newTinted(hairlineColor), content, dismiss}
 	if title != "" {
 		heading := newNote(theme.SizeNameCaptionText, fyne.TextAlignLeading)
@@ -60,7 +70,7 @@ func (s *sheet) fill(title string, content fyne.CanvasObject) (dismiss *field.Bu
 		heading.SetText(title)
 		objects = append(objects, heading)
 	}
-	s.box.Objects = []fyne.CanvasObject{container.New(&sheetLayout{side: s.w.columnSide}, objects...)}
+	s.box.Objects = []fyne.CanvasObject{container.New(&sheetLayout{side: s.side}, objects...)}
 	s.Refresh()
 	return dismiss
 }
@@ -128,7 +138,7 @@ func (s *sheet) Close() bool {
 		s.closed = nil
 		f()
 	}
-	s.w.relayout()
+	s.resize()
 	return true
 }
 

@@ -18,7 +18,7 @@ import (
 // statusBar is the line at the bottom: what happened and the counts on the left, the caret and the findings on the right.
 type statusBar struct {
 	widget.BaseWidget
-	w       *Workbench
+	statusNeeds
 	left    *note
 	right   *note
 	check   *field.Button
@@ -35,9 +35,19 @@ type statusBar struct {
 // sayFor is how long a message stands before the state of the post shows again.
 const sayFor = 8 * time.Second
 
-func newStatusBar(w *Workbench) *statusBar {
-	s := &statusBar{w: w, left: newNote(theme.SizeNameCaptionText, fyne.TextAlignLeading), right: newNote(theme.SizeNameCaptionText, fyne.TextAlignTrailing)}
-	s.cancel = w.button(assets.T("window.cancel"), "", field.Quiet, func() {
+// statusNeeds is what the bar asks of the window.
+type statusNeeds struct {
+	after  func(d time.Duration, f func()) (stop func())
+	button func(text string, act func()) *field.Button
+	find   func()                 // a click on the findings
+	ctx    func() context.Context // of all long work
+	goal   func() string          // of the day; "" for none
+	open   func() bool            // a post is open
+}
+
+func newStatusBar(needs statusNeeds) *statusBar {
+	s := &statusBar{statusNeeds: needs, left: newNote(theme.SizeNameCaptionText, fyne.TextAlignLeading), right: newNote(theme.SizeNameCaptionText, fyne.TextAlignTrailing)}
+	s.cancel = s.button(assets.T("window.cancel"), func() {
 		if s.work != nil {
 			s.work.cancel()
 			s.show()
@@ -45,7 +55,7 @@ func newStatusBar(w *Workbench) *statusBar {
 	})
 	s.cancel.Small = true
 	s.cancel.Hide()
-	s.check = w.button("", "", field.Quiet, w.Check)
+	s.check = s.button("", s.find)
 	s.check.Small = true
 	s.check.Hide()
 	s.content = container.New(&statusLayout{}, newTinted(func() fyneColor { return panelColor() }), newTinted(hairlineColor), s.left, s.cancel, s.right, s.check)
@@ -98,7 +108,7 @@ func (s *statusBar) Say(message string) {
 	if s.forget != nil {
 		s.forget()
 	}
-	s.forget = s.w.env.Sched.After(sayFor, func() {
+	s.forget = s.after(sayFor, func() {
 		s.said = ""
 		s.show()
 	})
@@ -146,12 +156,12 @@ func (s *statusBar) show() {
 	if s.work != nil {
 		text = s.work.line()
 	}
-	if c := s.count.String(); c != "" && s.work == nil && s.w.active != nil {
+	if c := s.count.String(); c != "" && s.work == nil && s.open() {
 		if text != "" {
 			text += " · "
 		}
 		text += c
-		if g := s.w.goal.String(); g != "" {
+		if g := s.goal(); g != "" {
 			text += " · " + g
 		}
 	}
@@ -168,7 +178,7 @@ type progress struct {
 
 // Begin shows long work. One at a time has the line; a later one takes it over.
 func (s *statusBar) Begin(text string) *progress {
-	ctx, cancel := context.WithCancel(s.w.env.Sched.Context())
+	ctx, cancel := context.WithCancel(s.ctx())
 	p := &progress{bar: s, ctx: ctx, cancel: cancel, text: text}
 	s.work = p
 	s.running = append(slices.DeleteFunc(s.running, func(r *progress) bool { return r.ctx.Err() != nil }), p)

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"lanyard/assets"
@@ -27,8 +28,25 @@ type writing struct {
 
 // build makes them; the list is there.
 func (x *writing) build(w *Workbench) {
-	x.outline = newOutline(w)
-	x.left = newLeftColumn(w)
+	narrow := func() bool { return w.panes != nil && w.panes.isNarrow() }
+	x.outline = newOutline(outlineNeeds{
+		sched: w.env.Sched, env: w.commandEnv, back: w.uncoverText, home: w.focusHome, ways: w.ways(),
+		post: func() *workcopy.Copy {
+			if w.active == nil {
+				return nil
+			}
+			return w.active.copy
+		},
+		wanted: func() bool { return w.settings.Outline },
+		goOff:  func(off, top int) { w.GoToOffset(off); w.source.RevealTop(top) },
+		key:    func(chord string) { w.router.Key(chord) },
+	})
+	x.left = newLeftColumn(leftNeeds{
+		list: w.list, outline: x.outline, narrow: narrow, part: &w.settings.OutlineShare, keep: w.settings.save,
+		shows: func() bool {
+			return w.settings.Outline && w.active != nil && (!narrow() || w.panes.asked == columnOutline)
+		},
+	})
 	x.spelling = newSpeller(w)
 	x.goal = newDailyGoal(w)
 }
@@ -50,6 +68,43 @@ func (w *Workbench) wrote(p *openPost, u workcopy.Update) {
 	w.version++
 	w.goal.changed(p, u.Tr.Kind)
 	w.outline.changed()
+}
+
+// ToggleOutline shows the outline, or hides it. Where the left column is hidden it comes back; in a narrow window the outline has it to
+// itself.
+func (w *Workbench) ToggleOutline() {
+	show, p := !w.outlineShows(), w.panes
+	w.settings.Outline = show
+	switch {
+	case p.isNarrow() && show:
+		p.ask(columnOutline)
+		if p.alone() {
+			w.env.Window.Canvas().Focus(w.outline)
+		}
+	case p.isNarrow():
+		p.ask(columnNone)
+	case show && p.state.Hidden[paneList]:
+		p.Toggle(paneList)
+	case !show && p.asked == columnOutline:
+		p.asked = columnNone
+	}
+	if !show && w.env.Window.Canvas().Focused() == fyne.Focusable(w.outline) {
+		w.focusSource()
+	}
+	w.settings.save()
+	w.left.Refresh()
+	w.outline.changed()
+}
+
+func (w *Workbench) outlineShows() bool {
+	return w.settings.Outline && w.panes.Shows(paneList) && (!w.panes.isNarrow() || w.panes.asked == columnOutline)
+}
+
+// uncoverText brings the text back where the outline stands in its place.
+func (w *Workbench) uncoverText() {
+	if w.panes.alone() {
+		w.panes.ask(columnNone)
+	}
 }
 
 // HelpPage writes the page of all commands and their keys and shows it in the browser.
