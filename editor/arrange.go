@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"lanyard/editor/field"
 )
 
 // columnSide is the space left of the text in a source pane of a width, so that bars, sheets, form and text stand in one line.
@@ -208,7 +210,7 @@ func (flush) Layout(o []fyne.CanvasObject, size fyne.Size) {
 }
 
 // newRule is a hairline.
-func newRule() fyne.CanvasObject { return container.New(ruleLayout{}, newTinted(hairlineColor)) }
+func newRule() fyne.CanvasObject { return container.New(ruleLayout{}, field.NewGround(hairlineColor)) }
 
 type ruleLayout struct{}
 

@@ -141,8 +141,8 @@ func (b *bars) draw(n bar) fyne.CanvasObject {
 	}
 	l := &barLayout{text: n.text, side: b.side}
 	objects := []fyne.CanvasObject{
-		newTinted(func() fyneColor { return toneTint(n.tone) }), newTinted(func() fyneColor { return theme.Color(toneColor(n.tone)) }),
-		newTinted(hairlineColor), widget.NewIcon(theme.NewColoredResource(toneIcon(n.tone), toneColor(n.tone))), text,
+		field.NewGround(func() fyneColor { return toneTint(n.tone) }), field.NewGround(func() fyneColor { return theme.Color(toneColor(n.tone)) }),
+		field.NewGround(hairlineColor), widget.NewIcon(theme.NewColoredResource(toneIcon(n.tone), toneColor(n.tone))), text,
 	}
 	for _, a := range n.actions {
 		look := field.Normal

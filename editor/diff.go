@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
+	"lanyard/editor/field"
 	"lanyard/editor/workcopy"
 	"lanyard/store"
 	"lanyard/store/check"
@@ -60,7 +61,7 @@ func diffRow(l merge.Line) fyne.CanvasObject {
 	gutter := newNote(fynetheme.SizeNameCaptionText, fyne.TextAlignTrailing)
 	gutter.segment.Style.TextStyle.Monospace = true
 	gutter.SetText(fmt.Sprintf("%s %d", sign, number))
-	return container.New(diffLayout{}, newTinted(tint), gutter, text)
+	return container.New(diffLayout{}, field.NewGround(tint), gutter, text)
 }
 
 // diffLayout is a line of a comparison: ground, number and text.

@@ -263,7 +263,7 @@ func when(p store.Summary) time.Time {
 func (l *postList) CreateRenderer() fyne.WidgetRenderer {
 	top := container.New(&stackLayout{}, container.New(&listHead{}, l.heading, l.find, l.add), container.New(&listSearch{}, l.search, l.end), newRule())
 	body := container.NewStack(l.list, container.New(&stackLayout{}, l.note))
-	r := &listRenderer{l: l, background: newTinted(panelColor), focus: newTinted(func() fyneColor { return palette().Accent }), content: container.New(&headLayout{}, top, body)}
+	r := &listRenderer{l: l, background: field.NewGround(panelColor), focus: field.NewGround(func() fyneColor { return palette().Accent }), content: container.New(&headLayout{}, top, body)}
 	r.Refresh()
 	return field.AtSize(l, r)
 }
@@ -327,8 +327,8 @@ func (l *postList) MinSize() fyne.Size { return fyne.NewSize(listWidthMin, 80) }
 
 type listRenderer struct {
 	l          *postList
-	background *tinted
-	focus      *tinted // the line that shows that the keyboard is here
+	background *field.Ground
+	focus      *field.Ground // the line that shows that the keyboard is here
 	content    *fyne.Container
 }
 

@@ -138,12 +138,12 @@ func (l *leftColumn) MinSize() fyne.Size { return fyne.NewSize(listWidthMin, 80)
 
 // CreateRenderer is for Fyne.
 func (l *leftColumn) CreateRenderer() fyne.WidgetRenderer {
-	return field.AtSize(l, &leftRenderer{l: l, paper: newTinted(panelColor), line: newTinted(func() fyneColor { return dividerColor(l.head.hovered && !l.narrow()) })})
+	return field.AtSize(l, &leftRenderer{l: l, paper: field.NewGround(panelColor), line: field.NewGround(func() fyneColor { return dividerColor(l.head.hovered && !l.narrow()) })})
 }
 
 type leftRenderer struct {
 	l           *leftColumn
-	paper, line *tinted
+	paper, line *field.Ground
 }
 
 func (r *leftRenderer) Destroy()           {}

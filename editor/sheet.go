@@ -63,7 +63,7 @@ func (s *sheet) Replace(title string, content fyne.CanvasObject) {
 func (s *sheet) fill(title string, content fyne.CanvasObject) (dismiss *field.Button) {
 	dismiss = field.NewButton("", "close", field.Quiet, func() { s.Close(); s.back() })
 	dismiss.Ways = s.ways
-	objects := []fyne.CanvasObject{newTinted(panelColor), newTinted(hairlineColor), content, dismiss}
+	objects := []fyne.CanvasObject{field.NewGround(panelColor), field.NewGround(hairlineColor), content, dismiss}
 	if title != "" {
 		heading := newNote(theme.SizeNameCaptionText, fyne.TextAlignLeading)
 		heading.segment.Style.TextStyle.Bold = true

@@ -58,7 +58,7 @@ func newStatusBar(needs statusNeeds) *statusBar {
 	s.check = s.button("", s.find)
 	s.check.Small = true
 	s.check.Hide()
-	s.content = container.New(&statusLayout{}, newTinted(func() fyneColor { return panelColor() }), newTinted(hairlineColor), s.left, s.cancel, s.right, s.check)
+	s.content = container.New(&statusLayout{}, field.NewGround(func() fyneColor { return panelColor() }), field.NewGround(hairlineColor), s.left, s.cancel, s.right, s.check)
 	s.ExtendBaseWidget(s)
 	return s
 }

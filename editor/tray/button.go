@@ -1,7 +1,6 @@
 package tray
 
 import (
-	"image"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -76,40 +75,3 @@ func (r *lineRenderer) Layout(size fyne.Size) {
 
 func inkColor() canvasColor       { return theme.Current().Ink }
 func secondaryColor() canvasColor { return theme.Current().Secondary }
-
-// paint is a plain ground whose colour follows the theme: one stretched pixel, because the shader of canvas.Rectangle is slow on large
-// areas in software OpenGL.
-type paint struct {
-	widget.BaseWidget
-	color func() canvasColor
-	pixel *canvas.Image
-}
-
-func newPaint(color func() canvasColor) *paint {
-	p := &paint{color: color, pixel: &canvas.Image{
-		Image: image.NewRGBA(image.Rect(0, 0, 1, 1)), FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels,
-	}}
-	p.dye()
-	p.ExtendBaseWidget(p)
-	return p
-}
-
-func (p *paint) dye() bool {
-	pixel := p.pixel.Image.(*image.RGBA)
-	want := color.RGBAModel.Convert(p.color()).(color.RGBA)
-	if pixel.RGBAAt(0, 0) == want {
-		return false
-	}
-	pixel.SetRGBA(0, 0, want)
-	return true
-}
-
-// Refresh is for Fyne.
-func (p *paint) Refresh() {
-	if p.dye() {
-		p.pixel.Refresh()
-	}
-}
-
-// CreateRenderer is for Fyne.
-func (p *paint) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.pixel) }

@@ -69,8 +69,8 @@ func NewTouch(o TouchOptions) *Touch {
 	t.cancel = t.button(assets.T("tray.cancel"), "", func() { t.o.Cancel() })
 	t.apply = t.button(assets.T("tray.touch.apply"), "", t.Finish)
 	t.apply.Look = field.Main
-	t.box = container.New(&touchLayout{t, name}, newPaint(func() canvasColor { return theme.Current().Panel }),
-		newPaint(func() canvasColor { return theme.Current().Hairline }), t.board, name, t.covers[0], t.covers[1], t.covers[2], t.cut,
+	t.box = container.New(&touchLayout{t, name}, field.NewGround(func() canvasColor { return theme.Current().Panel }),
+		field.NewGround(func() canvasColor { return theme.Current().Hairline }), t.board, name, t.covers[0], t.covers[1], t.covers[2], t.cut,
 		t.left, t.right, t.undo, t.cancel, t.apply, t.hint)
 	t.ExtendBaseWidget(t)
 	t.update()

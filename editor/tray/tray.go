@@ -129,8 +129,8 @@ func New(o Options) *Tray {
 	t.cancel = t.button(assets.T("tray.cancel"), "", func() { t.o.Cancel() })
 	head := container.New(&headLayout{t}, t.title, t.time, t.name, t.status, t.near, t.cancel, t.gallery, t.all)
 	t.head = head
-	t.box = container.New(&panelLayout{t}, newPaint(func() canvasColor { return theme.Current().Panel }), newPaint(func() canvasColor { return theme.Current().Hairline }),
-		head, t.scroll, newPaint(func() canvasColor { return theme.Current().Hairline }), t.detail)
+	t.box = container.New(&panelLayout{t}, field.NewGround(func() canvasColor { return theme.Current().Panel }), field.NewGround(func() canvasColor { return theme.Current().Hairline }),
+		head, t.scroll, field.NewGround(func() canvasColor { return theme.Current().Hairline }), t.detail)
 	t.ExtendBaseWidget(t)
 	t.arrange()
 	return t
