@@ -115,15 +115,6 @@ func fences(d text.Doc, floor, last int, f func(fence)) {
 	}
 }
 
-// nextFence is the next place of three marks in a row, -1 for none.
-func nextFence(s string) int {
-	a, b := strings.Index(s, "```"), strings.Index(s, "~~~")
-	if a < 0 || (b >= 0 && b < a) {
-		return b
-	}
-	return a
-}
-
 // open reports whether nothing behind the line closes the block.
 func (f fence) open(d text.Doc) bool {
 	is := true

@@ -3,6 +3,7 @@ package edit
 import (
 	"strings"
 
+	"lanyard/editor/syntax"
 	"lanyard/editor/text"
 )
 
@@ -14,40 +15,23 @@ type HeadingLine struct {
 	From, To int // the section: from the heading to the next one of its level or a higher one
 }
 
-// Outline finds the headings behind the floor, those in code left out. It reads the whole text.
+// Outline finds the headings behind the floor, as the colours see them: those in code, quotes and lists left out. It reads the whole text.
 func Outline(d text.Doc, floor int) []HeadingLine {
 	var out []HeadingLine
-	f, in := fence{}, false
-	i := d.LineAt(floor)
-	if d.LineStart(i) < floor {
-		i++
-	}
-	prev, prevText := -1, ""
-	d.AllLines(i, func(line string) bool {
-		head := HeadingLine{Line: i}
-		switch g, ok := parseFenceFast(line); {
-		case ok && !in:
-			f, in = g, true
-		case ok && f.closedBy(g):
-			in = false
-		case in:
-		case strings.HasPrefix(line, "#"):
-			if level, n := headingOf(line); level > 0 {
-				head.Level, head.Text = level, headingText(line[n:])
-				out = append(out, head)
+	for _, h := range syntax.Headings(d, floor) {
+		line := d.Line(h.First)
+		head := HeadingLine{Level: h.Level, Line: h.First}
+		if h.First == h.Last {
+			head.Text = headingText(line[min(h.Text, len(line)):])
+		} else {
+			var words []string
+			for i := h.First; i < h.Last; i++ {
+				words = append(words, strings.TrimSpace(d.Line(i)))
 			}
-		case prev == i-1 && prevText != "" && underline(line) > 0:
-			head.Level, head.Text, head.Line = underline(line), strings.TrimSpace(prevText), prev
-			out = append(out, head)
-			prevText = ""
+			head.Text = strings.Join(words, " ")
 		}
-		prev, prevText = i, ""
-		if !in && plainLine(line) {
-			prevText = line
-		}
-		i++
-		return true
-	})
+		out = append(out, head)
+	}
 	for k := range out {
 		out[k].From = d.LineStart(out[k].Line)
 	}
@@ -61,37 +45,6 @@ func Outline(d text.Doc, floor int) []HeadingLine {
 		}
 	}
 	return out
-}
-
-func parseFenceFast(line string) (fence, bool) {
-	if nextFence(line) < 0 {
-		return fence{}, false
-	}
-	return parseFence(line)
-}
-
-// plainLine reports whether a line can be the text of a setext heading.
-func plainLine(line string) bool {
-	if line == "" || strings.IndexByte("#>|<", line[0]) >= 0 || strings.TrimSpace(line) == "" || strings.HasPrefix(line, "    ") {
-		return false
-	}
-	return markerLen(strings.TrimLeft(line, " ")) == 0 && !isRule(line)
-}
-
-// underline is the level of a setext heading's underline, 0 for other lines.
-func underline(line string) int {
-	t := strings.TrimRight(line, " \t")
-	if len(t) == 0 || len(t)-len(strings.TrimLeft(t, " ")) > 3 {
-		return 0
-	}
-	t = strings.TrimLeft(t, " ")
-	switch {
-	case strings.Trim(t, "=") == "":
-		return 1
-	case strings.Trim(t, "-") == "" && len(t) > 1:
-		return 2
-	}
-	return 0
 }
 
 func headingText(s string) string {
