@@ -43,7 +43,7 @@ func (*workLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSiz
 func (*workLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	height := float32(0)
 	if o[1].Visible() {
-		height = min(o[1].MinSize().Height, max(size.Height-140, 0))
+		height = min(o[1].MinSize().Height, max(size.Height-140, size.Height/3))
 	}
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(fyne.NewSize(size.Width, size.Height-height))
@@ -69,4 +69,7 @@ func (w *Workbench) showTray(p *openPost) {
 		t.showPlace()
 	}
 	w.work.Layout.Layout(w.work.Objects, w.work.Size())
+	if t := w.tray; t != nil {
+		t.view.Resize(w.trayHolder.Size()) // the holder may have that size already, and Fyne gives the keyboard to nothing that has none
+	}
 }

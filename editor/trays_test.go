@@ -522,3 +522,21 @@ func timesOfTwoHundred(t *testing.T) map[string]time.Duration {
 	}
 	return slow
 }
+
+// In a window that is too low for a tray, some of it shows all the same, and it has the keyboard.
+func TestATrayInALowWindowHasTheKeyboard(t *testing.T) {
+	for _, height := range []float32{60, 120, 148, 190, 300} {
+		a := newAuthor(t, map[string]string{"a/index.md": short})
+		a.Open("a/index.md").Caret("One")
+		a.win.Resize(fyne.NewSize(900, height))
+		a.wait()
+		names, seeds := numbered(5)
+		a.Drop(a.shoot(names, seeds...)...)
+		if got := a.win.Canvas().Focused(); got != a.tray().Stops()[0] {
+			t.Errorf("%v high: the keyboard is in a %s", height, kindOf(got))
+		}
+		if a.w.trayHolder.Size().Height < 10 {
+			t.Errorf("%v high: the tray is %v high", height, a.w.trayHolder.Size().Height)
+		}
+	}
+}
