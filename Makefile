@@ -38,7 +38,7 @@ headless: ## the command line as one static binary, bin/lanyard-headless
 	CGO_ENABLED=0 $(GO) build -trimpath -tags $(HEADLESS),nodynamic -ldflags '$(LDFLAGS)' -o bin/lanyard-headless .
 
 test: ## every test that needs nothing but Go
-	CGO_ENABLED=0 $(GO) test -json -tags $(HEADLESS) ./... ./.ci/monkey ./.ci/tested | $(TESTED)
+	CGO_ENABLED=0 $(GO) test -timeout 25m -json -tags $(HEADLESS) ./... ./.ci/monkey ./.ci/tested | $(TESTED)
 
 check: FINDS = report
 check: fmt vet lint arch test race fuzz kill private window hand monkey ## all that CI runs
@@ -62,7 +62,7 @@ arch:
 	CGO_ENABLED=0 $(GO) test ./.ci/arch
 
 race: ## the tests under the race detector, and what C code is in as it is shipped
-	CGO_ENABLED=1 $(GO) test -json -race -short -tags $(HEADLESS) ./... | $(TESTED)
+	CGO_ENABLED=1 $(GO) test -timeout 25m -json -race -short -tags $(HEADLESS) ./... | $(TESTED)
 	CGO_ENABLED=1 $(GO) test -json -short -tags $(HEADLESS) ./store/photo/... | $(TESTED)
 
 fuzz: ## every fuzzer for a moment; FUZZTIME=1m for longer
