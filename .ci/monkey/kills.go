@@ -109,7 +109,7 @@ func (m *monkey) onDisk() error {
 		return err
 	}
 	missing := m.ledger.look(texts, m.killed)
-	m.ledger.forget(func(w *word) bool { return w.where == "" && m.killed.Sub(w.typed) <= lateness+w.slack })
+	m.ledger.forget(func(w *word) bool { return w.where == "" && m.killed.Sub(w.typed) <= m.ledger.limit+w.slack })
 	if len(missing) > 0 {
 		return fmt.Errorf("typed words are lost:\n%s", strings.Join(missing, "\n"))
 	}

@@ -17,6 +17,7 @@ import (
 type ledger struct {
 	words []*word
 	made  int
+	limit time.Duration        // how late a word may be: lateness, or more on a busy machine
 	edits map[string]time.Time // when a wild step was last made while the post showed, by path
 }
 
@@ -36,7 +37,7 @@ const lateness = 1250 * time.Millisecond
 // lag is how long an edit may take to be seen in the journal.
 const lag = 3 * time.Second
 
-func newLedger() *ledger { return &ledger{edits: map[string]time.Time{}} }
+func newLedger() *ledger { return &ledger{edits: map[string]time.Time{}, limit: lateness} }
 
 // word makes the next word that nobody has typed yet. It is of small letters alone, which no key of the editor changes, and none is part of
 // another: they begin and end alike and are of one length.
@@ -141,7 +142,7 @@ func (l *ledger) look(texts []text, now time.Time) (missing []string) {
 				w.whole = now
 			}
 		case w.where == "":
-			if since := now.Sub(w.typed); since > lateness+w.slack {
+			if since := now.Sub(w.typed); since > l.limit+w.slack {
 				missing = append(missing, fmt.Sprintf("%q, typed %v ago, never was in a journal or a file", w.text, since.Round(time.Millisecond)))
 			}
 		case l.edits[postOf(w.where)].After(w.whole.Add(-lag)):

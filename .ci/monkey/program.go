@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -209,6 +210,21 @@ func starved(pid int) time.Duration {
 	}
 	return first
 }
+
+// crowd is how many programs want each processor: 1 on a machine that has time, more on one that is busy with other things, of which what
+// a thread has waited for does not tell all.
+func crowd() float64 {
+	data, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return 1
+	}
+	var load float64
+	_, _ = fmt.Sscan(string(data), &load)
+	return max(1, load/float64(runtime.NumCPU()))
+}
+
+// times is a duration for a machine as crowded as this one.
+func times(d time.Duration, crowd float64) time.Duration { return time.Duration(float64(d) * crowd) }
 
 // peak is the most memory that the program has had, in megabytes.
 func (p *program) peak() int {

@@ -246,7 +246,7 @@ func (t *table) taken() error {
 		}
 		return fmt.Errorf("%w%s", err, t.prog.stack())
 	}
-	if waited := t.waited(); took-waited > quickly {
+	if waited := t.waited(); took-waited > times(quickly, crowd()) {
 		return fmt.Errorf("the window took %v to answer", took)
 	}
 	t.follow()
