@@ -157,8 +157,8 @@ func openLog() (*slog.Logger, func()) {
 // way, and is asked for none any more.
 const signalDelay = 200 * time.Millisecond
 
-// onSignal closes the window when the system asks the program to end. An event loop that does not answer any more, because the X server
-// went away under it, say, does not keep the program: the journal is written every second anyway.
+// onSignal closes the window when the system asks the program to end, and sees to it that a window that was closed, however, is the end of the
+// program: the X server or an input method may go away under the event loop, which then waits for it for ever. What was typed is in the journal.
 func onSignal(s *sched.Scheduler, w *Workbench) (stop func()) {
 	asked := make(chan os.Signal, 1)
 	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
@@ -168,26 +168,32 @@ func onSignal(s *sched.Scheduler, w *Workbench) (stop func()) {
 	})
 	done, end := context.WithCancel(context.Background())
 	s.Serve("signal", func(closing context.Context) {
-		select {
-		case <-asked:
-		case <-done.Done():
-			return
-		case <-closing.Done():
-			return
-		}
-		s.Do(w.Quit)
-		patience := time.NewTimer(2 * quitGrace)
-		defer patience.Stop()
-		select {
-		case <-done.Done():
-		case <-closing.Done():
-		case <-asked: // asked again
-			os.Exit(1)
-		case <-patience.C:
+		if !loopEnds(asked, closing.Done(), done.Done(), func() { s.Do(w.Quit) }, 2*quitGrace) {
 			os.Exit(1)
 		}
 	})
 	return func() { signal.Stop(asked); end() }
+}
+
+// loopEnds waits until the event loop is done. From the first signal on, for which it calls quit, or from the closing of the window on, it waits no
+// longer than patience and no further than another signal; it is false then.
+func loopEnds(asked <-chan os.Signal, closing, done <-chan struct{}, quit func(), patience time.Duration) bool {
+	select {
+	case <-asked:
+		quit()
+	case <-closing:
+	case <-done:
+		return true
+	}
+	late := time.NewTimer(patience)
+	defer late.Stop()
+	select {
+	case <-done:
+		return true
+	case <-asked:
+	case <-late.C:
+	}
+	return false
 }
 
 // settingsFile is where the window's settings stand; "" where the system knows no such place.
