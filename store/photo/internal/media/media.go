@@ -92,6 +92,10 @@ func Walk(r io.ReaderAt, size int64, kind Kind) (*File, error) {
 	}
 	m := movie{File: f}
 	err := f.each(0, size, true, func(b box) error {
+		switch b.kind {
+		case "mdat", "idat", "free", "skip":
+			m.data = append(m.data, patch{from: b.body, to: b.past})
+		}
 		switch {
 		case kind == Movie && b.kind == "moov":
 			return m.moov(b)
@@ -109,6 +113,9 @@ func Walk(r io.ReaderAt, size int64, kind Kind) (*File, error) {
 	}
 	if m.fragments && m.tracks > 0 {
 		return nil, fmt.Errorf("%w: measurements in fragments", ErrHidden)
+	}
+	if err := m.blankChunks(); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(f.patches, func(a, b patch) int {
 		if a.from != b.from {

@@ -3,13 +3,16 @@ package media
 import (
 	"encoding/binary"
 	"fmt"
+	"sort"
 )
 
 // movie is the walk over a movie's header.
 type movie struct {
 	*File
 	fragments bool
-	tracks    int // of measurements
+	tracks    int     // of measurements
+	data      []patch // payloads of the boxes that samples may lie in, in the order of the file
+	chunks    []patch // of samples that go
 }
 
 // What stays in the movie's header, in a track, and in a track's media; every other box is blanked: udta, meta, uuid and what cameras invent.
@@ -161,8 +164,22 @@ func (m *movie) measurements(s *samples) error {
 			return err
 		}
 	}
-	for _, e := range found {
-		if err := m.blank(e.from, e.to); err != nil {
+	if len(m.chunks)+len(found) > maxPatches {
+		return fmt.Errorf("%w: more than %d chunks of measurements", ErrCorrupt, maxPatches)
+	}
+	m.chunks = append(m.chunks, found...)
+	return nil
+}
+
+// blankChunks blanks the samples that go, once it is known which boxes hold samples: a table that points into the header would have the header
+// blanked.
+func (m *movie) blankChunks() error {
+	for _, c := range m.chunks {
+		i := sort.Search(len(m.data), func(i int) bool { return m.data[i].to >= c.to })
+		if i == len(m.data) || c.from < m.data[i].from {
+			return fmt.Errorf("%w: a chunk at byte %d outside of the media data", ErrCorrupt, c.from)
+		}
+		if err := m.blank(c.from, c.to); err != nil {
 			return err
 		}
 	}

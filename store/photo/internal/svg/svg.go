@@ -5,6 +5,7 @@ package svg
 
 import (
 	"bytes"
+	"errors"
 	"html"
 	"regexp"
 	"strings"
@@ -29,6 +30,8 @@ var namespaces = map[string]bool{
 	"http://www.w3.org/1998/Math/MathML":   true,
 	"http://www.w3.org/2001/xml-events":    true,
 }
+
+var errRoot = errors.New("the outermost element is not one of a drawing")
 
 // scrub is the state of one pass.
 type scrub struct {
@@ -147,6 +150,9 @@ func (s *scrub) element(t token) error {
 	s.scopes = append(s.scopes, scope)
 	prefix, local := split(t.name)
 	if s.foreign(prefix) || local == "metadata" {
+		if len(s.scopes) == 1 {
+			return errRoot // nothing would be left
+		}
 		s.scopes = s.scopes[:len(s.scopes)-1]
 		if t.kind == empty {
 			s.metadata(s.b[t.from:t.to])
@@ -218,7 +224,7 @@ func (s *scrub) foreign(prefix string) bool {
 }
 
 func split(name string) (prefix, local string) {
-	if p, l, ok := strings.Cut(name, ":"); ok {
+	if p, l, ok := strings.Cut(name, ":"); ok && p != "" && l != "" { // else it is no name of a namespace, and an XML reader takes it whole
 		return p, l
 	}
 	return "", name
