@@ -14,7 +14,16 @@ func TestAPacketTellsOfPeoplePlacesAndDevices(t *testing.T) {
 		{"", Said{}},
 		{`<rdf:Description xmp:Rating="5" tiff:Orientation="6"/>`, Said{}},
 		{`<rdf:Description exif:GPSLatitude="31,14.1N"/>`, Said{Place: true}},
-		{`<Iptc4xmpExt:LocationCreated><rdf:Bag/></Iptc4xmpExt:LocationCreated>`, Said{Place: true}},
+		// GIMP writes these into every picture; exiftool finds no place in them.
+		{`<Iptc4xmpExt:LocationCreated><rdf:Bag/></Iptc4xmpExt:LocationCreated>`, Said{}},
+		{"<Iptc4xmpExt:LocationShown>\n <rdf:Bag>\n </rdf:Bag>\n</Iptc4xmpExt:LocationShown> <dc:creator/> tiff:Artist='' aux:SerialNumber=\" \"", Said{}},
+		{`<Iptc4xmpExt:LocationCreated rdf:parseType="Resource"/>`, Said{}},
+		{`<Iptc4xmpExt:LocationCreated Iptc4xmpExt:City="x"/>`, Said{Place: true}},
+		{`<Iptc4xmpExt:LocationCreated><rdf:Bag><rdf:li Iptc4xmpExt:City="x"/></rdf:Bag></Iptc4xmpExt:LocationCreated>`, Said{Place: true}},
+		{`<Iptc4xmpExt:LocationCreated><rdf:Bag/></Iptc4xmpExt:LocationCreated><Iptc4xmpExt:LocationCreated><rdf:Bag><rdf:li>x`, Said{Place: true}},
+		{`<Iptc4xmpExt:LocationCreated><rdf:Bag><rdf:li rdf:parseType="Resource"><Iptc4xmpExt:City>x</Iptc4xmpExt:City></rdf:li></rdf:Bag></Iptc4xmpExt:LocationCreated>`, Said{Place: true}},
+		{`<dc:creator><rdf:Seq><rdf:li rdf:resource="me"/></rdf:Seq></dc:creator>`, Said{Name: true}},
+		{`tiff:Artist=A`, Said{Name: true}},
 		{`<exifEX:BodySerialNumber>1</exifEX:BodySerialNumber>`, Said{Serial: true}},
 		{`<rdf:Description aux:SerialNumber="1"/>`, Said{Serial: true}},
 		{`<dc:creator><rdf:Seq><rdf:li>A</rdf:li></rdf:Seq></dc:creator>`, Said{Name: true}},
@@ -74,4 +83,21 @@ func FuzzTaken(f *testing.F) {
 			t.Errorf("%q: %+v, and with more in it %+v", packet, said, more)
 		}
 	})
+}
+
+// TestManyEmptyPropertiesTakeTheirTime: each part of a packet is looked at once.
+func TestManyEmptyPropertiesTakeTheirTime(t *testing.T) {
+	for _, packet := range []string{
+		strings.Repeat("<dc:creator>", 1<<16) + "</dc:creator>",
+		strings.Repeat("<dc:creator></dc:creator>", 1<<16),
+		strings.Repeat(`tiff:Artist="" `, 1<<16),
+	} {
+		begin := time.Now()
+		if said := Read([]byte(packet)); said.Any() {
+			t.Errorf("%.40s…: %+v", packet, said)
+		}
+		if took := time.Since(begin); took > 5*time.Second {
+			t.Errorf("%.40s…: %v", packet, took)
+		}
+	}
 }
