@@ -24,6 +24,8 @@ func words(name string) []string {
 	switch name {
 	case "photo":
 		return []string{"add", "clean"}
+	case "schedule":
+		return []string{"show", "skeleton"}
 	case "completion":
 		return []string{"bash", "zsh", "fish"}
 	case "help":

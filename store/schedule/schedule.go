@@ -11,6 +11,7 @@ package schedule
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -155,7 +156,7 @@ func (s *Schedule) finish(o Options) {
 	if s.Zone == nil {
 		s.Zone = s.sharedOffset()
 	}
-	seen := map[string]int{}
+	taken, next := map[string]bool{}, map[string]int{} // IDs, and the number to try next for one that is taken
 	for i := range s.Sessions {
 		x := &s.Sessions[i]
 		if s.Zone != nil && !x.Start.IsZero() {
@@ -170,11 +171,11 @@ func (s *Schedule) finish(o Options) {
 		if x.ID == "" {
 			x.ID = strings.Join(strings.Fields(x.Title.In("")), " ") + "@" + x.Start.UTC().Format("20060102T1504")
 		}
-		if n := seen[x.ID]; n > 0 {
-			seen[x.ID]++
-			x.ID += "#" + string(rune('0'+min(n+1, 9)))
+		id := x.ID
+		for n := max(next[x.ID], 2); taken[id]; n++ {
+			id, next[x.ID] = x.ID+"#"+strconv.Itoa(n), n+1
 		}
-		seen[x.ID]++
+		x.ID, taken[id] = id, true
 	}
 	slices.SortStableFunc(s.Sessions, func(a, b Session) int {
 		if a.Start.IsZero() != b.Start.IsZero() { // what has no time yet comes last
@@ -204,7 +205,7 @@ func (s *Schedule) sharedOffset() *time.Location {
 	if shared == 0 {
 		return nil
 	}
-	return time.FixedZone(s.Sessions[0].Start.Format("-07:00"), shared)
+	return time.FixedZone(time.Time{}.In(time.FixedZone("", shared)).Format("-07:00"), shared)
 }
 
 func (s *Schedule) doubt(line int, session, text, reason string) {
