@@ -10,8 +10,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -62,6 +64,7 @@ var reason = regexp.MustCompile(`^\s+\S+\.go:\d+: (.*)`)
 // read copies what matters of r to w and returns why the run as a whole failed.
 func read(r io.Reader, w io.Writer, expected []*regexp.Regexp, must bool) error {
 	var passed, failed, packages int
+	running := map[string]bool{} // packages that began and have not ended
 	said := map[string][]string{} // by package and test: what it wrote until it ended
 	var skips, surprises []string
 	in := bufio.NewScanner(r)
@@ -80,6 +83,9 @@ func read(r io.Reader, w io.Writer, expected []*regexp.Regexp, must bool) error 
 		case "output":
 			said[key] = append(said[key], e.Output)
 			continue
+		case "start":
+			running[e.Package] = true
+			continue
 		case "pass", "fail", "skip":
 		default:
 			continue
@@ -89,6 +95,7 @@ func read(r io.Reader, w io.Writer, expected []*regexp.Regexp, must bool) error 
 		switch {
 		case e.Test == "":
 			packages++
+			delete(running, e.Package)
 			for _, line := range all {
 				if e.Action == "fail" || strings.HasPrefix(line, "ok") || strings.HasPrefix(line, "?") {
 					fmt.Fprint(w, line)
@@ -118,6 +125,8 @@ func read(r io.Reader, w io.Writer, expected []*regexp.Regexp, must bool) error 
 		fmt.Fprintln(w, "skipped:", s)
 	}
 	switch {
+	case len(running) > 0: // go itself was ended, and the shell sees this command's word only
+		return fmt.Errorf("go test ended while it tested %s", strings.Join(slices.Sorted(maps.Keys(running)), ", "))
 	case packages == 0:
 		return fmt.Errorf("no package was tested")
 	case failed > 0:
@@ -129,7 +138,7 @@ func read(r io.Reader, w io.Writer, expected []*regexp.Regexp, must bool) error 
 }
 
 func why(output []string) string {
-	for _, line := range output {
+	for _, line := range slices.Backward(output) { // what was logged before comes before
 		if m := reason.FindStringSubmatch(strings.TrimRight(line, "\n")); m != nil {
 			return m[1]
 		}

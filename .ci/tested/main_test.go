@@ -7,6 +7,7 @@ import (
 )
 
 const run = `{"Action":"output","Package":"lanyard/a","Test":"TestWithout","Output":"=== RUN   TestWithout\n"}
+{"Action":"output","Package":"lanyard/a","Test":"TestWithout","Output":"    a_test.go:2: seed 7\n"}
 {"Action":"output","Package":"lanyard/a","Test":"TestWithout","Output":"    a_test.go:3: no mount permitted: 1\n"}
 {"Action":"skip","Package":"lanyard/a","Test":"TestWithout"}
 {"Action":"pass","Package":"lanyard/a","Test":"TestThat"}
@@ -28,6 +29,7 @@ func TestASkipThatNobodyExpectsFailsInCI(t *testing.T) {
 		{"another test is named", run, "^b Test", true, false, "skipped: a TestWithout: no mount permitted: 1"},
 		{"at home", run, "# nothing", false, true, "1 skipped, 1 of them unexpected"},
 		{"a failure", broken, "mount", false, false, "got 1"},
+		{"go was killed", run + `{"Action":"start","Package":"lanyard/d"}` + "\n", "mount", false, false, "1 passed"},
 		{"nothing ran", "", "mount", false, false, "0 passed"},
 		{"a build that failed", `{"Action":"build-output","ImportPath":"lanyard/c","Output":"undefined: x\n"}` + "\n" + `{"Action":"fail","Package":"lanyard/c"}`, "", false, false, "undefined: x"},
 		{"no JSON", "go: no such tool\n", "", false, false, "go: no such tool"},
