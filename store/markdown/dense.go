@@ -26,27 +26,54 @@ var twice = [256]uint8{'-': 1, '.': 1, '>': 1, ':': 1, '/': 3, '{': 4}
 // block in a block.
 var first = [256]uint8{'-': 2, '+': 1, '*': 1, ':': 3, '>': 2, '#': 1, '1': 2}
 
-// denseFrom is where the part of src begins that is not parsed: at the beginning
-// of a paragraph where one is near, else of a line. It is the end of nearly every
-// text.
-func denseFrom(src string, from int) int {
-	if len(src)-from <= maxMeaning/4 {
-		return len(src)
-	}
-	left := max(maxMeaning, (len(src)-from)/perMeaning)
-	for i := from; i < len(src); i++ {
+// weigh is what the bytes src[lo:hi] mean together, in a body that begins at byte from.
+func weigh(src string, from, lo, hi int) int {
+	sum := 0
+	for i := lo; i < hi; i++ {
 		c := src[i]
-		n := int(meaning[c])
-		if i > from && src[i-1] == '\n' {
-			n += int(first[c])
-		} else if n == 0 && i > from && c == src[i-1] {
-			n = int(twice[c])
+		sum += int(meaning[c])
+		if i == from {
+			continue
 		}
-		if left -= n; left < 0 {
-			return lineBefore(src, from, i)
+		if before := src[i-1]; before == '\n' {
+			sum += int(first[c])
+		} else if c == before && meaning[c] == 0 {
+			sum += int(twice[c])
 		}
 	}
-	return len(src)
+	return sum
+}
+
+// bearable is what the bytes of a body of that length may mean together.
+func bearable(length int) int { return max(maxMeaning, length/perMeaning) }
+
+// weighed sets what the document's bytes mean, and where the part of it begins
+// that is not parsed: at the beginning of a paragraph where one is near, else of a
+// line. It is the end of nearly every text. Of a next version only what changed is
+// weighed; of prev, nil for none, the whole was bearable.
+func (d *Document) weighed(prev *Document) {
+	d.dense = len(d.Source)
+	if prev == nil {
+		d.weight = weigh(d.Source, d.From, d.From, len(d.Source))
+	} else {
+		as, bs := prev.Source[prev.From:], d.Source[d.From:]
+		lo := commonPrefix(as, bs)
+		same := commonSuffix(as[lo:], bs[lo:])
+		part := func(d *Document) int { // with the byte behind, which has another one before it
+			return weigh(d.Source, d.From, d.From+lo, min(len(d.Source)-same+1, len(d.Source)))
+		}
+		d.weight = prev.weight - part(prev) + part(d)
+	}
+	if d.weight <= bearable(len(d.Source)-d.From) {
+		return
+	}
+	left := bearable(len(d.Source) - d.From)
+	for i := d.From; i < len(d.Source); i++ {
+		if left -= weigh(d.Source, d.From, i, i+1); left < 0 {
+			d.dense = lineBefore(d.Source, d.From, i)
+			return
+		}
+	}
 }
 
 // lineBefore is the beginning of the paragraph or line of byte at.

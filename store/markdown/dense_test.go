@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -44,9 +45,38 @@ func TestUsualTextIsNotDense(t *testing.T) {
 	} {
 		for _, n := range []int{200_000, 1_000_000, 5_000_000} {
 			src := strings.Repeat(unit, n/len(unit)+1)
-			if at := denseFrom(src, 0); at < len(src) {
-				t.Errorf("%s of %d bytes is dense from byte %d on", name, len(src), at)
+			d := &Document{Source: src}
+			if d.weighed(nil); d.dense < len(src) {
+				t.Errorf("%s of %d bytes is dense from byte %d on", name, len(src), d.dense)
 			}
+		}
+	}
+}
+
+// TestTheNextVersionIsWeighedByItsChange: the sum is that of the whole, whatever was changed.
+func TestTheNextVersionIsWeighedByItsChange(t *testing.T) {
+	seed := rand.Uint64()
+	rnd := rand.New(rand.NewPCG(seed, 0))
+	t.Logf("seed %d", seed)
+	const bytes = "a\n-.>:/{*[]<|1 \xff"
+	piece := func() string {
+		b := make([]byte, rnd.IntN(6))
+		for i := range b {
+			b[i] = bytes[rnd.IntN(len(bytes))]
+		}
+		return string(b)
+	}
+	for range 20_000 {
+		body := piece() + piece() + piece() + piece()
+		at := rnd.IntN(len(body) + 1)
+		next := body[:at] + piece() + body[at+rnd.IntN(len(body)-at+1):]
+		heads := [2]string{piece(), piece()} // front matter
+		prev := &Document{Source: heads[0] + body, From: len(heads[0])}
+		prev.weighed(nil)
+		d := &Document{Source: heads[1] + next, From: len(heads[1])}
+		d.weighed(prev)
+		if want := weigh(d.Source, d.From, d.From, len(d.Source)); d.weight != want {
+			t.Fatalf("%q to %q: %d, want %d", body, next, d.weight, want)
 		}
 	}
 }

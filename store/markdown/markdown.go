@@ -70,6 +70,7 @@ type Document struct {
 	Starts []int
 
 	engine *engine
+	weight int    // what the bytes mean, as weigh has it
 	dense  int    // where the part begins that is too dense to be parsed; the end, nearly always
 	depth  int    // of the shortcodes around it
 	cuts   []cut  // of the whole source, file offsets
@@ -107,7 +108,8 @@ func FirstPart(src string, from int) int {
 // cut makes the document of src, of which nothing but the cuts is known yet.
 func (e *engine) cut(src string, from int) *Document {
 	from = min(max(from, 0), len(src))
-	d := &Document{Source: src, From: from, engine: e, dense: denseFrom(src, from)}
+	d := &Document{Source: src, From: from, engine: e}
+	d.weighed(nil)
 	d.cuts = findCuts(src[:d.dense], from)
 	return d
 }

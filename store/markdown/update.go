@@ -18,8 +18,11 @@ func Update(prev *Document, src string, from int, opt Options) *Document {
 	}
 	e := prev.engine
 	from = min(max(from, 0), len(src))
-	d := &Document{Source: src, From: from, engine: e, dense: denseFrom(src, from)}
-	if d.dense < len(src) || prev.dense < len(prev.Source) { // it may begin elsewhere now
+	if prev.dense < len(prev.Source) { // the part may begin elsewhere now
+		return e.parse(src, from)
+	}
+	d := &Document{Source: src, From: from, engine: e}
+	if d.weighed(prev); d.dense < len(src) {
 		return e.parse(src, from)
 	}
 	d.cuts = findCuts(src, from)
