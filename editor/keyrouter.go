@@ -47,8 +47,8 @@ func (r *keyRouter) Key(chord string) textedit.Answer {
 		return textedit.NotMine // the source lets go of a selection
 	}
 	c, ok := r.table.ByKey(chord)
-	if !ok {
-		return textedit.NotMine
+	if !ok || c.Source && plain(chord) && !r.inText() {
+		return textedit.NotMine // Delete in a list is not meant for the text beside it
 	}
 	return r.run(c.ID)
 }
@@ -133,8 +133,8 @@ func (r *keyRouter) bindings() []binding {
 	return out
 }
 
-// Function runs the command of F1 to F12, with Shift where it is held; false for every other key, and one that nothing is bound to. Fyne delivers these keys to the
-// holder of the focus alone, which hands them on to here.
+// Function runs the command of F1 to F12, with Shift where it is held; false for every other key, and one that nothing is bound to. Fyne
+// delivers these keys to the holder of the focus alone, which hands them on to here.
 func (r *keyRouter) Function(name fyne.KeyName) bool {
 	s, ok := field.Function(name)
 	return ok && r.Forward(s) != textedit.NotMine
@@ -155,6 +155,15 @@ func shortcut(chord string) (fyne.Shortcut, bool) {
 	}
 	s.KeyName = keyName(rest)
 	return s, s.Modifier&^fyne.KeyModifierShift != 0
+}
+
+// plain reports a key as it is pressed for itself: no modifier but Shift, and no F key.
+func plain(chord string) bool {
+	if _, modified := shortcut(chord); modified {
+		return false
+	}
+	_, function := field.Function(keyName(strings.TrimPrefix(chord, "Shift+")))
+	return !function
 }
 
 func keyName(name string) fyne.KeyName {

@@ -3,6 +3,8 @@ package editor
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"lanyard/editor/textedit"
 )
 
@@ -34,5 +36,34 @@ func TestAKeyIsDoneRefusedOrNotOurs(t *testing.T) {
 	a.Run("view.form")
 	if got := a.w.router.Key("Ctrl+B"); got != textedit.Refused {
 		t.Errorf("Ctrl+B of a field: %v", got)
+	}
+}
+
+// TestAPlainKeyBesideTheTextDoesNotEdit: Delete in the outline took a letter of the text.
+func TestAPlainKeyBesideTheTextDoesNotEdit(t *testing.T) {
+	for _, to := range []string{"outline", "list", "preview"} {
+		k := newKeyed(t, plainBody)
+		k.Run("view.outline").wait()
+		before := k.Text()
+		var f fyne.Focusable
+		switch to {
+		case "outline":
+			f = k.w.outline
+		case "list":
+			f = k.w.list.list
+		case "preview":
+			f = k.w.preview
+		}
+		k.win.Canvas().Focus(f)
+		k.wait()
+		for _, key := range []fyne.KeyName{fyne.KeyDelete, fyne.KeyBackspace, fyne.KeyTab, fyne.KeyInsert, fyne.KeyA} {
+			k.win.Canvas().Focus(f)
+			f.TypedKey(&fyne.KeyEvent{Name: key})
+			k.wait()
+			if k.Text() != before {
+				t.Errorf("%s: %s edits the text", to, key)
+				before = k.Text()
+			}
+		}
 	}
 }

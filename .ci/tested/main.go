@@ -64,7 +64,7 @@ var reason = regexp.MustCompile(`^\s+\S+\.go:\d+: (.*)`)
 // read copies what matters of r to w and returns why the run as a whole failed.
 func read(r io.Reader, w io.Writer, expected []*regexp.Regexp, must bool) error {
 	var passed, failed, packages int
-	running := map[string]bool{} // packages that began and have not ended
+	running := map[string]bool{}  // packages that began and have not ended
 	said := map[string][]string{} // by package and test: what it wrote until it ended
 	var skips, surprises []string
 	in := bufio.NewScanner(r)
