@@ -64,6 +64,9 @@ func (b *beneath) leave() {
 
 // resolve is path without symbolic links, if it may be read.
 func resolve(roots []root, path string) (string, error) {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) { // as most guesses are: told by one call, not by one for each folder
+		return "", Wrap("open", path, err)
+	}
 	real, err := filepath.EvalSymlinks(path)
 	for tries := 0; errors.Is(err, syscall.EINVAL) && tries < 8; tries++ { // what was a link is none any more
 		real, err = filepath.EvalSymlinks(path)

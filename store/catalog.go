@@ -20,6 +20,8 @@ type Catalog struct {
 	bundles  map[string][]string // address → folders of the bundles there; nil until asked
 	pages    *sitePages          // nil until asked
 	files    map[string][]string // files of static and assets by the lower-case last part of their paths; nil until asked
+
+	names spellings
 }
 
 // section is what the posts of one folder are.
@@ -31,7 +33,7 @@ type section struct {
 }
 
 // NewCatalog makes an empty one.
-func NewCatalog(f *Folder) *Catalog { return &Catalog{f: f, sections: map[string]*section{}} }
+func NewCatalog(f *Folder) *Catalog { return &Catalog{f: f, sections: map[string]*section{}, names: spellings{run: true}} }
 
 // Resolver is Folder.Resolver with what the run has learnt: files of other posts are found by the address of their post, too.
 func (c *Catalog) Resolver(p *Post) *Resolver {

@@ -77,14 +77,14 @@ func Fail(op, path string, kind Kind, err error) error {
 	return &Error{Op: op, Path: path, Kind: kind, Err: err}
 }
 
-// lookUp finds the file t.Path, which a destination built on base. alike looks for one whose name differs by case or Unicode form, too.
-func (f *Folder) lookUp(t Target, base string, alike bool) (Target, error) {
+// lookUp finds the file t.Path, which a destination built on base. alike, unless nil, looks for one whose name differs by case or Unicode form, too.
+func (f *Folder) lookUp(t Target, base string, alike *spellings) (Target, error) {
 	if !f.inside(t.Path, base) {
 		return t, Wrap("open", t.Path, ErrOutside)
 	}
 	real, err := f.Check(t.Path)
-	if alike && errors.Is(err, fs.ErrNotExist) {
-		if actual := f.otherSpelling(t.Path); actual != "" {
+	if alike != nil && errors.Is(err, fs.ErrNotExist) {
+		if actual := alike.find(f, t.Path); actual != "" {
 			t.Actual = actual
 			real, err = f.Check(actual)
 		}
@@ -127,45 +127,10 @@ func (f *Folder) spelling(path string) string {
 	if _, err := os.Lstat(swapCase(path)); err != nil {
 		return path // the file system tells cases apart, so path is right
 	}
-	if s := f.otherSpelling(path); s != "" {
+	if s := new(spellings).find(f, path); s != "" {
 		return s
 	}
 	return path
-}
-
-// otherSpelling finds an existing file whose path equals path but for case and
-// Unicode form in the elements below the boundary.
-func (f *Folder) otherSpelling(path string) string {
-	base := f.Boundary()
-	if !Within(base, path) {
-		base = filepath.Dir(path)
-	}
-	rel, err := filepath.Rel(base, path)
-	if err != nil {
-		return ""
-	}
-	at := base
-	for _, elem := range strings.Split(rel, string(filepath.Separator)) {
-		entries, err := f.ReadDir(at)
-		if err != nil {
-			return ""
-		}
-		found := ""
-		for _, e := range entries {
-			if e.Name() == elem {
-				found = elem
-				break
-			}
-			if found == "" && FoldName(e.Name()) == FoldName(elem) {
-				found = e.Name()
-			}
-		}
-		if found == "" {
-			return ""
-		}
-		at = filepath.Join(at, found)
-	}
-	return at
 }
 
 func swapCase(path string) string {

@@ -30,6 +30,15 @@ type Resolver struct {
 	done bool     // both are known
 
 	found map[string]found // what was looked for before in this run
+	names spellings        // of the folders that were looked into, where there is no catalog to keep them
+}
+
+// spelt is where the names of folders are kept.
+func (r *Resolver) spelt() *spellings {
+	if r.cat != nil {
+		return &r.cat.names
+	}
+	return &r.names
 }
 
 // found is what a destination leads to.
@@ -142,7 +151,7 @@ type candidate struct {
 func (r *Resolver) search(t Target, list []candidate) (Target, error) {
 	var first Target
 	var firstErr error
-	for _, alike := range []bool{false, true} {
+	for _, alike := range []*spellings{nil, r.spelt()} {
 		for i, c := range list {
 			if slices.ContainsFunc(list[:i], func(x candidate) bool { return x.path == c.path }) {
 				continue

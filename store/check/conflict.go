@@ -25,12 +25,13 @@ func (c *checker) conflicts() {
 	if !strings.Contains(c.p.Text, open) {
 		return
 	}
-	at, from, line, seen := 0, -1, 0, 0
-	for i, l := range strings.SplitAfter(c.p.Text, "\n") {
+	at, from, line, n, seen := 0, -1, 0, 0, 0
+	for l := range strings.SplitAfterSeq(c.p.Text, "\n") {
+		n++
 		text := strings.TrimRight(l, "\r\n")
 		switch {
 		case strings.HasPrefix(text, open):
-			from, line, seen = at, i+1, 1
+			from, line, seen = at, n, 1
 		case text == middle && seen == 1:
 			seen = 2
 		case strings.HasPrefix(text, end) && seen == 2:

@@ -19,6 +19,9 @@ var blanks = regexp.MustCompile(`(!?)\[([^\]\n]*)\]\(([^()<>"'\s][^()<>"'\n]*)\)
 
 // blankLinks finds pictures, and links to files, that stay text because of a blank in their address. The file counts as used: it is meant.
 func (u *Uses) blankLinks(p *store.Post, doc *markdown.Document, site *store.Resolver) {
+	if !strings.Contains(p.Text[doc.From:], "](") {
+		return
+	}
 	taken := codeBlocks(doc)
 	for _, r := range doc.References() {
 		taken = append(taken, [2]int{r.NodeFrom, r.NodeTo})

@@ -12,7 +12,7 @@ import (
 // A fix of a broken shortcode is tried on the whole text: so many of a post get one, and so many bytes are read for all.
 const (
 	maxFixes = 20
-	maxTried = 8 << 20
+	maxTried = 4 << 20
 )
 
 // shortcodes looks for what stops the build of the whole site: a shortcode that Hugo cannot read or has no template for, and a reference to a
@@ -24,7 +24,7 @@ func (c *checker) shortcodes(from int) {
 	}
 	known := c.run.templates()
 	calls, problems := hugo.Scan(text, from, known)
-	named, tries := map[string]bool{}, max(maxTried/max(len(text), 1), 4)
+	named, tries := map[string]bool{}, max(maxTried/max(len(text), 1), 2)
 	for i, p := range problems {
 		if p.Reason == hugo.Unknown && c.f.Site == "" { // nothing is known of its templates
 			continue

@@ -135,9 +135,8 @@ func (c *checker) delimiter(pg page.Page) {
 		}))
 		return
 	}
-	lines := strings.SplitAfter(c.p.Text[pg.BodyFrom:], "\n")
-	at, keys := pg.BodyFrom, 0
-	for _, l := range lines {
+	keys := 0
+	for l := range strings.SplitAfterSeq(c.p.Text[pg.BodyFrom:], "\n") {
 		t := strings.TrimRight(l, "\r\n \t")
 		if strings.HasPrefix(l, d) && keys > 0 {
 			c.add(c.place(pg.MetaTo, pg.MetaTo+len(d), Finding{
@@ -150,7 +149,6 @@ func (c *checker) delimiter(pg page.Page) {
 			return
 		}
 		keys++
-		at += len(l)
 	}
 }
 

@@ -3,6 +3,7 @@ package markdown
 import (
 	"html"
 	"strings"
+	"sync"
 )
 
 // A Figure is what Hugo's own figure shortcode says. Caption and Attr are Markdown.
@@ -21,10 +22,11 @@ func (s *Shortcode) Figure() (f Figure, ok bool) {
 		Link: get("link"), Target: get("target"), Rel: get("rel"), Class: get("class"),
 		Width: get("width"), Height: get("height"), Loading: get("loading"),
 	}
-	if f.Alt == "" && f.Caption != "" {
+	ok = s.Name == "figure" && !s.Closing && f.Src != ""
+	if ok && f.Alt == "" && f.Caption != "" {
 		f.Alt = textOf(f.Caption)
 	}
-	return f, s.Name == "figure" && !s.Closing && f.Src != ""
+	return f, ok
 }
 
 // Omitted reports that the page lacks what the shortcode makes: Hugo puts what {{% figure %}} writes into the Markdown, where it is raw HTML.
@@ -32,10 +34,15 @@ func (s *Shortcode) Omitted(opt Options) bool {
 	return s.Percent && !s.Closing && s.Name == "figure" && !opt.Unsafe
 }
 
+// plainEngines reads captions: to set an engine up takes longer than any caption, and a post may have thousands.
+var plainEngines = sync.Pool{New: func() any { return newEngine(Options{}) }}
+
 // textOf is the visible text of a piece of Markdown.
 func textOf(src string) string {
+	e := plainEngines.Get().(*engine)
+	defer plainEngines.Put(e)
 	var parts []string
-	for _, b := range Parse(src, 0, Options{}).Blocks {
+	for _, b := range e.parse(src, 0).Blocks {
 		parts = append(parts, PlainText(b.Inlines))
 	}
 	return strings.Join(parts, " ")
