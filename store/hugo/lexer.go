@@ -23,8 +23,8 @@ const (
 
 // An item is a piece of a tag. Offsets are bytes of the whole text; those of a quoted text leave out the quotes.
 type item struct {
-	kind     kind
 	from, to int
+	kind     kind
 	reason   Reason // of what is broken
 }
 
@@ -53,6 +53,7 @@ const maxBroken = 50
 
 func lex(src string, from int) []item {
 	l := &lexer{src: src, pos: from, open: map[string]bool{}}
+	l.items = make([]item, 0, 4*strings.Count(src[from:], "{{")+1) // an opening, a name, an end, and the text behind
 	for l.failed < maxBroken {
 		i := strings.Index(src[l.pos:], "{{")
 		if i < 0 {
