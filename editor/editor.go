@@ -140,6 +140,7 @@ type openPost struct {
 	marks     *text.Marks     // places in the text that travel with every change
 	checked   workcopy.Origin // that the findings speak of
 	top       int             // first visible offset when another post was shown instead
+	typed     time.Time       // a key last wrote or deleted something
 	missing   bool
 	records   []*intent.Log // of photos that came or went, and that the file does not say yet
 	tray      *photoTray    // photos on their way in; nil while there are none

@@ -336,6 +336,9 @@ func (w *Workbench) updated(p *openPost, u workcopy.Update) {
 	w.journalChanged(p, u)
 	w.trayUpdated(p, u.Tr)
 	w.markUnsaved()
+	if u.Tr.Kind == text.Type || u.Tr.Kind == text.Delete {
+		p.typed = u.Tr.Time
+	}
 	if p != w.active {
 		return
 	}

@@ -97,7 +97,9 @@ func (w *Workbench) openTray(p *openPost, paths []string, off int) {
 	}
 	w.showTray(p)
 	t.add(photos)
-	t.do(t.view.FocusGrid)
+	if w.now().Sub(p.typed) > text.Pause { // a tray that comes later, as that of a single file does, takes no key from a hand that writes
+		t.do(t.view.FocusGrid)
+	}
 }
 
 // newTray makes an empty tray for p.

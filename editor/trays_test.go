@@ -24,6 +24,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/google/go-cmp/cmp"
 
+	"lanyard/assets"
 	"lanyard/editor/text"
 	"lanyard/editor/tray"
 	"lanyard/store/markdown"
@@ -537,6 +538,29 @@ func TestATrayInALowWindowHasTheKeyboard(t *testing.T) {
 		}
 		if a.w.trayHolder.Size().Height < 10 {
 			t.Errorf("%v high: the tray is %v high", height, a.w.trayHolder.Size().Height)
+		}
+	}
+}
+
+// TestATrayThatComesLaterTakesNoKeys: while a single file becomes a folder for its photos the author writes on.
+func TestATrayThatComesLaterTakesNoKeys(t *testing.T) {
+	for _, typing := range []bool{false, true} {
+		a := newAuthor(t, map[string]string{"single.md": "---\ntitle: Single\n---\n\nHello\n"})
+		a.Open("single.md").Caret("Hello")
+		names, seeds := numbered(trayFrom)
+		a.w.AddPhotos(a.shoot(names, seeds...), len(a.Text()))
+		a.wait().Asked("bundle")
+		a.w.bars.Choose("bundle", assets.T("window.bundle.make"))
+		a.w.focusSource()
+		if typing {
+			a.w.source.TypedRune('!')
+		}
+		a.wait()
+		if a.w.tray == nil {
+			t.Fatal("no tray")
+		}
+		if got := a.w.env.Window.Canvas().Focused() == fyne.Focusable(a.w.source); got != typing {
+			t.Errorf("typing %v: the text has the keyboard: %v", typing, got)
 		}
 	}
 }
