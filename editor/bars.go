@@ -10,40 +10,14 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lanyard/editor/ask"
 	"lanyard/editor/field"
 )
-
-// tone says how much a bar asks for.
-type tone uint8
-
-const (
-	toneInfo tone = iota
-	toneWarning
-	toneError
-)
-
-// An action is a button of a bar. Unless it keeps the bar, choosing it closes the bar first.
-type action struct {
-	label string
-	run   func()
-	main  bool // the one in accent colour
-	keep  bool
-}
-
-// A bar is something that needs an answer: a sentence and at most three actions. A new bar with the id of an old one replaces it.
-type bar struct {
-	id      string
-	tone    tone
-	text    string
-	actions []action
-	closed  func() // the author closed it without choosing
-	sticky  bool   // stays when another post is shown
-}
 
 // bars are shown on top of the source, the newest first.
 type bars struct {
 	widget.BaseWidget
-	items []bar
+	items []ask.Question
 	box   *fyne.Container
 	after func() // when the height changed
 
@@ -58,16 +32,16 @@ func newBars(side func(width float32) float32, ways field.Ways, after func()) *b
 }
 
 // Ask adds or replaces a bar.
-func (b *bars) Ask(n bar) {
-	b.items = slices.DeleteFunc(b.items, func(x bar) bool { return x.id == n.id })
-	b.items = append([]bar{n}, b.items...)
+func (b *bars) Ask(n ask.Question) {
+	b.items = slices.DeleteFunc(b.items, func(x ask.Question) bool { return x.ID == n.ID })
+	b.items = append([]ask.Question{n}, b.items...)
 	b.rebuild()
 }
 
 // Close removes the bar with that id and reports whether there was one.
 func (b *bars) Close(id string) bool {
 	n := len(b.items)
-	b.items = slices.DeleteFunc(b.items, func(x bar) bool { return x.id == id })
+	b.items = slices.DeleteFunc(b.items, func(x ask.Question) bool { return x.ID == id })
 	if len(b.items) == n {
 		return false
 	}
@@ -86,15 +60,15 @@ func (b *bars) CloseTop() bool {
 
 // Clear removes the bars of the post that was shown, without asking.
 func (b *bars) Clear() {
-	b.items = slices.DeleteFunc(b.items, func(x bar) bool { return !x.sticky })
+	b.items = slices.DeleteFunc(b.items, func(x ask.Question) bool { return !x.Sticky })
 	b.rebuild()
 }
 
 // Find gives the bar with that id, for tests and for what must not be asked twice.
-func (b *bars) Find(id string) (bar, bool) {
-	i := slices.IndexFunc(b.items, func(x bar) bool { return x.id == id })
+func (b *bars) Find(id string) (ask.Question, bool) {
+	i := slices.IndexFunc(b.items, func(x ask.Question) bool { return x.ID == id })
 	if i < 0 {
-		return bar{}, false
+		return ask.Question{}, false
 	}
 	return b.items[i], true
 }
@@ -105,8 +79,8 @@ func (b *bars) Choose(id, label string) bool {
 	if !ok {
 		return false
 	}
-	for _, a := range n.actions {
-		if a.label == label {
+	for _, a := range n.Answers {
+		if a.Label == label {
 			b.choose(id, a)
 			return true
 		}
@@ -114,12 +88,12 @@ func (b *bars) Choose(id, label string) bool {
 	return false
 }
 
-func (b *bars) choose(id string, a action) {
-	if !a.keep {
+func (b *bars) choose(id string, a ask.Answer) {
+	if !a.Keep {
 		b.Close(id)
 	}
-	if a.run != nil {
-		a.run()
+	if a.Run != nil {
+		a.Run()
 	}
 }
 
@@ -134,53 +108,53 @@ func (b *bars) rebuild() {
 	}
 }
 
-func (b *bars) draw(n bar) fyne.CanvasObject {
-	text := field.NewSentence(n.text)
-	if hasHan(n.text) { // Fyne breaks Chinese only at spaces
+func (b *bars) draw(n ask.Question) fyne.CanvasObject {
+	text := field.NewSentence(n.Text)
+	if hasHan(n.Text) { // Fyne breaks Chinese only at spaces
 		text.Wrapping = fyne.TextWrapBreak
 	}
-	l := &barLayout{text: n.text, side: b.side}
+	l := &barLayout{text: n.Text, side: b.side}
 	objects := []fyne.CanvasObject{
-		field.NewGround(func() fyneColor { return toneTint(n.tone) }), field.NewGround(func() fyneColor { return theme.Color(toneColor(n.tone)) }),
-		field.NewGround(hairlineColor), widget.NewIcon(theme.NewColoredResource(toneIcon(n.tone), toneColor(n.tone))), text,
+		field.NewGround(func() fyneColor { return toneTint(n.Tone) }), field.NewGround(func() fyneColor { return theme.Color(toneColor(n.Tone)) }),
+		field.NewGround(hairlineColor), widget.NewIcon(theme.NewColoredResource(toneIcon(n.Tone), toneColor(n.Tone))), text,
 	}
-	for _, a := range n.actions {
+	for _, a := range n.Answers {
 		look := field.Normal
-		if a.main {
+		if a.Main {
 			look = field.Main
 		}
-		objects = append(objects, b.control(n, field.NewButton(a.label, "", look, func() { b.choose(n.id, a) })))
+		objects = append(objects, b.control(n, field.NewButton(a.Label, "", look, func() { b.choose(n.ID, a) })))
 	}
 	objects = append(objects, b.control(n, field.NewButton("", "close", field.Quiet, func() { b.dismiss(n) })))
 	return container.New(l, objects...)
 }
 
 // control makes a button one of a bar, whose sentence Copy copies.
-func (b *bars) control(n bar, c *field.Button) *field.Button {
-	c.Ways, c.Says = b.ways, func() string { return n.text }
+func (b *bars) control(n ask.Question, c *field.Button) *field.Button {
+	c.Ways, c.Says = b.ways, func() string { return n.Text }
 	return c
 }
 
 // dismiss closes a bar as its cross does.
-func (b *bars) dismiss(n bar) {
-	if b.Close(n.id) && n.closed != nil {
-		n.closed()
+func (b *bars) dismiss(n ask.Question) {
+	if b.Close(n.ID) && n.Closed != nil {
+		n.Closed()
 	}
 }
 
 // Asks reports whether a bar waits for an answer.
 func (b *bars) Asks() bool {
-	return slices.ContainsFunc(b.items, func(n bar) bool { return len(n.actions) > 0 })
+	return slices.ContainsFunc(b.items, func(n ask.Question) bool { return len(n.Answers) > 0 })
 }
 
 // Answer runs the main action of the newest bar that has one, else its first, and reports whether there was one.
 func (b *bars) Answer() bool {
 	for _, n := range b.items {
-		if len(n.actions) == 0 {
+		if len(n.Answers) == 0 {
 			continue
 		}
-		i := max(slices.IndexFunc(n.actions, func(a action) bool { return a.main }), 0)
-		b.choose(n.id, n.actions[i])
+		i := max(slices.IndexFunc(n.Answers, func(a ask.Answer) bool { return a.Main }), 0)
+		b.choose(n.ID, n.Answers[i])
 		return true
 	}
 	return false
@@ -268,32 +242,32 @@ func hasHan(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
-func toneTint(t tone) fyneColor {
+func toneTint(t ask.Tone) fyneColor {
 	p := palette()
 	switch t {
-	case toneWarning:
+	case ask.Warning:
 		return p.WarningTint
-	case toneError:
+	case ask.Error:
 		return p.ErrorTint
 	}
 	return p.InfoTint
 }
 
-func toneIcon(t tone) fyne.Resource {
+func toneIcon(t ask.Tone) fyne.Resource {
 	switch t {
-	case toneWarning:
+	case ask.Warning:
 		return theme.WarningIcon()
-	case toneError:
+	case ask.Error:
 		return theme.ErrorIcon()
 	}
 	return theme.InfoIcon()
 }
 
-func toneColor(t tone) fyne.ThemeColorName {
+func toneColor(t ask.Tone) fyne.ThemeColorName {
 	switch t {
-	case toneWarning:
+	case ask.Warning:
 		return theme.ColorNameWarning
-	case toneError:
+	case ask.Error:
 		return theme.ColorNameError
 	}
 	return theme.ColorNamePrimary

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/field"
 	"lanyard/store/check"
 	"lanyard/store/frontmatter"
@@ -146,9 +147,9 @@ func sayFinding(f check.Finding) string {
 	if err, ok := args[0].(error); ok && f.Code == check.CodePhoto {
 		var pe *photo.Error
 		if errors.As(err, &pe) { // a sentence that names the file
-			return strings.TrimRight(explain(pe), ".。")
+			return strings.TrimRight(ask.Explain(pe), ".。")
 		}
-		args[0] = explain(err)
+		args[0] = ask.Explain(err)
 	}
 	if _, detail, ok := strings.Cut(f.Message, ": "); ok && f.Code == check.CodeFrontMatter {
 		args[0] = detail

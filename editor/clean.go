@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/text"
 	"lanyard/store"
 	"lanyard/store/intent"
@@ -65,9 +66,9 @@ func (w *Workbench) offerClean(p *openPost, found []photo.Finding) {
 		}
 		list = append(list, fmt.Sprintf("%s (%s)", f.Name, strings.Join(why, ", ")))
 	}
-	w.bars.Ask(bar{
-		id: "clean", tone: toneWarning, text: assets.N("window.clean.found", len(found), strings.Join(list, "; ")),
-		actions: []action{{label: assets.T("window.clean"), main: true, run: func() { w.clean(p, p.copy.Post().Dir, namesOf(found), nil) }}},
+	w.bars.Ask(ask.Question{
+		ID: "clean", Tone: ask.Warning, Text: assets.N("window.clean.found", len(found), strings.Join(list, "; ")),
+		Answers: []ask.Answer{{Label: assets.T("window.clean"), Main: true, Run: func() { w.clean(p, p.copy.Post().Dir, namesOf(found), nil) }}},
 	})
 }
 

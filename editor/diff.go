@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/field"
 	"lanyard/editor/workcopy"
 	"lanyard/store"
@@ -102,9 +103,9 @@ func (w *Workbench) showConflicts(p *openPost, m merge.Result) {
 		return
 	}
 	first := p.marks.Add(m.Conflicts[0].From, -1)
-	w.bars.Ask(bar{
-		id: "merged", tone: toneWarning, text: assets.N("window.merged.conflicts", len(m.Conflicts)),
-		actions: []action{{label: assets.T("window.meta.goto"), main: true, keep: true, run: func() {
+	w.bars.Ask(ask.Question{
+		ID: "merged", Tone: ask.Warning, Text: assets.N("window.merged.conflicts", len(m.Conflicts)),
+		Answers: []ask.Answer{{Label: assets.T("window.meta.goto"), Main: true, Keep: true, Run: func() {
 			if at, ok := p.marks.Pos(first); ok && p == w.active {
 				w.GoToOffset(at)
 			}

@@ -230,7 +230,7 @@ func (a *author) Choose(bar, label string) *author {
 func (a *author) bars() []string {
 	var out []string
 	for _, b := range a.w.bars.items {
-		out = append(out, b.id+": "+b.text)
+		out = append(out, b.ID+": "+b.Text)
 	}
 	return out
 }

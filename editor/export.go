@@ -2,6 +2,7 @@ package editor
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -9,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
+	"lanyard/editor/dialog"
 	"lanyard/editor/field"
 	"lanyard/store"
 	"lanyard/store/check"
@@ -138,12 +141,12 @@ func (w *Workbench) exported(plan export.Plan, out string, err error, e *exportS
 		w.log.Debug("exported", "files", len(plan.Files))
 		w.status.Say(assets.N("window.exported", len(plan.Files), out))
 		if unused := count1(plan.Notes, check.CodeUnused); unused > 0 {
-			w.bars.Ask(bar{id: "export", text: assets.N("window.export.unused", unused, names(plan.Notes, check.CodeUnused))})
+			w.bars.Ask(ask.Question{ID: "export", Text: assets.N("window.export.unused", unused, names(plan.Notes, check.CodeUnused))})
 		}
 	case export.IsExists(err):
-		w.bars.Ask(bar{
-			id: "export", tone: toneWarning, text: assets.T("window.export.exists", out),
-			actions: []action{{label: assets.T("window.export.replace"), run: func() { e.run(true) }}},
+		w.bars.Ask(ask.Question{
+			ID: "export", Tone: ask.Warning, Text: assets.T("window.export.exists", out),
+			Answers: []ask.Answer{{Label: assets.T("window.export.replace"), Run: func() { e.run(true) }}},
 		})
 	default:
 		w.exportFailed(err)
@@ -152,9 +155,9 @@ func (w *Workbench) exported(plan export.Plan, out string, err error, e *exportS
 
 // exportFailed names the place that stops the export, with a way there.
 func (w *Workbench) exportFailed(err error) {
-	b := bar{id: "export", tone: toneError, text: assets.T("window.export.failed") + " " + explain(err)}
-	if line, col := placeOf(err); line > 0 {
-		b.actions = []action{{label: assets.T("window.meta.goto"), main: true, keep: true, run: func() { w.GoTo(line, col) }}}
+	b := ask.Question{ID: "export", Tone: ask.Error, Text: assets.T("window.export.failed") + " " + ask.Explain(err)}
+	if line, col := ask.Place(err); line > 0 {
+		b.Answers = []ask.Answer{{Label: assets.T("window.meta.goto"), Main: true, Keep: true, Run: func() { w.GoTo(line, col) }}}
 	}
 	w.bars.Ask(b)
 }
@@ -194,3 +197,11 @@ func (w *Workbench) choose(ask func(context.Context) ([]string, error), use func
 		})
 	})
 }
+
+// isCanceled reports whether the author called it off.
+func isCanceled(err error) bool {
+	return errors.Is(err, dialog.ErrCancelled) || errors.Is(err, context.Canceled)
+}
+
+// errRelative: a folder was typed that does not begin at the root.
+var errRelative = errors.New("write the whole path of the folder")

@@ -2,7 +2,6 @@ package editor
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"image"
 	"io"
@@ -30,7 +29,16 @@ const (
 
 // errPrivateAddress: a name or a redirect leads to this computer or into the network around it, where the request of a stranger's page has no
 // business: routers and services there act on a request alone.
-var errPrivateAddress = errors.New("the address leads into the local network")
+var errPrivateAddress error = privateAddress{}
+
+type privateAddress struct{}
+
+func (privateAddress) Error() string { return "the address leads into the local network" }
+
+// Say is the error as a sentence for a person.
+func (privateAddress) Say(t func(id string, values ...any) string) string {
+	return t("window.fetch.private")
+}
 
 // fetchPicture gets a picture from the network, which happens only after a click on its box. No page learns where the request comes from, and
 // only an address that the author saw, with a number or localhost for its host, leads to this computer or into the network around it.

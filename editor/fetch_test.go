@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"lanyard/editor/ask"
 )
 
 // webServer notes what it is asked.
@@ -84,7 +86,7 @@ func TestANameThatLeadsIntoTheLocalNetworkIsRefusedWhenItIsDialled(t *testing.T)
 	if !errors.Is(err, errPrivateAddress) {
 		t.Errorf("got %v, want errPrivateAddress", err)
 	}
-	if text := explain(err); text == "" || strings.Contains(text, "dial tcp") {
+	if text := ask.Explain(err); text == "" || strings.Contains(text, "dial tcp") {
 		t.Errorf("it is explained as %q", text)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/sched"
 	"lanyard/editor/workcopy"
 	"lanyard/store"
@@ -179,7 +180,7 @@ func (w *Workbench) journalDone(err error) {
 	}
 	w.log.Warn("journal", "error", err)
 	if _, shown := w.bars.Find("journal"); !shown {
-		w.bars.Ask(bar{id: "journal", sticky: true, tone: toneWarning, text: assets.T("window.journal.failed", explain(store.Wrap("write", w.journalDir(), err)))})
+		w.bars.Ask(ask.Question{ID: "journal", Sticky: true, Tone: ask.Warning, Text: assets.T("window.journal.failed", ask.Explain(store.Wrap("write", w.journalDir(), err)))})
 	}
 	w.journalSoon()
 }

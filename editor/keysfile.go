@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/command"
 	"lanyard/store/atomicfile"
 	"lanyard/store/watch"
@@ -56,7 +57,7 @@ func (w *Workbench) setKeys(text string, say bool) {
 	}
 	w.keys = text
 	if err := w.table.Override([]byte(text)); err != nil {
-		w.bars.Ask(bar{id: "keys", sticky: true, tone: toneWarning, text: assets.T("window.keys.bad", err.Error())})
+		w.bars.Ask(ask.Question{ID: "keys", Sticky: true, Tone: ask.Warning, Text: assets.T("window.keys.bad", err.Error())})
 	} else if say {
 		w.bars.Close("keys")
 		w.status.Say(assets.T("window.keys.loaded"))

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/store"
 )
 
@@ -26,9 +27,9 @@ func (w *Workbench) leaveIdle(p *openPost, then func()) {
 			return
 		}
 		w.closing = false // a question is open: quitting may be asked for again
-		w.bars.Ask(bar{
-			id: "leave", tone: toneWarning, text: assets.T("tray.draft.leave", w.titleOf(p), explain(store.Wrap("write", w.draftDir(), err))),
-			actions: []action{{label: assets.T("window.leave.discard"), run: func() { w.leaveText(p, then) }}},
+		w.bars.Ask(ask.Question{
+			ID: "leave", Tone: ask.Warning, Text: assets.T("tray.draft.leave", w.titleOf(p), ask.Explain(store.Wrap("write", w.draftDir(), err))),
+			Answers: []ask.Answer{{Label: assets.T("window.leave.discard"), Run: func() { w.leaveText(p, then) }}},
 		})
 	})
 }
@@ -51,11 +52,11 @@ func (w *Workbench) leaveText(p *openPost, then func()) {
 		}
 		w.log.Warn("journal", "error", err)
 		w.closing = false // a question is open: quitting may be asked for again
-		w.bars.Ask(bar{
-			id: "leave", tone: toneWarning, text: assets.T("window.leave", filepath.Base(p.copy.Post().Path), explain(err)),
-			actions: []action{
-				{label: assets.T("window.leave.discard"), run: func() { p.discarded = true; then() }},
-				{label: assets.T("window.leave.save"), main: true, run: func() {
+		w.bars.Ask(ask.Question{
+			ID: "leave", Tone: ask.Warning, Text: assets.T("window.leave", filepath.Base(p.copy.Post().Path), ask.Explain(err)),
+			Answers: []ask.Answer{
+				{Label: assets.T("window.leave.discard"), Run: func() { p.discarded = true; then() }},
+				{Label: assets.T("window.leave.save"), Main: true, Run: func() {
 					w.save(p, store.SaveOptions{}, func(err error) {
 						if err == nil {
 							then()

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/field"
 	"lanyard/store"
 )
@@ -426,7 +427,7 @@ func nameOf(path string, bundle bool) string {
 // describe is the second line of a row.
 func describe(p store.Summary, now time.Time) string {
 	if p.Err != nil {
-		return explain(p.Err)
+		return ask.Explain(p.Err)
 	}
 	var parts []string
 	if p.Draft {

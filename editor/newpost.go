@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/field"
 	"lanyard/store"
 	"lanyard/store/newpost"
@@ -105,7 +106,7 @@ func (n *newPostSheet) plan() {
 // show says what would be made.
 func (n *newPostSheet) show(p *newpost.Plan, dirs []string, err error) {
 	if err != nil {
-		n.where.SetText(explain(err))
+		n.where.SetText(ask.Explain(err))
 		return
 	}
 	n.offer(p, dirs)
@@ -115,7 +116,7 @@ func (n *newPostSheet) show(p *newpost.Plan, dirs []string, err error) {
 	}
 	lines := []string{where + " " + n.model(p)}
 	if p.Err != nil {
-		lines = append(lines, explain(p.Err))
+		lines = append(lines, ask.Explain(p.Err))
 	}
 	for _, l := range p.Left {
 		lines = append(lines, assets.T("window.new.left", l.Text, n.short(p.Source), l.Line))

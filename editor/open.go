@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/instance"
 	"lanyard/editor/text"
 	"lanyard/editor/workcopy"
@@ -116,7 +117,7 @@ func (w *Workbench) reload(then func(error)) {
 				w.list.Select(w.active.copy.Post().Path)
 			}
 			if err != nil {
-				w.list.Say(explain(err))
+				w.list.Say(ask.Explain(err))
 			}
 			w.log.Debug("listed", "posts", len(posts))
 			if then != nil {
@@ -309,9 +310,9 @@ func (w *Workbench) metaProblem() {
 	}
 	w.form.Hide() // the text is all there is; the bar says why
 	line, col := p.copy.ProblemAt()
-	w.bars.Ask(bar{
-		id: "meta", tone: toneWarning, text: assets.T("window.meta.broken", filepath.Base(p.copy.Post().Path), line, col, problemText(err)),
-		actions: []action{{label: assets.T("window.meta.goto"), main: true, keep: true, run: func() { w.GoTo(line, col) }}},
+	w.bars.Ask(ask.Question{
+		ID: "meta", Tone: ask.Warning, Text: assets.T("window.meta.broken", filepath.Base(p.copy.Post().Path), line, col, problemText(err)),
+		Answers: []ask.Answer{{Label: assets.T("window.meta.goto"), Main: true, Keep: true, Run: func() { w.GoTo(line, col) }}},
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/store"
 	"lanyard/store/trash"
 	"lanyard/store/watch"
@@ -44,7 +45,7 @@ func (w *Workbench) closeFolder() {
 // outside takes in what changed in the folder, by us or by others.
 func (w *Workbench) outside(c watch.Changes) {
 	if c.RootGone {
-		w.bars.Ask(bar{id: "folder", sticky: true, tone: toneWarning, text: assets.T("window.folder.gone", w.folder.Content)})
+		w.bars.Ask(ask.Question{ID: "folder", Sticky: true, Tone: ask.Warning, Text: assets.T("window.folder.gone", w.folder.Content)})
 		return
 	}
 	w.bars.Close("folder")
@@ -176,9 +177,9 @@ func (w *Workbench) Trash() {
 }
 
 func (w *Workbench) offerPutBack(name, path string, item trash.Item) {
-	w.bars.Ask(bar{
-		id: "trash", sticky: true, text: assets.T("window.trash", name),
-		actions: []action{{label: assets.T("window.trash.undo"), main: true, run: func() {
+	w.bars.Ask(ask.Question{
+		ID: "trash", Sticky: true, Text: assets.T("window.trash", name),
+		Answers: []ask.Answer{{Label: assets.T("window.trash.undo"), Main: true, Run: func() {
 			w.writer.Go(func(context.Context) {
 				err := item.PutBack()
 				w.env.Sched.Do(func() {

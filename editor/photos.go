@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/text"
 	"lanyard/store"
 	"lanyard/store/intent"
@@ -141,7 +142,7 @@ func (w *Workbench) placed(p *openPost, at int, results []imported, state string
 			good = append(good, r)
 		} else {
 			w.log.Warn("photo refused", "error", r.err)
-			refused = append(refused, refusal(filepath.Base(r.path), explain(r.err)))
+			refused = append(refused, refusal(filepath.Base(r.path), ask.Explain(r.err)))
 		}
 	}
 	if len(good) > 0 {
@@ -164,7 +165,7 @@ func (w *Workbench) placed(p *openPost, at int, results []imported, state string
 		w.refreshPhotos(p)
 	}
 	if len(refused) > 0 {
-		w.bars.Ask(bar{id: "photos", tone: toneWarning, text: strings.Join(refused, "\n")})
+		w.bars.Ask(ask.Question{ID: "photos", Tone: ask.Warning, Text: strings.Join(refused, "\n")})
 	}
 }
 
@@ -290,9 +291,9 @@ func (w *Workbench) refreshPhotos(p *openPost) {
 func (w *Workbench) offerBundle(p *openPost, then func()) {
 	name := filepath.Base(p.copy.Post().Path)
 	folder := strings.TrimSuffix(name, filepath.Ext(name))
-	w.bars.Ask(bar{
-		id: "bundle", tone: toneInfo, text: assets.T("window.bundle", name, folder+"/index.md"),
-		actions: []action{{label: assets.T("window.bundle.make"), main: true, run: func() { w.makeBundle(p, then) }}},
+	w.bars.Ask(ask.Question{
+		ID: "bundle", Tone: ask.Info, Text: assets.T("window.bundle", name, folder+"/index.md"),
+		Answers: []ask.Answer{{Label: assets.T("window.bundle.make"), Main: true, Run: func() { w.makeBundle(p, then) }}},
 	})
 }
 

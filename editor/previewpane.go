@@ -14,6 +14,7 @@ import (
 
 	"lanyard/assets"
 	"lanyard/assets/theme"
+	"lanyard/editor/ask"
 	"lanyard/editor/field"
 	"lanyard/editor/text"
 	"lanyard/preview"
@@ -32,7 +33,7 @@ func (w *Workbench) newPreview() *preview.Preview {
 		Size:       photo.Opener(w.site.open).Size,
 		Looked:     w.pictureLooked,
 		Fetch:      fetchPicture,
-		Explain:    explain,
+		Explain:    ask.Explain,
 		Go:         w.env.Sched.Go,
 		Do:         w.env.Sched.Do,
 		Title:      w.titleOfRef,

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/text"
 	"lanyard/editor/workcopy"
 	"lanyard/store"
@@ -97,19 +98,19 @@ func (w *Workbench) offerRecovered() {
 		text += " " + assets.T("window.recovered.damaged")
 	}
 	w.log.Debug("offered", "path", r.Path)
-	w.bars.Ask(bar{
-		id: "recovered", sticky: true, tone: toneInfo, text: text,
-		closed: func() {
+	w.bars.Ask(ask.Question{
+		ID: "recovered", Sticky: true, Tone: ask.Info, Text: text,
+		Closed: func() {
 			w.kept[r.Path] = true
 			next()
 		},
-		actions: []action{
-			{label: assets.T("window.recovered.restore"), main: true, run: func() {
+		Answers: []ask.Answer{
+			{Label: assets.T("window.recovered.restore"), Main: true, Run: func() {
 				next()
 				w.restore(r)
 			}},
-			{label: assets.T("window.recovered.diff"), keep: true, run: func() { w.showDiff(assets.T("window.recovered.changes", post), r.BaseText, r.Text) }},
-			{label: assets.T("window.recovered.discard"), run: func() {
+			{Label: assets.T("window.recovered.diff"), Keep: true, Run: func() { w.showDiff(assets.T("window.recovered.changes", post), r.BaseText, r.Text) }},
+			{Label: assets.T("window.recovered.discard"), Run: func() {
 				next()
 				w.discard(r)
 			}},

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/store"
 )
 
@@ -109,9 +110,9 @@ func (w *Workbench) notSaved(p *openPost, err error) {
 	case errors.Is(err, store.ErrGone):
 		w.gone(p)
 	default:
-		w.bars.Ask(bar{
-			id: "save", tone: toneError, text: assets.T("window.save.failed", name, explain(err)),
-			actions: []action{{label: assets.T("window.save.again"), main: true, run: func() { w.save(p, store.SaveOptions{}, nil) }}},
+		w.bars.Ask(ask.Question{
+			ID: "save", Tone: ask.Error, Text: assets.T("window.save.failed", name, ask.Explain(err)),
+			Answers: []ask.Answer{{Label: assets.T("window.save.again"), Main: true, Run: func() { w.save(p, store.SaveOptions{}, nil) }}},
 		})
 	}
 	w.refreshState()
@@ -120,9 +121,9 @@ func (w *Workbench) notSaved(p *openPost, err error) {
 // gone: the file vanished while it was open.
 func (w *Workbench) gone(p *openPost) {
 	p.copy.Unsave()
-	w.bars.Ask(bar{
-		id: "gone", tone: toneWarning, text: assets.T("window.gone", filepath.Base(p.copy.Post().Path)),
-		actions: []action{{label: assets.T("window.gone.recreate"), main: true, run: func() {
+	w.bars.Ask(ask.Question{
+		ID: "gone", Tone: ask.Warning, Text: assets.T("window.gone", filepath.Base(p.copy.Post().Path)),
+		Answers: []ask.Answer{{Label: assets.T("window.gone.recreate"), Main: true, Run: func() {
 			w.save(p, store.SaveOptions{Force: true}, nil)
 		}}},
 	})
@@ -130,12 +131,12 @@ func (w *Workbench) gone(p *openPost) {
 
 // conflict: the file is another one than the text came from. Nothing was written.
 func (w *Workbench) conflict(p *openPost) {
-	w.bars.Ask(bar{
-		id: "conflict", tone: toneWarning, text: assets.T("window.conflict", filepath.Base(p.copy.Post().Path)),
-		actions: []action{
-			{label: assets.T("window.conflict.mine"), run: func() { w.save(p, store.SaveOptions{Force: true}, nil) }},
-			{label: assets.T("window.conflict.theirs"), run: func() { w.takeTheirs(p) }},
-			{label: assets.T("window.conflict.merge"), main: true, run: func() { w.merge(p) }},
+	w.bars.Ask(ask.Question{
+		ID: "conflict", Tone: ask.Warning, Text: assets.T("window.conflict", filepath.Base(p.copy.Post().Path)),
+		Answers: []ask.Answer{
+			{Label: assets.T("window.conflict.mine"), Run: func() { w.save(p, store.SaveOptions{Force: true}, nil) }},
+			{Label: assets.T("window.conflict.theirs"), Run: func() { w.takeTheirs(p) }},
+			{Label: assets.T("window.conflict.merge"), Main: true, Run: func() { w.merge(p) }},
 		},
 	})
 }
@@ -180,5 +181,5 @@ func (w *Workbench) fail(what string, err error) {
 		return
 	}
 	w.log.Warn("failed", "what", what, "error", err)
-	w.bars.Ask(bar{id: "error:" + what, tone: toneError, text: what + " " + explain(err)})
+	w.bars.Ask(ask.Question{ID: "error:" + what, Tone: ask.Error, Text: what + " " + ask.Explain(err)})
 }

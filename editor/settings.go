@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/desktop"
 	"lanyard/store/atomicfile"
 )
@@ -118,11 +119,11 @@ func (w *Workbench) settingsTrouble(err error) {
 		return
 	}
 	w.log.Warn("settings", "error", err)
-	text := assets.T("window.settings.unreadable", w.settings.file, explain(err))
+	text := assets.T("window.settings.unreadable", w.settings.file, ask.Explain(err))
 	if damage := (*damagedError)(nil); errors.As(err, &damage) {
 		text = assets.T("window.settings.broken", damage.kept)
 	}
-	w.bars.Ask(bar{id: "settings", sticky: true, tone: toneWarning, text: text})
+	w.bars.Ask(ask.Question{ID: "settings", Sticky: true, Tone: ask.Warning, Text: text})
 }
 
 func (s *settings) save() {

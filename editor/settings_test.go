@@ -37,8 +37,8 @@ func TestBrokenSettingsAreSetAside(t *testing.T) {
 					t.Errorf("kept is %q, %v", data, err)
 				}
 				a.Asked("settings")
-				if b, _ := a.w.bars.Find("settings"); !strings.Contains(b.text, kept[0]) {
-					t.Errorf("the bar says %q", b.text)
+				if b, _ := a.w.bars.Find("settings"); !strings.Contains(b.Text, kept[0]) {
+					t.Errorf("the bar says %q", b.Text)
 				}
 			}
 			if a.w.settings.Zoom != tt.zoom {

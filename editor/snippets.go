@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/command"
 	"lanyard/editor/edit"
 	"lanyard/editor/text"
@@ -38,7 +39,7 @@ func (w *Workbench) InsertSnippet() {
 		own, err := readSnippets()
 		w.env.Sched.Do(func() {
 			if err != nil {
-				w.bars.Ask(bar{id: "snippets", sticky: true, tone: toneWarning, text: assets.T("writing.snippets.bad", err.Error())})
+				w.bars.Ask(ask.Question{ID: "snippets", Sticky: true, Tone: ask.Warning, Text: assets.T("writing.snippets.bad", err.Error())})
 			} else {
 				w.bars.Close("snippets")
 			}

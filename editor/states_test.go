@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/text/texttest"
 )
 
@@ -91,7 +92,7 @@ func states() []state {
 		{"the settings", run("file.settings")},
 		{"the findings", func(k *keyed) { rich(k); k.Run("post.check") }},
 		{"a question", func(k *keyed) {
-			k.w.bars.Ask(bar{id: "x", tone: toneWarning, text: "A question of some length.", actions: []action{{label: "Yes", main: true}, {label: "No"}}})
+			k.w.bars.Ask(ask.Question{ID: "x", Tone: ask.Warning, Text: "A question of some length.", Answers: []ask.Answer{{Label: "Yes", Main: true}, {Label: "No"}}})
 			k.wait()
 		}},
 		{"the search", run("edit.find")},

@@ -18,6 +18,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"lanyard/assets/theme"
+	"lanyard/editor/ask"
 	"lanyard/editor/desktop"
 	"lanyard/store/photo"
 )
@@ -132,8 +133,8 @@ func themeScenes(t *testing.T) []themeScene {
 		{"comparison", with(func(a *author) { a.w.showDiff("Compare", "one\ntwo\nthree\n", "one\n2\nthree\n"); a.wait() })},
 		{"list search", with(func(a *author) { a.win.Canvas().Focus(a.w.list.search); a.w.list.search.TypedRune('k'); a.wait() })},
 		{"bars", with(func(a *author) {
-			for i, tone := range []tone{toneInfo, toneWarning, toneError} {
-				a.w.bars.Ask(bar{id: fmt.Sprint(i), tone: tone, text: "A sentence.", actions: []action{{label: "Do", main: true}, {label: "Leave"}}})
+			for i, tone := range []ask.Tone{ask.Info, ask.Warning, ask.Error} {
+				a.w.bars.Ask(ask.Question{ID: fmt.Sprint(i), Tone: tone, Text: "A sentence.", Answers: []ask.Answer{{Label: "Do", Main: true}, {Label: "Leave"}}})
 			}
 			a.wait()
 		})},

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/field"
 	"lanyard/store/check"
 	"lanyard/store/versions"
@@ -41,7 +42,7 @@ func (w *Workbench) ShowInFiles() {
 
 // About says which version this is.
 func (w *Workbench) About() {
-	w.bars.Ask(bar{id: "about", sticky: true, text: assets.T("window.about", w.env.Version)})
+	w.bars.Ask(ask.Question{ID: "about", Sticky: true, Text: assets.T("window.about", w.env.Version)})
 }
 
 // postMenu is the context menu of a row of the list.
@@ -194,6 +195,6 @@ func (w *Workbench) FindingStep(n int) {
 // missingFonts tells which scripts cannot be drawn and what to install.
 func (w *Workbench) missingFonts() {
 	for _, m := range w.env.Book.Missing() {
-		w.bars.Ask(bar{id: "font:" + m.Script, sticky: true, tone: toneWarning, text: assets.T("window.font", m.Script, m.Font)})
+		w.bars.Ask(ask.Question{ID: "font:" + m.Script, Sticky: true, Tone: ask.Warning, Text: assets.T("window.font", m.Script, m.Font)})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/sched"
 	"lanyard/editor/tray"
 	"lanyard/store"
@@ -64,8 +65,8 @@ func (w *Workbench) draftKept(err error) {
 	}
 	w.log.Warn("draft", "error", err)
 	if _, shown := w.bars.Find("draft.failed"); !shown {
-		text := assets.T("tray.draft.failed", explain(store.Wrap("write", w.draftDir(), err)))
-		w.bars.Ask(bar{id: "draft.failed", sticky: true, tone: toneWarning, text: text})
+		text := assets.T("tray.draft.failed", ask.Explain(store.Wrap("write", w.draftDir(), err)))
+		w.bars.Ask(ask.Question{ID: "draft.failed", Sticky: true, Tone: ask.Warning, Text: text})
 	}
 }
 
@@ -166,16 +167,16 @@ func (w *Workbench) offerDraft() {
 	}
 	w.log.Debug("draft offered", "path", d.Post)
 	post := nameOf(d.Post, store.IsIndex(filepath.Base(d.Post)))
-	w.bars.Ask(bar{
-		id: "draft", sticky: true, tone: toneInfo,
-		text: assets.N("tray.draft", len(d.Photos), post, d.When.In(w.now().Location()).Format("2006-01-02 15:04")),
-		closed: func() {
+	w.bars.Ask(ask.Question{
+		ID: "draft", Sticky: true, Tone: ask.Info,
+		Text: assets.N("tray.draft", len(d.Photos), post, d.When.In(w.now().Location()).Format("2006-01-02 15:04")),
+		Closed: func() {
 			d.later = true
 			w.offerDraft()
 		},
-		actions: []action{
-			{label: assets.T("tray.draft.resume"), main: true, run: func() { w.resume(d.Tray) }},
-			{label: assets.T("tray.draft.discard"), run: func() {
+		Answers: []ask.Answer{
+			{Label: assets.T("tray.draft.resume"), Main: true, Run: func() { w.resume(d.Tray) }},
+			{Label: assets.T("tray.draft.discard"), Run: func() {
 				w.takeWaiting(d.Post)
 				w.discardDraft(d.Tray)
 				w.offerDraft()

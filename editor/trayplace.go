@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/text"
 	"lanyard/editor/tray"
 	"lanyard/store/photo"
@@ -95,7 +96,7 @@ func (t *photoTray) placed(in insertion, results []imported) {
 		if r.err != nil {
 			failed = true
 			w.log.Warn("photo not placed", "error", r.err)
-			ph.item.Problem = explain(r.err)
+			ph.item.Problem = ask.Explain(r.err)
 			continue
 		}
 		ph.item.State, ph.item.Problem, ph.name = tray.Placed, "", r.result.Name
@@ -134,7 +135,7 @@ func (t *photoTray) placed(in insertion, results []imported) {
 			w.focusSource()
 		}
 		if refused != "" {
-			w.bars.Ask(bar{id: "photos", tone: toneWarning, text: refused})
+			w.bars.Ask(ask.Question{ID: "photos", Tone: ask.Warning, Text: refused})
 		}
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/sched"
 	"lanyard/editor/text"
 	"lanyard/editor/tray"
@@ -331,7 +332,7 @@ func (t *photoTray) failed(ph *trayPhoto, err error) {
 		return
 	}
 	t.w.log.Warn("photo refused", "error", err)
-	ph.item.State, ph.item.Problem = tray.Failed, explain(err)
+	ph.item.State, ph.item.Problem = tray.Failed, ask.Explain(err)
 	t.show()
 	t.goOn()
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/field"
 )
 
@@ -41,7 +42,7 @@ func TestF6GoesRoundThePanesAndWhatIsAsked(t *testing.T) {
 	a.Hits(fyne.KeyF6).Focused("after the preview", a.w.list.list)
 	a.Hits(fyne.KeyF6).Focused("after the list", a.w.form.Stops()[0])
 	a.Hits(fyne.KeyF6).Focused("after the title", a.w.source)
-	a.w.bars.Ask(bar{id: "x", text: "A question.", actions: []action{{label: "Yes"}}})
+	a.w.bars.Ask(ask.Question{ID: "x", Text: "A question.", Answers: []ask.Answer{{Label: "Yes"}}})
 	a.Hits(fyne.KeyF6, fyne.KeyF6, fyne.KeyF6)
 	if b, ok := a.win.Canvas().Focused().(*field.Button); !ok || b.Disabled() {
 		t.Errorf("the bar cannot be reached; the keyboard is in %T", a.win.Canvas().Focused())
@@ -64,7 +65,7 @@ func TestEscapeClosesTheTopmostThingAndLosesNothing(t *testing.T) {
 	a := newAuthor(t, map[string]string{"a/index.md": brief})
 	a.Open("a/index.md").Caret("text.").Type(" More.")
 	a.Run("view.form")
-	a.w.bars.Ask(bar{id: "x", text: "A question."})
+	a.w.bars.Ask(ask.Question{ID: "x", Text: "A question."})
 	a.Run("edit.find").Run("view.palette")
 	open := func() string {
 		var out []string
@@ -92,11 +93,11 @@ func TestTheTopQuestionIsAnsweredByItsKey(t *testing.T) {
 	a := newAuthor(t, map[string]string{"a/index.md": brief})
 	a.Open("a/index.md")
 	answered := ""
-	act := func(name string, main bool) action {
-		return action{label: name, main: main, run: func() { answered = name }}
+	act := func(name string, main bool) ask.Answer {
+		return ask.Answer{Label: name, Main: main, Run: func() { answered = name }}
 	}
-	a.w.bars.Ask(bar{id: "x", actions: []action{act("no", false), act("yes", true)}})
-	a.w.bars.Ask(bar{id: "note"}) // asks nothing
+	a.w.bars.Ask(ask.Question{ID: "x", Answers: []ask.Answer{act("no", false), act("yes", true)}})
+	a.w.bars.Ask(ask.Question{ID: "note"}) // asks nothing
 	a.Press("Ctrl+Shift+R")
 	if answered != "yes" {
 		t.Errorf("answered %q", answered)
@@ -181,7 +182,7 @@ func TestMendBesideOnePhotoMendsThatOne(t *testing.T) {
 func TestABarKeepsItsTextReadableInANarrowPane(t *testing.T) {
 	a := newAuthor(t, map[string]string{"a/index.md": brief})
 	a.Open("a/index.md")
-	a.w.bars.Ask(bar{id: "x", text: strings.Repeat("A rather long question. ", 6), actions: []action{{label: "Keep mine"}, {label: "Take theirs"}, {label: "Merge", main: true}}})
+	a.w.bars.Ask(ask.Question{ID: "x", Text: strings.Repeat("A rather long question. ", 6), Answers: []ask.Answer{{Label: "Keep mine"}, {Label: "Take theirs"}, {Label: "Merge", Main: true}}})
 	for _, width := range []float32{620, 800, 1280, 1600} {
 		a.win.Resize(fyne.NewSize(width, 600))
 		row := a.w.bars.box.Objects[0].(*fyne.Container).Objects

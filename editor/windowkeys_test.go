@@ -17,6 +17,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"lanyard/assets"
+	"lanyard/editor/ask"
 	"lanyard/editor/text"
 	"lanyard/editor/text/texttest"
 )
@@ -186,7 +187,7 @@ var before = map[string]struct {
 	"edit.redo":  {do: func(k *keyed) { k.Type("x").Run("edit.undo") }},
 	"edit.paste": {do: func(k *keyed) { k.app.Clipboard().SetContent("pasted") }},
 	"view.answer": {do: func(k *keyed) {
-		k.w.bars.Ask(bar{id: "x", text: "?", actions: []action{{label: "Yes", run: func() {}}}})
+		k.w.bars.Ask(ask.Question{ID: "x", Text: "?", Answers: []ask.Answer{{Label: "Yes", Run: func() {}}}})
 	}},
 	"file.reload":               {do: func(k *keyed) { k.write("w/index.md", plainPost+"Theirs\n") }},
 	"file.save":                 {do: func(*keyed) {}}, // tells the time, and check what was found before: a window of their own
@@ -378,7 +379,7 @@ func TestKeysOfTheWindowWorkWhereverTheKeyboardIs(t *testing.T) {
 		"the text": w.source, "the preview": w.preview, "the list": w.list.list, "a button of the list": w.list.add, "the outline": w.outline,
 		"the field to find": w.finder.what, "a button": w.finder.options[optCase], "the form": w.form.Stops()[0], "nothing": nil,
 	}
-	k.w.bars.Ask(bar{id: "x", text: "?", actions: []action{{label: "Yes", run: func() {}}}})
+	k.w.bars.Ask(ask.Question{ID: "x", Text: "?", Answers: []ask.Answer{{Label: "Yes", Run: func() {}}}})
 	k.wait()
 	for i, part := range []fyne.CanvasObject{w.bars, w.sheet} {
 		for n, f := range focusables(part) {
