@@ -175,6 +175,7 @@ func (s *source) remember(w Swap, st stored, set Settings) error {
 		return nil
 	}
 	return record(set.State, w.Dir, []Capture{{
-		Name: w.OldName, Source: s.key(), Taken: s.info.Taken, HasZone: s.info.HasZone, Camera: s.info.Camera, Hash: st.hash,
+		Name: w.OldName, Source: s.key(), Taken: s.info.Taken, HasZone: s.info.HasZone,
+		Edited: s.info.Edited, Camera: s.info.Camera, Body: s.info.Body, Hash: st.hash,
 	}})
 }

@@ -95,6 +95,7 @@ func (j job) make(ctx context.Context, name string, data []byte, mod time.Time, 
 	src.info.ModTime, src.turn = mod, j.turn
 	i, r := src.info, &m.result
 	r.From, r.Taken, r.HasTaken, r.HasZone, r.Camera = i.Format, i.Taken, i.HasTaken, i.HasZone, i.Camera
+	r.Edited, r.Body = i.Edited, i.Body
 	m.src, m.key = src, src.key()
 	old, err := j.ledger(dir, s)
 	if err != nil {
@@ -154,7 +155,7 @@ func (j job) put(ctx context.Context, r *Result, src *source, st stored, source,
 	}
 	c := Capture{
 		Name: r.Name, Source: source, Sum: hex.EncodeToString(sum[:]), Taken: r.Taken, HasZone: r.HasZone,
-		Camera: r.Camera, Hash: r.Hash,
+		Edited: r.Edited, Camera: r.Camera, Body: r.Body, Origin: OriginOf(src.path), Hash: r.Hash,
 	}
 	r.StateErr = record(s.State, dir, []Capture{c})
 	return nil

@@ -341,7 +341,7 @@ func TestLargePhotoIsShrunkAndForgetsEverything(t *testing.T) {
 		t.Errorf("taken %v, want the offset +02:00", r.Taken)
 	}
 	c, ok := Captures(s.State, dir)[r.Name]
-	if !ok || !c.Taken.Equal(r.Taken) || c.Camera != r.Camera {
+	if !ok || !c.Taken.Equal(r.Taken) || c.Camera != r.Camera || c.Body == "" || c.Body != r.Body || c.Edited {
 		t.Errorf("state directory has %+v", c)
 	}
 	i, err := Look(t.Context(), filepath.Join(dir, r.Name))

@@ -29,7 +29,9 @@ type Info struct {
 	Taken         time.Time
 	HasTaken      bool
 	HasZone       bool // Taken carries the offset of the place; else it is a wall clock time in UTC
+	Edited        bool // Taken is when the file was last changed, for it does not say when it was taken
 	Camera        string
+	Body          string    // tells the camera from others of its model where it has a serial number, which Body does not tell; "" where no camera is named
 	Private       []Private // what would be stripped and tells about people and places, without repetition
 	Metadata      bool      // any metadata at all would be stripped, private or not
 	Animated      bool
@@ -87,10 +89,12 @@ type Result struct {
 	Taken         time.Time
 	HasTaken      bool
 	HasZone       bool
+	Edited        bool // Taken is when the file was last changed
 	Camera        string
-	Reused        bool // the same photo was there already; nothing was written
-	Converted     bool // the format changed
-	Stripped      bool // the pixels are bit for bit the original's; only metadata went
+	Body          string // as in Info
+	Reused        bool   // the same photo was there already; nothing was written
+	Converted     bool   // the format changed
+	Stripped      bool   // the pixels are bit for bit the original's; only metadata went
 	Bytes         int64
 	Hash          uint64 // difference hash; see [Near]
 	Similar       string // name of a photo in the folder that looks nearly the same, or ""

@@ -202,7 +202,7 @@ func (s *source) facts(d exif.Data) {
 		s.info.Orientation = d.Orientation
 	}
 	s.info.Taken, s.info.HasTaken, s.info.HasZone = d.Taken, d.HasTaken, d.HasZone
-	s.info.Camera = d.Camera()
+	s.info.Edited, s.info.Camera, s.info.Body = d.Edited, d.Camera(), d.Body()
 	s.thumb = d.Thumb
 	s.private(PrivateGPS, d.GPS)
 	s.private(PrivateSerial, d.Serial)

@@ -17,12 +17,15 @@ import (
 
 // Capture is what is known of a stored photo beside its pixels. It lives in the state directory, never in the bundle.
 type Capture struct {
-	Name    string    `json:"name"`   // in the post's folder
-	Source  string    `json:"source"` // key of the original's coded pixels, hex
-	Sum     string    `json:"sum"`    // SHA-256 of the stored file, hex
-	Taken   time.Time `json:"taken"`  // zero when unknown
-	HasZone bool      `json:"zone"`   // Taken's offset is that of the place
+	Name    string    `json:"name"`             // in the post's folder
+	Source  string    `json:"source"`           // key of the original's coded pixels, hex
+	Sum     string    `json:"sum"`              // SHA-256 of the stored file, hex
+	Taken   time.Time `json:"taken"`            // zero when unknown
+	HasZone bool      `json:"zone"`             // Taken's offset is that of the place
+	Edited  bool      `json:"edited,omitempty"` // Taken is when the original was last changed
 	Camera  string    `json:"camera"`
+	Body    string    `json:"body,omitempty"` // as in Info; captures of older versions have none
+	Origin  Origin    `json:"origin,omitempty"`
 	Hash    uint64    `json:"hash,string"`
 }
 

@@ -5,7 +5,9 @@ package exif
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"strings"
 	"time"
 )
@@ -16,6 +18,7 @@ type Data struct {
 	Taken       time.Time
 	HasTaken    bool
 	HasZone     bool // Taken is in the offset of the place; else its wall clock is put in UTC
+	Edited      bool // Taken is when the file was last changed: the block tells nothing of the shutter
 	Make, Model string
 	GPS         bool
 	Serial      bool // a serial or unique number of body, lens or picture
@@ -26,6 +29,18 @@ type Data struct {
 	ICC         []byte // of a TIFF file
 	Resources   bool   // IPTC or Photoshop data, whatever it says
 	Thumb       []byte // the embedded JPEG, aliasing the block; nil when there is none
+
+	serial string // of the body
+}
+
+// Body tells one camera from another of its model, as far as the block does: a hash of make, model and the body's serial number,
+// which does not leave this package. Empty where the block names no camera.
+func (d Data) Body() string {
+	if d.Make == "" && d.Model == "" && d.serial == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte("camera\x00" + d.Make + "\x00" + d.Model + "\x00" + d.serial))
+	return hex.EncodeToString(sum[:8])
 }
 
 // Camera joins make and model without saying the make twice.
@@ -150,6 +165,7 @@ func Parse(b []byte) (Data, bool) {
 		d.Thumb = b[thumbAt:end]
 	}
 	d.Taken, d.HasZone, d.HasTaken = t.best()
+	d.Edited = d.HasTaken && !t.shutter()
 	return d, true
 }
 
@@ -224,6 +240,9 @@ func (d *Data) private(e entry) {
 		d.Maker = d.Maker || len(e.value) > 0
 	case tagBodySerial, tagLensSerial, tagUniqueID, tagCameraSerial:
 		d.Serial = d.Serial || text(e.value) != ""
+		if e.tag == tagBodySerial || e.tag == tagCameraSerial && d.serial == "" {
+			d.serial = text(e.value)
+		}
 	case tagArtist, tagOwner, tagCopyright, tagHost, tagPhotographer, tagEditor, tagXPAuthor:
 		d.Name = d.Name || len(bytes.Trim(e.value, " \x00")) > 0
 	case tagDescription:
@@ -337,6 +356,13 @@ func (t *times) best() (at time.Time, zone, ok bool) {
 		}
 	}
 	return time.Time{}, false, false
+}
+
+// shutter reports whether one of the times is that of the shutter, or of digitizing, which cameras write at the same moment.
+func (t *times) shutter() bool {
+	_, _, original := Time(t.original, "")
+	_, _, digitized := Time(t.digitized, "")
+	return original || digitized
 }
 
 // Time reads EXIF's "2006:01:02 15:04:05" with an offset such as "+08:00", which may be empty. Without a usable offset the wall clock

@@ -21,6 +21,42 @@ func TestABlockSaysWhatIsInIt(t *testing.T) {
 	}
 }
 
+// Two cameras of a model are told apart by their serial numbers, which are not told; a time of the last change is said to be one.
+func TestABlockTellsTheBodyAndWhatItsTimeIs(t *testing.T) {
+	block := fixture.EXIF(1, "2024:05:06 10:11:12", "+02:00")
+	parse := func(b []byte) exif.Data {
+		t.Helper()
+		d, ok := exif.Parse(b)
+		if !ok {
+			t.Fatal("no block")
+		}
+		return d
+	}
+	replaced := func(old, with string) []byte { return bytes.ReplaceAll(block, []byte(old), []byte(with)) }
+	one := parse(block)
+	if one.Body() == "" || strings.Contains(one.Body(), "0123456789") || one.Edited {
+		t.Errorf("body %q, edited %v", one.Body(), one.Edited)
+	}
+	if again := parse(fixture.EXIF(6, "2024:05:07 00:00:00", "")); again.Body() != one.Body() {
+		t.Errorf("another photo of the camera is of %q, not of %q", again.Body(), one.Body())
+	}
+	for _, other := range [][]byte{replaced("SN-0123456789", "SN-0123456780"), replaced("Phone 15", "Phone 16")} {
+		if got := parse(other).Body(); got == one.Body() || got == "" {
+			t.Errorf("another camera is %q too", got)
+		}
+	}
+	late := fixture.EXIF(1, "2024:05:06 10:11:12", "")
+	at := bytes.Index(late, []byte("2024:05:06 10:11:12"))            // of the last change
+	at += 1 + bytes.Index(late[at+1:], []byte("2024:05:06 10:11:12")) // of the shutter
+	copy(late[at:], "0000:00:00 00:00:00")
+	if d := parse(late); !d.HasTaken || !d.Edited {
+		t.Errorf("the time of the last change: taken %v, edited %v", d.HasTaken, d.Edited)
+	}
+	if none := parse(exif.Turned(3)); none.Body() != "" || none.Edited {
+		t.Errorf("no camera: body %q, edited %v", none.Body(), none.Edited)
+	}
+}
+
 func TestTurnedTellsTheTurnAlone(t *testing.T) {
 	for o := -1; o <= 10; o++ {
 		b := exif.Turned(o)
