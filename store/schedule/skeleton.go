@@ -4,9 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
-
 	"lanyard/store/frontmatter"
 	"lanyard/store/markdown"
 	"lanyard/store/page"
@@ -40,11 +37,11 @@ func Skeleton(text string, s *Schedule, o SkeletonOptions) (edits []frontmatter.
 	if err == nil {
 		k.body = pg.BodyFrom
 	}
-	k.find(o.Markdown)
+	k.sections = OutlineOf(text, o.Markdown)
 	wanted, missing := chosen(s, o.Only)
 	places := make([]int, len(wanted)) // index of the section that is there; -1 without one
 	for i, x := range wanted {
-		places[i] = k.section(x)
+		places[i] = k.sections.Index(x)
 	}
 	for i := 0; i < len(wanted); {
 		if at := places[i]; at >= 0 {
@@ -97,60 +94,7 @@ type skeleton struct {
 	eol      string
 	body     int
 	o        SkeletonOptions
-	sections []section
-}
-
-// section is a heading of the text with what stands below it, up to the next heading
-// of its level or above.
-type section struct {
-	title    string // folded
-	from, to int
-}
-
-func (k *skeleton) find(opt markdown.Options) {
-	heads := markdown.Parse(k.text, k.body, opt).Headings()
-	for i, h := range heads {
-		end := len(k.text)
-		for _, next := range heads[i+1:] {
-			if next.Level <= h.Level {
-				end = lineStart(k.text, next.From)
-				break
-			}
-		}
-		k.sections = append(k.sections, section{fold(h.Text), lineStart(k.text, h.From), end})
-	}
-}
-
-func lineStart(s string, at int) int { return strings.LastIndexByte(s[:at], '\n') + 1 }
-
-// fold makes titles comparable: case, width of letters, blanks and Markdown's marks
-// do not count.
-func fold(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if strings.ContainsRune("*_`\\", r) {
-			return -1
-		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(cases.Fold().String(norm.NFKC.String(s))), " ")
-}
-
-func (k *skeleton) section(x Session) int {
-	for _, t := range x.Title {
-		want := fold(plainTitle(t))
-		for i, s := range k.sections {
-			if s.title == want || s.title == fold(t) {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
-// plainTitle is a title as the page shows it: typographic marks made of plain ones
-// are not told apart from those that were typed.
-func plainTitle(s string) string {
-	return strings.NewReplacer("--", "–", "...", "…", "'", "’").Replace(s)
+	sections Outline
 }
 
 // insert writes new sections: before the next one of the programme that is there,
@@ -165,13 +109,13 @@ func (k *skeleton) insert(list []Session, places []int, from, end int) frontmatt
 	}
 	for i := end; i < len(places); i++ {
 		if places[i] >= 0 {
-			at := k.sections[places[i]].from
+			at := k.sections[places[i]].From
 			return frontmatter.Edit{From: at, To: at, Insert: k.before(at) + b.String() + k.eol}
 		}
 	}
 	for i := from - 1; i >= 0; i-- {
 		if places[i] >= 0 {
-			return k.append(k.sections[places[i]].to, b.String())
+			return k.append(k.sections[places[i]].To, b.String())
 		}
 	}
 	at := k.o.At
@@ -300,7 +244,7 @@ func fillLine(line string, values map[string]string) (out string, named, filled 
 // since: in the line that has the one, else at its end.
 func (k *skeleton) complete(at int, x Session) []frontmatter.Edit {
 	s := k.sections[at]
-	body := k.text[s.from:s.to]
+	body := k.text[s.From:s.To]
 	slides, video := labels(k.o.Lang)
 	var links []string
 	for _, l := range []struct{ label, url string }{{slides, x.Links.Slides}, {video, x.Links.Video}} {
@@ -313,11 +257,11 @@ func (k *skeleton) complete(at int, x Session) []frontmatter.Edit {
 	}
 	for _, url := range []string{x.Links.Slides, x.Links.Video} {
 		if i := strings.Index(body, "]("+address(url)+")"); url != "" && i >= 0 {
-			end := s.from + i + len(address(url)) + 3
+			end := s.From + i + len(address(url)) + 3
 			return []frontmatter.Edit{{From: end, To: end, Insert: " " + strings.Join(links, " ")}}
 		}
 	}
-	end := s.from + len(strings.TrimRight(body, " \t\r\n"))
+	end := s.From + len(strings.TrimRight(body, " \t\r\n"))
 	return []frontmatter.Edit{{From: end, To: end, Insert: k.eol + k.eol + strings.Join(links, " ")}}
 }
 
