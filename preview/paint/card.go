@@ -14,7 +14,7 @@ func (b *builder) card(s *markdown.Shortcode, from, to int) {
 	case s == nil:
 		return
 	case s.Name == "figure" && !s.Closing && s.Get("src", -1) != "":
-		b.figure(s, from, to)
+		b.figure(s, from, to, "")
 		return
 	case (s.Name == "ref" || s.Name == "relref") && !s.Closing:
 		in := []markdown.Inline{{Kind: markdown.Embed, Shortcode: s, From: from, To: to}}
@@ -28,9 +28,14 @@ func (b *builder) card(s *markdown.Shortcode, from, to int) {
 	b.named(s, from, to)
 }
 
-// figure sets a picture with what stands below it, or says that the site leaves it out.
-func (b *builder) figure(s *markdown.Shortcode, from, to int) {
-	if b.ctx.Doc != nil && s.Omitted(b.ctx.Doc.Options()) {
+// omitted reports whether the site leaves out what the shortcode makes.
+func (b *builder) omitted(s *markdown.Shortcode) bool {
+	return b.ctx.Doc != nil && s.Omitted(b.ctx.Doc.Options())
+}
+
+// figure sets a picture with what stands below it, or says that the site leaves it out. around is where the link leads that the figure stands in.
+func (b *builder) figure(s *markdown.Shortcode, from, to int, around string) {
+	if b.omitted(s) {
 		b.box(b.T("html.omitted"), "{{% "+s.Label()+" %}}", &markdown.Block{From: from, To: to})
 		return
 	}
@@ -39,7 +44,11 @@ func (b *builder) figure(s *markdown.Shortcode, from, to int) {
 	if f.Width != "" {
 		in.Attrs = []markdown.Attr{{Name: "width", Value: f.Width}}
 	}
-	b.picture(in, b.sized(b.pics.Look(in.Dest), in), f.Link)
+	link := f.Link
+	if link == "" {
+		link = around
+	}
+	b.picture(in, b.sized(b.pics.Look(in.Dest), in), link)
 	b.figureCaption(f, from, to)
 }
 

@@ -177,6 +177,11 @@ func (w *writer) embed(in *markdown.Inline, lk look) {
 		w.add(text, in.From, in.To, lk)
 		return
 	}
+	if _, ok := s.Figure(); ok && !w.b.omitted(s) { // a block for a browser, too: it ends the line
+		w.b.flushParagraph(w)
+		w.b.figure(s, in.From, in.To, lk.link)
+		return
+	}
 	chip := w.b.mono(lk)
 	chip.ink.Color = w.b.style.Colours.Secondary
 	w.chip(s.Label(), in.From, in.To, chip)
