@@ -15,7 +15,7 @@ KILLS    ?= 40
 TESTED    = $(GO) run ./.ci/tested $(if $(CI),--must)
 PACKAGES  = $(shell $(GO) list -tags $(HEADLESS) ./...)
 
-.PHONY: help run build headless picker test check fmt vet lint arch race fuzz kill private window hand monkey bench bench-photos bench-keys bench-window install uninstall clean
+.PHONY: help run build headless picker test static check fmt vet lint arch race fuzz kill private window hand monkey bench bench-photos bench-keys bench-window install uninstall clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -40,8 +40,12 @@ headless: ## the command line as one static binary, bin/lanyard-headless
 test: ## every test that needs nothing but Go
 	CGO_ENABLED=0 $(GO) test -timeout 25m -json -tags $(HEADLESS) ./... ./.ci/monkey ./.ci/tested | $(TESTED)
 
+static: ## what the static binary decodes by itself: HEIC and AVIF
+	CGO_ENABLED=0 $(GO) vet -tags $(HEADLESS),nodynamic ./store/photo/...
+	CGO_ENABLED=0 $(GO) test -short -json -tags $(HEADLESS),nodynamic -run 'HEIC|AVIF|Container|InAnyKindOfFile' ./store/photo/... | $(TESTED)
+
 check: FINDS = report
-check: fmt vet lint arch test race fuzz kill private window hand monkey ## all that CI runs
+check: fmt vet lint arch test static race fuzz kill private window hand monkey ## all that CI runs
 	@echo "check: all passed"
 
 fmt:

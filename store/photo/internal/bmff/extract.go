@@ -38,6 +38,27 @@ func Extract(b []byte, id uint32) ([]byte, error) {
 	return m.file(), nil
 }
 
+// Tiles gives the numbers of the tiles of the primary picture, row by row, and how many stand in a row. A picture that is no grid has none.
+func Tiles(b []byte) (ids []uint32, columns int, err error) {
+	f, _, err := open(b)
+	if err != nil {
+		return nil, 0, err
+	}
+	it := f.items[f.primary]
+	if it == nil || it.kind != "grid" {
+		return nil, 0, nil
+	}
+	var p Picture
+	if err := f.grid(it, &p); err != nil { // it reads the size of the grid, and that there are as many tiles
+		return nil, 0, err
+	}
+	d, err := f.data(it)
+	if err != nil {
+		return nil, 0, err
+	}
+	return f.refsFrom(it.id, "dimg"), int(d[3]) + 1, nil
+}
+
 // muxer puts items of a file into another one. Their numbers there are their places, from 1; the last is the primary one.
 type muxer struct {
 	f     *file

@@ -34,7 +34,7 @@ func decode(data []byte, p bmff.Picture) (image.Image, error) {
 	var err error
 	switch {
 	case p.Mono && p.Codec != "av01":
-		m, err = decodeMono(data, p)
+		m, err = joined(data, p, decodeMono)
 	case p.Mono:
 		goheif.SafeEncoding = false // what that copies of a grey picture are rows of another length; this process decodes nothing else
 		fallthrough

@@ -33,29 +33,22 @@ func decode(data []byte, p bmff.Picture) (image.Image, error) {
 		}
 		return raster.RGBA(m), nil
 	}
-	if p.Mono && p.Tiles > 1 { // libheif has no grids of grey tiles
-		return nil, ErrUnsupported
-	}
-	deep := p.Mono && p.Depth > 8
-	if deep {
-		data = widened(data)
+	if p.Mono {
+		m, err := joined(data, p, decodeMono)
+		if err != nil {
+			return nil, err
+		}
+		if c := p.Signal(); c.Set && !c.FullRange {
+			raster.Expand(m)
+		}
+		return m, nil
 	}
 	m, err := heicwasm.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, ErrUnsupported
 	}
-	switch m := m.(type) {
-	case *image.Gray:
-		m.Pix = bytes.Clone(m.Pix) // a view of memory that the next picture may get
-		mend(m.Pix, m.Stride)
-		if deep {
-			narrow(m, p.Depth)
-		}
-		if c := p.Signal(); c.Set && !c.FullRange {
-			raster.Expand(m)
-		}
-	case *image.YCbCr:
-		m.Y, m.Cb, m.Cr = bytes.Clone(m.Y), bytes.Clone(m.Cb), bytes.Clone(m.Cr)
+	if m, ok := m.(*image.YCbCr); ok {
+		m.Y, m.Cb, m.Cr = bytes.Clone(m.Y), bytes.Clone(m.Cb), bytes.Clone(m.Cr) // views of memory that the next picture may get
 		mend(m.Y, m.YStride)
 		if c := p.Signal(); c.Set {
 			raster.JFIF(m, c.Matrix, c.FullRange)
@@ -64,12 +57,38 @@ func decode(data []byte, p bmff.Picture) (image.Image, error) {
 	return m, nil
 }
 
-// widened gives the file of one grey picture with twice its width: the wrapper makes room for a byte a sample, and libheif fills two
-// (gen2brain/heic v0.4.9, lib/heif.c).
-func widened(data []byte) []byte {
+// decodeMono decodes a HEIC that has luma alone and is no grid. What comes is as coded, in 8 bits.
+func decodeMono(data []byte, p bmff.Picture) (*image.Gray, error) {
+	deep := p.Depth > 8
+	room := max(p.CodedW, minRow)
+	if deep {
+		room *= 2
+	}
+	m, err := heicwasm.Decode(bytes.NewReader(widened(data, room)))
+	if err != nil {
+		return nil, ErrUnsupported
+	}
+	g, ok := m.(*image.Gray)
+	if !ok {
+		return nil, ErrUnsupported
+	}
+	g.Pix = bytes.Clone(g.Pix) // a view of memory that the next picture may get
+	mend(g.Pix, g.Stride)
+	if deep {
+		narrow(g, p.Depth)
+	}
+	return g.SubImage(image.Rect(0, 0, p.CodedW, g.Rect.Dy())).(*image.Gray), nil
+}
+
+// minRow is the least number of samples that libheif keeps of a row; the wrapper, which copies whole rows, makes no room for more than there are.
+const minRow = 64
+
+// widened gives the file of one grey picture with another width, so that the wrapper makes room for rows of so many bytes: for it a sample is a
+// byte, and libheif fills two for each of a deep picture (gen2brain/heic v0.4.9, lib/heif.c).
+func widened(data []byte, w int) []byte {
 	out := bytes.Clone(data)
 	if i := bytes.Index(out, []byte("ispe")); i >= 0 && i+12 <= len(out) {
-		binary.BigEndian.PutUint32(out[i+8:], 2*binary.BigEndian.Uint32(out[i+8:]))
+		binary.BigEndian.PutUint32(out[i+8:], uint32(w))
 	}
 	return out
 }

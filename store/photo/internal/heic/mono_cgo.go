@@ -37,8 +37,8 @@ import (
 	"lanyard/store/photo/internal/bmff"
 )
 
-// decodeMono decodes a HEIC that has luma alone, whole or as a grid. What comes is as coded.
-func decodeMono(data []byte, p bmff.Picture) (*image.Gray, error) {
+// decodeMono decodes a HEIC that has luma alone and is no grid. What comes is as coded.
+func decodeMono(data []byte, _ bmff.Picture) (*image.Gray, error) {
 	f := heif.Open(bytes.NewReader(data))
 	it, err := f.PrimaryItem()
 	if err != nil {
@@ -47,45 +47,11 @@ func decodeMono(data []byte, p bmff.Picture) (*image.Gray, error) {
 	if it.Info == nil {
 		return nil, errors.New("a picture of no kind")
 	}
-	if it.Info.ItemType != "grid" {
-		return decodeMonoItem(f, it)
-	}
-	head, err := f.GetItemData(it)
-	if err != nil {
-		return nil, err
-	}
-	tiles := it.Reference("dimg")
-	if len(head) < 4 || tiles == nil || len(tiles.ToItemIDs) != p.Tiles {
-		return nil, errors.New("a grid without its tiles")
-	}
-	columns := int(head[3]) + 1
-	out := image.NewGray(image.Rect(0, 0, p.CodedW, p.CodedH))
-	for i, id := range tiles.ToItemIDs {
-		tile, err := f.ItemByID(id)
-		if err != nil {
-			return nil, err
-		}
-		m, err := decodeMonoItem(f, tile)
-		if err != nil {
-			return nil, err
-		}
-		if m.Rect.Dx() != p.TileW || m.Rect.Dy() != p.TileH {
-			return nil, fmt.Errorf("a tile of %d × %d pixels, %d × %d were promised", m.Rect.Dx(), m.Rect.Dy(), p.TileW, p.TileH)
-		}
-		at := image.Pt(i%columns*p.TileW, i/columns*p.TileH)
-		for y := range min(p.TileH, p.CodedH-at.Y) {
-			copy(out.Pix[(at.Y+y)*out.Stride+min(at.X, p.CodedW):(at.Y+y+1)*out.Stride], m.Pix[y*m.Stride:(y+1)*m.Stride])
-		}
-	}
-	return out, nil
-}
-
-func decodeMonoItem(f *heif.File, it *heif.Item) (*image.Gray, error) {
 	sets, ok := it.HevcConfig()
 	if !ok {
 		return nil, errors.New("no hvcC")
 	}
-	data, err := f.GetItemData(it)
+	data, err = f.GetItemData(it)
 	if err != nil {
 		return nil, err
 	}
