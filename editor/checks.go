@@ -14,6 +14,7 @@ import (
 	"lanyard/assets"
 	"lanyard/editor/ask"
 	"lanyard/editor/field"
+	"lanyard/editor/session"
 	"lanyard/store/check"
 	"lanyard/store/frontmatter"
 	"lanyard/store/photo"
@@ -26,8 +27,8 @@ func (w *Workbench) Check() {
 	if p == nil {
 		return
 	}
-	folder, post := w.folder, *p.copy.Post()
-	doc, from := p.copy.State().Doc, p.copy.Now()
+	folder, post := w.session.Folder(), *p.Copy.Post()
+	doc, from := p.Copy.State().Doc, p.Copy.Now()
 	installed := w.installedHugo()
 	w.env.Sched.Go("check", func(ctx context.Context) {
 		post.Text = doc.String()
@@ -183,13 +184,13 @@ func (w *Workbench) jumpTo(p *openPost, f check.Finding) {
 	if f.Line == 0 {
 		return
 	}
-	if f.From < p.copy.BodyFrom() && !p.copy.MetaAsText() {
+	if f.From < p.Copy.BodyFrom() && !p.Copy.MetaAsText() {
 		w.form.SetOpen(true)
 		if f.Name != "" && w.form.FocusKey(f.Name) {
 			return
 		}
 	}
-	w.GoToOffset(min(f.From, p.copy.State().Doc.Len()))
+	w.GoToOffset(min(f.From, p.Copy.State().Doc.Len()))
 }
 
 // applyFix makes the finding's edits as one step and checks again. They speak of the text that was checked; what was typed since stays.
@@ -209,6 +210,6 @@ func (w *Workbench) applyFix(p *openPost, f check.Finding) {
 		w.MakeBundle()
 		return
 	}
-	w.showConflicts(p, p.copy.Join(p.checked, frontmatter.Apply(p.checked.String(), f.Fix.Edits), byWord()))
+	w.showConflicts(p, p.Copy.Join(p.checked, frontmatter.Apply(p.checked.String(), f.Fix.Edits), session.ByWord()))
 	w.Check()
 }

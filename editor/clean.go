@@ -21,11 +21,11 @@ import (
 // CleanPhotos looks for photos of the post that carry private data, are too big or are not shown by browsers, and offers to mend them.
 func (w *Workbench) CleanPhotos() {
 	p := w.active
-	if p == nil || !p.copy.Post().Bundle {
+	if p == nil || !p.Copy.Post().Bundle {
 		return
 	}
-	dir, settings := p.copy.Post().Dir, w.photoSettings()
-	w.writer.Go(func(ctx context.Context) {
+	dir, settings := p.Copy.Post().Dir, w.photoSettings()
+	w.session.Writer.Go(func(ctx context.Context) {
 		names, err := files(dir)
 		var found []photo.Finding
 		if err == nil {
@@ -68,7 +68,7 @@ func (w *Workbench) offerClean(p *openPost, found []photo.Finding) {
 	}
 	w.bars.Ask(ask.Question{
 		ID: "clean", Tone: ask.Warning, Text: assets.N("window.clean.found", len(found), strings.Join(list, "; ")),
-		Answers: []ask.Answer{{Label: assets.T("window.clean"), Main: true, Run: func() { w.clean(p, p.copy.Post().Dir, namesOf(found), nil) }}},
+		Answers: []ask.Answer{{Label: assets.T("window.clean"), Main: true, Run: func() { w.clean(p, p.Copy.Post().Dir, namesOf(found), nil) }}},
 	})
 }
 
@@ -108,10 +108,10 @@ func namesOf(found []photo.Finding) []string {
 // be nil, runs when that is done.
 func (w *Workbench) clean(p *openPost, dir string, names []string, then func()) {
 	settings := w.photoSettings()
-	progress, release := w.status.Begin(assets.T("window.photos.importing", 0, len(names))), p.work.Hold()
-	record := w.newRecord()
+	progress, release := w.status.Begin(assets.T("window.photos.importing", 0, len(names))), p.Work.Hold()
+	record := w.session.NewRecord()
 	settings.Record = record
-	w.writer.Go(func(context.Context) {
+	w.session.Writer.Go(func(context.Context) {
 		done := cleaning{state: settings.State}
 		var failed []error
 		for i, name := range names {
@@ -128,7 +128,7 @@ func (w *Workbench) clean(p *openPost, dir string, names []string, then func()) 
 			defer release()
 			progress.End()
 			w.calm()
-			p.note(record)
+			p.Note(record)
 			w.cleaned(p, done)
 			for _, err := range failed {
 				w.fail(assets.T("window.check.failed"), err)
@@ -144,12 +144,12 @@ func (w *Workbench) cleaned(p *openPost, done cleaning) {
 	if len(done.swaps) == 0 {
 		return
 	}
-	doc := p.copy.State().Doc
-	parsed := markdown.Parse(doc.String(), p.copy.BodyFrom(), w.markdownOptions())
+	doc := p.Copy.State().Doc
+	parsed := markdown.Parse(doc.String(), p.Copy.BodyFrom(), w.markdownOptions())
 	var edits []text.Edit
 	for _, r := range parsed.References() {
 		for _, s := range done.swaps {
-			at, err := filepath.Rel(p.copy.Post().Dir, s.Dir)
+			at, err := filepath.Rel(p.Copy.Post().Dir, s.Dir)
 			if err != nil || s.OldName == s.NewName || r.To <= r.From {
 				continue
 			}
@@ -163,7 +163,7 @@ func (w *Workbench) cleaned(p *openPost, done cleaning) {
 	if err != nil { // references do not overlap
 		w.log.Warn("clean", "error", err)
 	}
-	p.copy.Dispatch(text.Transaction{Change: change, Kind: text.Photo, Attach: done})
+	p.Copy.Dispatch(text.Transaction{Change: change, Kind: text.Photo, Attach: done})
 	w.menus.update()
 	w.log.Debug("cleaned", "photos", len(done.swaps))
 	w.status.Say(assets.N("window.clean.done", len(done.swaps)))
@@ -175,8 +175,8 @@ func (w *Workbench) photoSettings() photo.Settings {
 	if w.settings.KeepOriginals {
 		s.Originals = filepath.Join(w.env.StateDir, "originals")
 	}
-	if w.folder != nil {
-		s.Open = w.folder.OpenFile
+	if w.session.Folder() != nil {
+		s.Open = w.session.Folder().OpenFile
 	}
 	return s
 }

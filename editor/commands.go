@@ -22,7 +22,7 @@ type windowCommand struct {
 // windowCommands are the commands that the table leaves to the workbench, by ID.
 func (w *Workbench) windowCommands() map[string]windowCommand {
 	post := func() bool { return w.active != nil }
-	folder := func() bool { return w.folder != nil }
+	folder := func() bool { return w.session.Folder() != nil }
 	on := func(v *bool) func() {
 		return func() { *v = !*v; w.settings.save(); w.restyle() }
 	}
@@ -39,15 +39,15 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"file.goto":     {run: w.GoToPost, enabled: folder},
 		"file.save":     {run: w.Save, enabled: post},
 		"file.reload":   {run: w.Reload, enabled: post},
-		"file.bundle":   {run: w.MakeBundle, enabled: func() bool { return post() && !w.active.copy.Post().Bundle }},
+		"file.bundle":   {run: w.MakeBundle, enabled: func() bool { return post() && !w.active.Copy.Post().Bundle }},
 		"file.reveal":   {run: w.ShowInFiles, enabled: post},
 		"file.trash":    {run: w.Trash, enabled: post},
 		"file.settings": {run: w.Settings},
 		"file.close":    {run: w.ClosePost, enabled: post},
 		"file.quit":     {run: w.Quit},
 
-		"edit.undo":           {run: w.Undo, enabled: func() bool { return post() && w.active.copy.CanUndo() }},
-		"edit.redo":           {run: w.Redo, enabled: func() bool { return post() && w.active.copy.CanRedo() }},
+		"edit.undo":           {run: w.Undo, enabled: func() bool { return post() && w.active.Copy.CanUndo() }},
+		"edit.redo":           {run: w.Redo, enabled: func() bool { return post() && w.active.Copy.CanRedo() }},
 		"edit.cut":            {run: func() { w.clip(field.Cut) }},
 		"edit.copy":           {run: func() { w.clip(field.Copy) }},
 		"edit.paste":          {run: func() { w.clip(field.Paste) }},
@@ -63,7 +63,7 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"insert.photo":        {run: w.InsertPhotos, enabled: post},
 		"insert.snippet":      {run: w.InsertSnippet, enabled: post},
 		"insert.snippet.edit": {run: w.EditSnippets},
-		"insert.photo.edit":   {run: w.EditPhoto, enabled: func() bool { return post() && w.active.copy.Post().Bundle }},
+		"insert.photo.edit":   {run: w.EditPhoto, enabled: func() bool { return post() && w.active.Copy.Post().Bundle }},
 
 		"view.palette":    {run: w.Palette},
 		"view.list":       toggle(paneList),
@@ -75,7 +75,7 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"view.preview":    toggle(panePreview),
 		"view.switch":     {run: func() { w.panes.SwapBody(); w.afterPanes() }},
 		"view.form":       {run: w.ToggleForm, enabled: post, checked: func() bool { return w.form.IsOpen() }},
-		"view.meta":       {run: func() { w.SetMetaText(!w.active.copy.MetaAsText()) }, enabled: post, checked: func() bool { return post() && w.active.copy.MetaAsText() }},
+		"view.meta":       {run: func() { w.SetMetaText(!w.active.Copy.MetaAsText()) }, enabled: post, checked: func() bool { return post() && w.active.Copy.MetaAsText() }},
 		"view.answer":     {run: func() { w.bars.Answer() }, enabled: w.bars.Asks},
 		"view.next":       {run: func() { w.NextPane(false) }},
 		"view.previous":   {run: func() { w.NextPane(true) }},
@@ -96,8 +96,8 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"post.check.next":     {run: func() { w.FindingStep(1) }, enabled: post},
 		"post.check.previous": {run: func() { w.FindingStep(-1) }, enabled: post},
 		"post.export":         {run: w.Export, enabled: post},
-		"post.reveal":         {run: func() { w.revealPreview(w.active.copy.State().Selection.MainRange().Head) }, enabled: post},
-		"post.clean":          {run: w.CleanPhotos, enabled: func() bool { return post() && w.active.copy.Post().Bundle }},
+		"post.reveal":         {run: func() { w.revealPreview(w.active.Copy.State().Selection.MainRange().Head) }, enabled: post},
+		"post.clean":          {run: w.CleanPhotos, enabled: func() bool { return post() && w.active.Copy.Post().Bundle }},
 		"post.versions":       {run: w.Versions, enabled: post},
 		"post.language":       {run: pageLanguages{w}.Next, enabled: func() bool { return len(pageLanguages{w}.pages()) > 1 }},
 		"post.translate":      {run: pageLanguages{w}.Translate, enabled: func() bool { return len(pageLanguages{w}.missing()) > 0 }},
@@ -143,12 +143,12 @@ func (w *Workbench) run(id string) textedit.Answer {
 		w.status.Say(assets.T("writing.field"))
 		return textedit.Refused
 	}
-	tr, ok := c.Run(w.active.copy.State(), w.commandEnv())
+	tr, ok := c.Run(w.active.Copy.State(), w.commandEnv())
 	if !ok {
 		return w.refuse(c)
 	}
 	tr.Scroll = true
-	w.active.copy.Dispatch(tr)
+	w.active.Copy.Dispatch(tr)
 	return textedit.Done
 }
 
@@ -163,7 +163,7 @@ func (w *Workbench) refuse(c command.Command) textedit.Answer {
 }
 
 func (w *Workbench) commandEnv() edit.Env {
-	return edit.Env{Now: w.now(), Floor: w.active.copy.Floor()}
+	return edit.Env{Now: w.now(), Floor: w.active.Copy.Floor()}
 }
 
 // Enabled reports whether a command would do something now.
@@ -176,7 +176,7 @@ func (w *Workbench) Enabled(id string) bool {
 		run, ok := w.runs[id]
 		return ok && (run.enabled == nil || run.enabled())
 	}
-	return w.active != nil && (c.Enabled == nil || c.Enabled(w.active.copy.State(), w.commandEnv()))
+	return w.active != nil && (c.Enabled == nil || c.Enabled(w.active.Copy.State(), w.commandEnv()))
 }
 
 func (w *Workbench) checked(id string) bool {
@@ -217,14 +217,14 @@ func (w *Workbench) Escape() bool {
 // Undo takes back the last step of the post, wherever the keyboard is.
 func (w *Workbench) Undo() {
 	if w.active != nil && !w.undoTouch() {
-		w.active.copy.Undo()
+		w.active.Copy.Undo()
 	}
 }
 
 // Redo brings it again.
 func (w *Workbench) Redo() {
 	if w.active != nil && w.touching == nil {
-		w.active.copy.Redo()
+		w.active.Copy.Redo()
 	}
 }
 

@@ -11,8 +11,6 @@ import (
 	"lanyard/assets"
 	"lanyard/editor/ask"
 	"lanyard/editor/field"
-	"lanyard/editor/workcopy"
-	"lanyard/store"
 	"lanyard/store/check"
 	"lanyard/store/merge"
 )
@@ -85,18 +83,6 @@ func (diffLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[2].Resize(fyne.NewSize(size.Width-gutterWidth, size.Height+fynetheme.InnerPadding()))
 }
 
-// merge joins the author's text with the other program's, against the text that both came from. Conflicts stand marked in the text.
-func (w *Workbench) merge(p *openPost) {
-	w.reread(p, func(post *store.Post) {
-		m := p.copy.Follow(post, p.copy.InFile(), workcopy.ByLine(mergeLabels()))
-		w.bars.Close("conflict")
-		if len(m.Conflicts) == 0 {
-			w.status.Say(assets.T("window.merged"))
-		}
-		w.followedFile(p, m, nil)
-	})
-}
-
 // showConflicts points out what two sides of a merge did to the same place, with a way to the first one.
 func (w *Workbench) showConflicts(p *openPost, m merge.Result) {
 	if len(m.Conflicts) == 0 {
@@ -114,10 +100,10 @@ func (w *Workbench) showConflicts(p *openPost, m merge.Result) {
 	if p != w.active {
 		return
 	}
-	doc := p.copy.State().Doc
+	doc := p.Copy.State().Doc
 	var list []check.Finding
 	for _, c := range m.Conflicts {
-		list = append(list, check.Conflict(p.copy.Post().Path, doc.LineAt(c.From)+1, c.From, c.To))
+		list = append(list, check.Conflict(p.Copy.Post().Path, doc.LineAt(c.From)+1, c.From, c.To))
 	}
 	w.showFindings(p, list)
 }

@@ -75,13 +75,7 @@ func openAuthor(t testing.TB, dir string, desk *fyne.ThemeVariant, files map[str
 func (a *author) restart() *author {
 	a.t.Helper()
 	if a.w != nil { // the system unlocks the journals of a program that is gone
-		for _, p := range a.w.open {
-			p.log.Release()
-			for _, r := range p.records {
-				r.Release()
-			}
-		}
-		a.w.release()
+		a.w.session.Vanish()
 	}
 	return a.start(a.dir)
 }
@@ -214,7 +208,7 @@ func (a *author) Caret(after string) *author {
 // Drop drops files of the outbox at the caret.
 func (a *author) Drop(paths ...string) *author {
 	a.t.Helper()
-	a.w.AddPhotos(paths, a.w.active.copy.State().Selection.MainRange().Head)
+	a.w.AddPhotos(paths, a.w.active.Copy.State().Selection.MainRange().Head)
 	return a.wait()
 }
 
@@ -236,7 +230,7 @@ func (a *author) bars() []string {
 }
 
 // Text is the whole text of the open post.
-func (a *author) Text() string { return a.w.active.copy.State().Doc.String() }
+func (a *author) Text() string { return a.w.active.Copy.State().Doc.String() }
 
 // Sees fails unless the open post's text contains each of these.
 func (a *author) Sees(parts ...string) *author {
@@ -270,7 +264,7 @@ func (a *author) NotAsked() *author {
 // Dirty fails unless the open post is unsaved, or saved.
 func (a *author) Dirty(want bool) *author {
 	a.t.Helper()
-	if got := a.w.active.copy.Dirty(); got != want {
+	if got := a.w.active.Copy.Dirty(); got != want {
 		a.t.Errorf("dirty is %v, want %v", got, want)
 	}
 	return a

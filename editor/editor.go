@@ -7,9 +7,7 @@ package editor
 import (
 	"context"
 	"log/slog"
-	"path/filepath"
 	"runtime"
-	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,18 +21,14 @@ import (
 	"lanyard/editor/driver"
 	"lanyard/editor/field"
 	"lanyard/editor/form"
-	"lanyard/editor/instance"
 	"lanyard/editor/sched"
+	"lanyard/editor/session"
 	"lanyard/editor/text"
 	"lanyard/editor/textedit"
 	"lanyard/editor/workcopy"
 	"lanyard/preview"
-	"lanyard/store"
 	"lanyard/store/check"
-	"lanyard/store/intent"
-	"lanyard/store/journal"
 	"lanyard/store/photo"
-	"lanyard/store/versions"
 	"lanyard/store/watch"
 )
 
@@ -66,24 +60,16 @@ type Env struct {
 
 // A Workbench is the contents of the window and what they do.
 type Workbench struct {
-	env    Env
-	log    *slog.Logger
-	folder *store.Folder
-	writer *sched.Serial // saves, renames and photo placements of the folder, in order
+	env     Env
+	log     *slog.Logger
+	session *session.Session
+	views   map[*session.Post]*openPost // of the posts that are open
+	active  *openPost                   // the one that shows
 
-	journals  *journaling
-	state     *sched.Serial       // versions, settings and other files of the state directory
-	recovered []journal.Recovered // not looked at yet
-	unsettled bool                // records wait for unsaved text
-	versions  *versions.Store
-	pool      *photo.Pool
-	site      sitePictures
+	pool *photo.Pool
+	site sitePictures
 	photoViews
 	writing
-
-	kept   map[string]bool      // paths of posts that were closed with unsaved text, which their journals keep
-	open   map[string]*openPost // by path: posts with unsaved text, and the one that shows
-	active *openPost
 
 	list    *postList
 	bars    *bars
@@ -120,50 +106,33 @@ type Workbench struct {
 	runs      map[string]windowCommand
 	menus     *menuBar
 	glance    *later // the caret's place and the menus
-	closing   bool
 	hasQuit   bool   // it has quit: keys that come late are nobody's
-	unwatch   func() // ends the watcher of the folder
-
-	held     *instance.Instance     // the hold on the folder; nil where another program has it and is silent
-	heldRoot atomic.Pointer[string] // of the folder that is held
-	unserve  func()                 // ends the service to other programs
 }
 
-// openPost is a post that the author has opened in this session.
+// openPost is what the window knows of a post that is open.
 type openPost struct {
-	copy      *workcopy.Copy
-	log       *journal.Log
-	work      workcopy.Work   // what is under way for it
-	saving    bool            // the text is being written
-	saveDue   bool            // a save waits for its turn
-	lookDue   bool            // so does a look at the file
-	marks     *text.Marks     // places in the text that travel with every change
-	checked   workcopy.Origin // that the findings speak of
-	top       int             // first visible offset when another post was shown instead
-	typed     time.Time       // a key last wrote or deleted something
-	missing   bool
-	records   []*intent.Log // of photos that came or went, and that the file does not say yet
-	tray      *photoTray    // photos on their way in; nil while there are none
-	discarded bool          // the author gives its unsaved text up
+	*session.Post
+	marks   *text.Marks     // places in the text that travel with every change
+	checked workcopy.Origin // that the findings speak of
+	top     int             // first visible offset when another post was shown instead
+	typed   time.Time       // a key last wrote or deleted something
+	tray    *photoTray      // photos on their way in; nil while there are none
 }
 
 // New builds the workbench in env.Window. Nothing is open yet.
 func New(env Env) *Workbench {
-	w := &Workbench{env: env, log: env.Log, open: map[string]*openPost{}, kept: map[string]bool{}, words: map[string][]string{}, parser: parser{results: make(chan parsed, 1)}}
+	w := &Workbench{env: env, log: env.Log, views: map[*session.Post]*openPost{}, words: map[string][]string{}, parser: parser{results: make(chan parsed, 1)}}
 	if w.log == nil {
 		w.log = slog.New(slog.DiscardHandler)
 	}
+	w.session = w.newSession()
 	var trouble error
 	w.settings, trouble = loadSettings(env.Settings, w.writeSettings, w.now())
 	if w.settings.Language != "" {
 		assets.SetLanguage(w.settings.Language)
 	}
-	w.writer = env.Sched.NewSerial("writer")
-	w.journals = newJournaling(env.Sched, w.journalDone)
-	w.state = env.Sched.NewSerial("state")
 	w.drafts.worker, w.drafts.disk = env.Sched.NewSerial("drafts"), env.Sched.NewSerial("drafts flush")
 	w.drafts.begun = w.newUnfinished()
-	w.versions = versions.New(filepath.Join(env.StateDir, "versions"))
 	w.table = command.NewTable(runtime.GOOS)
 	w.pool = photo.NewPool(0, photoBudget)
 	w.fonts = cachedFonts(env.CacheDir)
@@ -280,7 +249,7 @@ func (w *Workbench) goOnInText() {
 	if w.active == nil {
 		return
 	}
-	w.active.copy.Dispatch(text.Transaction{Selection: new(text.Caret(w.active.copy.State().Selection.MainRange().Head)), Kind: text.Move, Scroll: true})
+	w.active.Copy.Dispatch(text.Transaction{Selection: new(text.Caret(w.active.Copy.State().Selection.MainRange().Head)), Kind: text.Move, Scroll: true})
 	w.focusSource()
 }
 

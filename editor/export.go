@@ -55,7 +55,7 @@ func (w *Workbench) Export() {
 func (e *exportSheet) choose() {
 	w, start := e.w, e.where.Text
 	if e.zip.Checked {
-		name := slugOf(w.active.copy.Post()) + ".zip"
+		name := slugOf(w.active.Copy.Post()) + ".zip"
 		w.choose(func(ctx context.Context) ([]string, error) {
 			path, err := w.env.Chooser.Save(ctx, assets.T("window.export.choosezip"), start, name)
 			return []string{path}, err
@@ -98,11 +98,11 @@ func (e *exportSheet) run(force bool) {
 	w.settings.ExportFolder, w.settings.ExportZip, w.settings.ExportTarget = where, zip, target
 	w.settings.save()
 	write := func() { w.export(p, target, where, zip, force, e) }
-	if !p.copy.Dirty() {
+	if !p.Copy.Dirty() {
 		write()
 		return
 	}
-	w.save(p, store.SaveOptions{}, func(err error) {
+	w.session.Save(p.Post, store.SaveOptions{}, func(err error) {
 		if err == nil {
 			write()
 		}
@@ -111,9 +111,9 @@ func (e *exportSheet) run(force bool) {
 
 // export plans and writes off the UI goroutine, behind the saves.
 func (w *Workbench) export(p *openPost, target, where string, zip, force bool, e *exportSheet) {
-	folder, path, slug := w.folder, p.copy.Post().Path, slugOf(p.copy.Post())
+	folder, path, slug := w.session.Folder(), p.Copy.Post().Path, slugOf(p.Copy.Post())
 	progress, installed := w.status.Begin(assets.T("window.exporting")), w.installedHugo()
-	w.writer.Go(func(context.Context) {
+	w.session.Writer.Go(func(context.Context) {
 		out := where
 		if zip && !strings.EqualFold(filepath.Ext(out), ".zip") {
 			out = filepath.Join(out, slug+".zip")

@@ -43,7 +43,7 @@ func (w *Workbench) Find(replace bool) {
 	if p == nil {
 		return
 	}
-	old, state := w.finder, p.copy.State()
+	old, state := w.finder, p.Copy.State()
 	f := w.newFinder()
 	stays := old != nil && old.open && (!w.sourceFocused() || old.onMatch())
 	if old != nil {
@@ -119,7 +119,7 @@ func (f *finder) onMatch() bool {
 	if f.at < 0 || f.at >= len(f.matches) || f.w.active == nil {
 		return false
 	}
-	r, m := f.w.active.copy.State().Selection.MainRange(), f.matches[f.at]
+	r, m := f.w.active.Copy.State().Selection.MainRange(), f.matches[f.at]
 	return r.From() == m.From() && r.To() == m.To()
 }
 
@@ -197,7 +197,7 @@ func (f *finder) focus() {
 func (f *finder) search(jump bool) {
 	from := -1
 	if p := f.w.active; jump && p != nil {
-		from = p.copy.State().Selection.MainRange().From()
+		from = p.Copy.State().Selection.MainRange().From()
 	}
 	f.searchFrom(from)
 }
@@ -212,7 +212,7 @@ func (f *finder) searchFrom(from int) {
 	}
 	q := find.Query{
 		Text: f.what.Text, Case: f.options[optCase].On, Word: f.options[optWord].On, Regexp: f.options[optRegexp].On,
-		Floor: p.copy.Floor(),
+		Floor: p.Copy.Floor(),
 	}
 	if f.options[optWithin].On {
 		q.Within = f.within
@@ -222,7 +222,7 @@ func (f *finder) searchFrom(from int) {
 		f.show(err.Error())
 		return
 	}
-	state := p.copy.State()
+	state := p.Copy.State()
 	f.query, f.matches = query, query.All(state.Doc)
 	if len(f.matches) == 0 {
 		f.show(assets.T("window.find.none"))
@@ -248,7 +248,7 @@ func (f *finder) pick(i int) {
 	f.at = i
 	f.show(assets.T("window.find.of", i+1, len(f.matches)))
 	m := f.matches[i]
-	f.w.active.copy.Dispatch(text.Transaction{Selection: new(text.Single(m.From(), m.To())), Kind: text.Move, Scroll: true})
+	f.w.active.Copy.Dispatch(text.Transaction{Selection: new(text.Single(m.From(), m.To())), Kind: text.Move, Scroll: true})
 	f.w.source.Reveal(m.From())
 }
 
@@ -257,7 +257,7 @@ func (f *finder) step(n int) {
 		f.search(true)
 		return
 	}
-	r := f.w.active.copy.State().Selection.MainRange()
+	r := f.w.active.Copy.State().Selection.MainRange()
 	for i, m := range f.matches { // from the match that is selected, which may be empty, to its neighbour
 		if m.From() == r.From() && m.To() == r.To() {
 			f.pick((i + n + len(f.matches)) % len(f.matches))
@@ -292,14 +292,14 @@ func (f *finder) replaceOne() {
 	if p == nil || f.query == nil || len(f.matches) == 0 {
 		return
 	}
-	r := p.copy.State().Selection.MainRange()
+	r := p.Copy.State().Selection.MainRange()
 	for _, m := range f.matches {
 		if m.From() == r.From() && m.To() == r.To() {
 			f.dispatch([]text.Range{m})
 			break
 		}
 	}
-	f.searchFrom(p.copy.State().Selection.MainRange().To()) // behind what was put in, which may match too
+	f.searchFrom(p.Copy.State().Selection.MainRange().To()) // behind what was put in, which may match too
 }
 
 // replaceAll replaces every match as one step.
@@ -315,7 +315,7 @@ func (f *finder) replaceAll() {
 
 func (f *finder) dispatch(matches []text.Range) {
 	p := f.w.active
-	tr, ok := f.query.Replace(p.copy.State(), f.w.commandEnv(), matches, f.with.Text)
+	tr, ok := f.query.Replace(p.Copy.State(), f.w.commandEnv(), matches, f.with.Text)
 	if !ok {
 		return
 	}
@@ -323,5 +323,5 @@ func (f *finder) dispatch(matches []text.Range) {
 	for i, r := range f.within {
 		f.within[i] = text.Range{Anchor: tr.Change.Map(r.Anchor, -1), Head: tr.Change.Map(r.Head, 1)}
 	}
-	p.copy.Dispatch(tr)
+	p.Copy.Dispatch(tr)
 }

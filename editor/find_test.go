@@ -149,7 +149,7 @@ func TestFromFindToReplaceNothingIsLost(t *testing.T) {
 		t.Errorf("the other text is %q", f.with.Text)
 	}
 	a.w.focusSource()
-	a.w.GoToOffset(a.w.active.copy.Floor())
+	a.w.GoToOffset(a.w.active.Copy.Floor())
 	a.Press("Shift+Right", "Ctrl+F") // and another selection is another search
 	if f = a.w.finder; f.what.Text != "1" {
 		t.Errorf("looks for %q", f.what.Text)

@@ -63,7 +63,7 @@ func (g *dailyGoal) count(p *openPost, c counted) {
 		return
 	}
 	for known := range g.base { // posts that were closed
-		if g.w.open[known.copy.Post().Path] != known {
+		if !g.w.session.Has(known.Post) {
 			delete(g.base, known)
 		}
 	}
@@ -92,7 +92,7 @@ func (g *dailyGoal) save() {
 	if err != nil || g.file == "" {
 		return
 	}
-	g.w.state.Go(func(context.Context) {
+	g.w.session.State.Go(func(context.Context) {
 		err := os.MkdirAll(filepath.Dir(g.file), 0o700)
 		if err == nil {
 			err = atomicfile.Write(g.file, append(data, '\n'), 0o600)

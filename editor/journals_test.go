@@ -18,12 +18,12 @@ import (
 func (a *author) killed() string {
 	a.t.Helper()
 	dir := a.t.TempDir() // the window has its own files locked
-	entries, err := os.ReadDir(a.w.journalDir())
+	entries, err := os.ReadDir(filepath.Join(a.state, "journal"))
 	if errors.Is(err, os.ErrNotExist) {
 		return ""
 	}
 	for _, e := range entries {
-		data, rerr := os.ReadFile(filepath.Join(a.w.journalDir(), e.Name()))
+		data, rerr := os.ReadFile(filepath.Join(filepath.Join(a.state, "journal"), e.Name()))
 		if err = errors.Join(err, rerr, os.WriteFile(filepath.Join(dir, e.Name()), data, 0o600)); err != nil {
 			a.t.Fatal(err)
 		}
@@ -44,7 +44,7 @@ func TestASlowDiskLosesNoMoreThanASecond(t *testing.T) {
 	a := newAuthor(t, map[string]string{"a/index.md": recap})
 	a.Open("a/index.md").Caret("The end.")
 	hangs := make(chan struct{})
-	for _, s := range []*sched.Serial{a.w.journals.disk, a.w.state, a.w.writer, a.w.drafts.disk} {
+	for _, s := range []*sched.Serial{a.w.session.Disk, a.w.session.State, a.w.session.Writer, a.w.drafts.disk} {
 		s.Go(func(context.Context) { <-hangs })
 	}
 	t.Cleanup(func() { close(hangs) })

@@ -15,7 +15,7 @@ type pageLanguages struct{ w *Workbench }
 
 // pages are the pages of the post that is open, one a language, in the order of the site's languages.
 func (l pageLanguages) pages() []store.Translation {
-	if l.w.folder == nil || !l.w.folder.Multilingual() {
+	if l.w.session.Folder() == nil || !l.w.session.Folder().Multilingual() {
 		return nil
 	}
 	path := l.w.activePath()
@@ -44,12 +44,12 @@ func (l pageLanguages) Next() {
 
 // missing are the site's languages that the open post has no page in.
 func (l pageLanguages) missing() []string {
-	if l.w.active == nil || l.w.folder == nil || !l.w.folder.Multilingual() {
+	if l.w.active == nil || l.w.session.Folder() == nil || !l.w.session.Folder().Multilingual() {
 		return nil
 	}
 	have := l.pages()
-	own := l.w.folder.PageLang(l.w.activePath())
-	return slices.DeleteFunc(l.w.folder.Languages(), func(code string) bool {
+	own := l.w.session.Folder().PageLang(l.w.activePath())
+	return slices.DeleteFunc(l.w.session.Folder().Languages(), func(code string) bool {
 		return code == own || slices.ContainsFunc(have, func(t store.Translation) bool { return strings.EqualFold(t.Lang, code) })
 	})
 }
@@ -75,13 +75,13 @@ func (l pageLanguages) Translate() {
 
 // make makes the page of the open post in a language, of the text as it is in the window.
 func (l pageLanguages) make(code string) {
-	p, folder := l.w.active, l.w.folder
+	p, folder := l.w.active, l.w.session.Folder()
 	if p == nil {
 		return
 	}
-	post := *p.copy.Post()
-	post.Text = p.copy.State().Doc.String()
-	l.w.writer.Go(func(context.Context) {
+	post := *p.Copy.Post()
+	post.Text = p.Copy.State().Doc.String()
+	l.w.session.Writer.Go(func(context.Context) {
 		path, err := newpost.Translate(folder, &post, code, "")
 		l.w.env.Sched.Do(func() {
 			if err != nil {
@@ -89,7 +89,7 @@ func (l pageLanguages) make(code string) {
 				return
 			}
 			l.w.log.Debug("created", "path", path)
-			if l.w.folder == folder {
+			if l.w.session.Folder() == folder {
 				l.w.refreshSummary(path)
 				l.w.OpenPost(path, nil)
 			}
@@ -99,7 +99,7 @@ func (l pageLanguages) make(code string) {
 
 // name is how the site calls a language, else its code.
 func (l pageLanguages) name(code string) string {
-	for _, l := range l.w.folder.Config().Languages {
+	for _, l := range l.w.session.Folder().Config().Languages {
 		if strings.EqualFold(l.Code, code) && l.Name != "" {
 			return l.Name
 		}
@@ -109,8 +109,8 @@ func (l pageLanguages) name(code string) string {
 
 // shown is the language of the open page for the status bar; "" in a site of one language.
 func (l pageLanguages) shown() string {
-	if l.w.folder == nil || !l.w.folder.Multilingual() {
+	if l.w.session.Folder() == nil || !l.w.session.Folder().Multilingual() {
 		return ""
 	}
-	return l.name(l.w.folder.PageLang(l.w.activePath()))
+	return l.name(l.w.session.Folder().PageLang(l.w.activePath()))
 }

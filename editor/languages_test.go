@@ -51,8 +51,8 @@ func TestSwitchingTheLanguageOfAPost(t *testing.T) {
 		t.Errorf("the status says %q", got)
 	}
 	a.Run("post.language")
-	if got := a.w.activePath(); filepath.Base(got) != "index.md" || !a.w.active.copy.Dirty() {
-		t.Errorf("%s is open, unsaved %v", got, a.w.active.copy.Dirty())
+	if got := a.w.activePath(); filepath.Base(got) != "index.md" || !a.w.active.Copy.Dirty() {
+		t.Errorf("%s is open, unsaved %v", got, a.w.active.Copy.Dirty())
 	}
 	a.Open("posts/b/index.md")
 	if a.w.Enabled("post.language") {

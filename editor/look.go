@@ -101,8 +101,8 @@ func (w *Workbench) sourceStyle() textedit.Style {
 
 // lang is the language of the open post, for the choice of Chinese, Japanese or Korean shapes; empty leaves it to the locale.
 func (w *Workbench) lang() string {
-	if w.folder == nil {
+	if w.session.Folder() == nil {
 		return ""
 	}
-	return w.folder.Config().DefaultLanguage
+	return w.session.Folder().Config().DefaultLanguage
 }

@@ -34,13 +34,13 @@ type newPostSheet struct {
 
 // NewPost opens the sheet for a new post.
 func (w *Workbench) NewPost() {
-	if w.folder != nil {
+	if w.session.Folder() != nil {
 		askNewPost(w)
 	}
 }
 
 func askNewPost(w *Workbench) *newPostSheet {
-	n := &newPostSheet{w: w, folder: w.folder, posts: w.list.Summaries(), open: w.activePath()}
+	n := &newPostSheet{w: w, folder: w.session.Folder(), posts: w.list.Summaries(), open: w.activePath()}
 	n.title = newSheetEntry(w, n.create)
 	n.title.SetPlaceHolder(assets.T("window.new.title"))
 	n.title.Set(w.drafts.begun.Titles[n.folder.Content])
@@ -174,7 +174,7 @@ func (n *newPostSheet) create() {
 		w.keyboard.Give(n.title)
 		return
 	}
-	w.writer.Go(func(ctx context.Context) {
+	w.session.Writer.Go(func(ctx context.Context) {
 		p, err := newpost.Prepare(ctx, folder, posts, o)
 		path := ""
 		if err == nil {
@@ -190,7 +190,7 @@ func (n *newPostSheet) create() {
 			}
 			w.drafts.begun.title(folder.Content, "")
 			w.log.Debug("created", "path", path)
-			if w.folder == folder {
+			if w.session.Folder() == folder {
 				w.refreshSummary(path)
 				w.OpenPost(path, nil)
 			}
@@ -200,14 +200,14 @@ func (n *newPostSheet) create() {
 
 // titleOf is what a post is called in the title bar: its title, else its folder or file.
 func (w *Workbench) titleOf(p *openPost) string {
-	if b := p.copy.Block(); b != nil {
+	if b := p.Copy.Block(); b != nil {
 		if v, ok := b.Get("title"); ok {
 			if s, ok := v.(string); ok && strings.TrimSpace(s) != "" {
 				return s
 			}
 		}
 	}
-	post := p.copy.Post()
+	post := p.Copy.Post()
 	return nameOf(post.Path, post.Bundle)
 }
 

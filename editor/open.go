@@ -9,12 +9,12 @@ import (
 
 	"lanyard/assets"
 	"lanyard/editor/ask"
-	"lanyard/editor/instance"
+	"lanyard/editor/session"
 	"lanyard/editor/text"
 	"lanyard/editor/workcopy"
 	"lanyard/store"
+	"lanyard/store/draft"
 	"lanyard/store/frontmatter"
-	"lanyard/store/recovery"
 )
 
 // Open shows what path names: a content folder, a site, or one post with the folder around it. then, where given, runs once the
@@ -29,61 +29,37 @@ func (w *Workbench) Open(path string, then func(error)) {
 		}
 	}
 	w.list.Say(assets.T("window.opening"))
-	w.env.Sched.Go("open folder", func(ctx context.Context) {
-		folder, post, err := store.Open(path)
-		var held *instance.Instance
-		if err == nil && !w.holds(folder) {
-			held, err = w.hold(folder, path)
-		}
-		var right recovery.Result
-		if err == nil {
-			right = w.putRight(folder)
-		}
-		w.env.Sched.Do(func() {
-			if errors.Is(err, errElsewhere) {
-				w.elsewhere()
-				done(nil)
-				return
+	w.session.Open(path, func(post string, err error) {
+		switch {
+		case errors.Is(err, session.ErrElsewhere):
+			w.elsewhere()
+			done(nil)
+		case err != nil:
+			w.list.Say("")
+			w.showWelcome(w.session.Folder() == nil)
+			w.fail(assets.T("window.open.failed", path), err)
+			if w.session.Folder() != nil {
+				w.reload(nil)
 			}
-			if err != nil {
-				w.list.Say("")
-				w.showWelcome(w.folder == nil)
-				w.fail(assets.T("window.open.failed", path), err)
-				if w.folder != nil {
-					w.reload(nil)
-				}
-				done(err)
-				return
-			}
-			w.setFolder(folder, held)
-			w.unsettled = right.Kept > 0
-			w.recover(right.Moved, func() {
-				if post == "" {
-					w.reload(func(err error) {
-						if last := w.lastPost(); err == nil && last != "" && w.active == nil {
-							w.OpenPost(last, done)
-							return
-						}
-						done(err)
-					})
+			done(err)
+		case post == "":
+			w.reload(func(err error) {
+				if last := w.lastPost(); err == nil && last != "" && w.active == nil {
+					w.OpenPost(last, done)
 					return
 				}
-				w.reload(nil)
-				w.OpenPost(post, done)
+				done(err)
 			})
-		})
+		default:
+			w.reload(nil)
+			w.OpenPost(post, done)
+		}
 	})
 }
 
-func (w *Workbench) setFolder(f *store.Folder, held *instance.Instance) {
-	w.log.Debug("folder", "path", f.Content)
-	if held != nil {
-		w.release()
-		w.serve(held)
-		root := f.Boundary()
-		w.heldRoot.Store(&root)
-	}
-	w.folder = f
+// folderOpened is told when another folder is open.
+func (w *Workbench) folderOpened(f *store.Folder) {
+	w.looked.forget()
 	w.site.folder.Store(f)
 	w.showWelcome(false)
 	w.settings.Folder = f.Content
@@ -91,15 +67,38 @@ func (w *Workbench) setFolder(f *store.Folder, held *instance.Instance) {
 		w.settings.Folder = f.Site
 	}
 	w.settings.save()
-	w.watch()
-	if err := f.Config().Err; err != nil {
-		w.fail(assets.T("window.config"), err)
+	w.recoverDrafts(f)
+}
+
+// elsewhere ends a window that has nothing to show, because another one shows it; one that shows something says so.
+func (w *Workbench) elsewhere() {
+	if w.session.Folder() == nil {
+		w.Quit()
+		return
+	}
+	w.reload(nil)
+	w.status.Say(assets.T("window.elsewhere"))
+}
+
+// asked brings the window up with the post that another program was asked to open.
+func (w *Workbench) asked(paths []string) {
+	w.log.Debug("asked", "paths", len(paths))
+	w.env.Window.RequestFocus()
+	for _, path := range paths {
+		w.env.Sched.Go("asked", func(context.Context) {
+			_, post, err := store.Open(path)
+			w.env.Sched.Do(func() {
+				if err == nil && post != "" {
+					w.OpenPost(post, nil)
+				}
+			})
+		})
 	}
 }
 
 // reload reads the list of posts again.
 func (w *Workbench) reload(then func(error)) {
-	folder := w.folder
+	folder := w.session.Folder()
 	w.env.Sched.Go("list posts", func(ctx context.Context) {
 		var posts []store.Summary
 		err := folder.List(ctx, func(s store.Summary) bool {
@@ -108,13 +107,13 @@ func (w *Workbench) reload(then func(error)) {
 		})
 		words := vocabulary(posts)
 		w.env.Sched.Do(func() {
-			if w.folder != folder {
+			if w.session.Folder() != folder {
 				return
 			}
 			w.list.Set(posts, gather(folder))
 			w.words = words
 			if w.active != nil {
-				w.list.Select(w.active.copy.Post().Path)
+				w.list.Select(w.active.Path())
 			}
 			if err != nil {
 				w.list.Say(ask.Explain(err))
@@ -137,11 +136,11 @@ func gather(f *store.Folder) func([]store.Summary) []store.Summary {
 
 // refreshSummary reads one post's line of the list again.
 func (w *Workbench) refreshSummary(path string) {
-	folder := w.folder
+	folder := w.session.Folder()
 	w.env.Sched.Go("summary", func(context.Context) {
 		s := folder.Summary(path)
 		w.env.Sched.Do(func() {
-			if w.folder == folder {
+			if w.session.Folder() == folder {
 				w.list.Update(s)
 				w.list.Select(w.activePath())
 			}
@@ -153,7 +152,7 @@ func (w *Workbench) activePath() string {
 	if w.active == nil {
 		return ""
 	}
-	return w.active.copy.Post().Path
+	return w.active.Path()
 }
 
 // vocabulary collects the values that the posts have for their lists, the most used first.
@@ -190,59 +189,47 @@ func vocabulary(posts []store.Summary) map[string][]string {
 
 // OpenPost shows the post at path: the working copy of this session where there is one, else the file.
 func (w *Workbench) OpenPost(path string, then func(error)) {
-	done := func(err error) {
+	lang, waiting := w.lang(), []draft.Tray(nil)
+	beside := func(ctx context.Context, post *store.Post) {
+		w.prepareFonts(ctx, lang, post.Text)
+		waiting = w.draftsOf(path)
+	}
+	w.session.OpenPost(path, beside, func(post *session.Post, err error) {
+		w.addDrafts(waiting)
+		switch p := w.views[post]; {
+		case err != nil:
+			w.list.Select(w.activePath())
+		case p == w.active:
+			w.focusHome()
+		default:
+			w.showPost(p)
+		}
 		if then != nil {
 			then(err)
 		}
-	}
-	if p := w.open[path]; p != nil {
-		if p != w.active {
-			w.showPost(p)
-		} else {
-			w.focusHome()
-		}
-		done(nil)
-		return
-	}
-	folder, lang := w.folder, w.lang()
-	w.env.Sched.Go("open post", func(ctx context.Context) {
-		post, err := folder.Load(path)
-		if err == nil {
-			w.prepareFonts(ctx, lang, post.Text)
-		}
-		left, waiting := w.leftBehind(path), w.draftsOf(path)
-		w.env.Sched.Do(func() {
-			w.addRecovered(left)
-			w.addDrafts(waiting)
-			if err != nil {
-				w.list.Select(w.activePath())
-				w.fail(assets.T("window.read.failed", filepath.Base(path)), err)
-				done(err)
-				return
-			}
-			if w.open[path] == nil { // it may have been opened in the meantime
-				w.adopt(post)
-			}
-			w.showPost(w.open[path])
-			done(nil)
-		})
 	})
 }
 
-// adopt makes a working copy of what was loaded.
-func (w *Workbench) adopt(post *store.Post) *openPost {
-	p := &openPost{copy: workcopy.New(post, w.env.Sched.Now), marks: &text.Marks{}}
-	p.log = w.newLog(post, p.copy.State().Doc)
-	p.top = p.copy.Floor()
-	p.copy.OnUpdate(func(u workcopy.Update) { w.updated(p, u) })
-	p.copy.OnAttached(func(attach any, undo bool) { w.moveAttached(p, attach, undo) })
-	if at, ok := w.settings.caret(post.Path); ok { // where the author left it
-		p.copy.PutCaret(at)
+// postOpened makes what the window knows of a post.
+func (w *Workbench) postOpened(post *session.Post) {
+	p := &openPost{Post: post, marks: &text.Marks{}}
+	p.top = p.Copy.Floor()
+	if at, ok := w.settings.caret(p.Path()); ok { // where the author left it
+		p.Copy.PutCaret(at)
 	}
-	w.open[post.Path] = p
-	delete(w.kept, post.Path)
-	return p
+	w.views[post] = p
 }
+
+// postClosed forgets it.
+func (w *Workbench) postClosed(post *session.Post) {
+	if p := w.views[post]; p.tray != nil {
+		p.tray.end()
+	}
+	delete(w.views, post)
+}
+
+// openAt is the open post at a path; nil where there is none.
+func (w *Workbench) openAt(path string) *openPost { return w.views[w.session.At(path)] }
 
 // showPost makes p the post that is shown; nil shows none. A post that is left stays open while it has unsaved text, or something is under way
 // that will change it.
@@ -251,10 +238,10 @@ func (w *Workbench) showPost(p *openPost) {
 	old := w.active
 	if old != nil && old != p {
 		old.top = w.source.TopOffset()
-		w.settings.remember(old.copy.Post().Path, old.copy.State().Selection.MainRange().Head)
+		w.settings.remember(old.Path(), old.Copy.State().Selection.MainRange().Head)
 	}
 	if w.active = p; old != nil {
-		w.retire(old)
+		w.session.Retire(old.Post)
 	}
 	w.bars.Clear()
 	w.sheet.Close()
@@ -275,11 +262,11 @@ func (w *Workbench) showPost(p *openPost) {
 		w.form.Show()
 		w.source.Show()
 		w.source.RevealTop(p.top)
-		w.source.Reveal(p.copy.State().Selection.MainRange().Head)
+		w.source.Reveal(p.Copy.State().Selection.MainRange().Head)
 		w.parse()
 		w.metaProblem()
 		w.focusSource()
-		w.log.Debug("opened", "path", p.copy.Post().Path)
+		w.log.Debug("opened", "path", p.Path())
 	}
 	w.showTray(p)
 	w.list.Select(w.activePath())
@@ -288,30 +275,19 @@ func (w *Workbench) showPost(p *openPost) {
 	w.postShown()
 }
 
-// retire closes a post that does not show any more, once nothing is under way for it and if it has no unsaved text then.
-func (w *Workbench) retire(p *openPost) {
-	p.work.WhenIdle(func() {
-		if p != w.active && w.open[p.copy.Post().Path] == p && !p.copy.Dirty() && p.tray == nil {
-			w.letGo(p)
-			w.journalClosed(p)
-			delete(w.open, p.copy.Post().Path)
-		}
-	})
-}
-
 // metaProblem says why a post opens as text alone.
 func (w *Workbench) metaProblem() {
 	p := w.active
-	err := p.copy.Problem()
+	err := p.Copy.Problem()
 	if err == nil {
 		w.bars.Close("meta")
 		w.form.Show()
 		return
 	}
 	w.form.Hide() // the text is all there is; the bar says why
-	line, col := p.copy.ProblemAt()
+	line, col := p.Copy.ProblemAt()
 	w.bars.Ask(ask.Question{
-		ID: "meta", Tone: ask.Warning, Text: assets.T("window.meta.broken", filepath.Base(p.copy.Post().Path), line, col, problemText(err)),
+		ID: "meta", Tone: ask.Warning, Text: assets.T("window.meta.broken", filepath.Base(p.Path()), line, col, problemText(err)),
 		Answers: []ask.Answer{{Label: assets.T("window.meta.goto"), Main: true, Keep: true, Run: func() { w.GoTo(line, col) }}},
 	})
 }
@@ -334,7 +310,6 @@ func problemText(err error) string {
 // updated follows every transaction of an open post.
 func (w *Workbench) updated(p *openPost, u workcopy.Update) {
 	p.marks.Map(u.Tr.Change)
-	w.journalChanged(p, u)
 	w.trayUpdated(p, u.Tr)
 	w.markUnsaved()
 	if u.Tr.Kind == text.Type || u.Tr.Kind == text.Delete {
@@ -375,32 +350,24 @@ func (w *Workbench) ClosePost() {
 		return
 	}
 	w.form.Commit()
-	away := p.work.Busy()
+	away := p.Work.Busy()
 	if away {
 		w.showPost(nil)
 	}
-	w.leave(p, func() {
+	w.session.Leave(p.Post, func() {
 		if !away || p != w.active {
 			w.forget(p)
 		}
 	})
 }
 
-// forget closes p. What is unsaved in it is in the journal, and is offered when the folder is opened again.
+// forget closes p, which was left. What is unsaved in it is in the journal, and is offered when it is opened again.
 func (w *Workbench) forget(p *openPost) {
-	if p.tray != nil {
-		p.tray.end()
-	}
-	w.letGo(p)
-	w.journals.close(p.log, w.journalWarn)
-	delete(w.open, p.copy.Post().Path)
-	if p.copy.Dirty() {
-		w.kept[p.copy.Post().Path] = true
-	}
+	w.session.Forget(p.Post)
 	if p == w.active {
 		w.active = nil
 		w.showPost(nil)
-		w.log.Debug("closed", "path", p.copy.Post().Path)
+		w.log.Debug("closed", "path", p.Path())
 	}
 	w.markUnsaved()
 }

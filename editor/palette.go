@@ -51,7 +51,7 @@ func (w *Workbench) GoToPost() {
 		if title == "" {
 			title = nameOf(p.Path, p.Bundle)
 		}
-		rel, err := filepath.Rel(w.folder.Content, p.Path)
+		rel, err := filepath.Rel(w.session.Folder().Content, p.Path)
 		if err != nil {
 			rel = p.Path
 		}
@@ -105,7 +105,7 @@ func (w *Workbench) GoToHeading() {
 
 // GoToLine asks for a line, or a line and a column.
 func (w *Workbench) GoToLine() {
-	lines := w.active.copy.State().Doc.Lines()
+	lines := w.active.Copy.State().Doc.Lines()
 	hint := assets.T("window.goto.line", lines)
 	w.quick.Open(hint, func(query string) []choice {
 		first, second, _ := strings.Cut(strings.ReplaceAll(strings.TrimSpace(query), ",", ":"), ":")

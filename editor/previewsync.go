@@ -88,7 +88,7 @@ func (w *Workbench) followText(p *openPost, source string) {
 	case first:
 		w.previewFollows()
 	case typed && w.sync.leader != sidePreview || typed && !w.now().Before(w.sync.until):
-		w.preview.RevealIfHidden(p.copy.State().Selection.MainRange().Head)
+		w.preview.RevealIfHidden(p.Copy.State().Selection.MainRange().Head)
 	}
 }
 
@@ -104,7 +104,7 @@ func (w *Workbench) revealPreview(off int) {
 // markPreview marks the block under the caret.
 func (w *Workbench) markPreview() {
 	if w.active != nil {
-		r := w.active.copy.State().Selection.MainRange()
+		r := w.active.Copy.State().Selection.MainRange()
 		w.preview.Mark(r.From(), r.To())
 	}
 }

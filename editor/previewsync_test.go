@@ -64,15 +64,15 @@ func TestWhatIsTypedComesIntoViewInThePreview(t *testing.T) {
 
 func TestATickInThePreviewChangesTheSource(t *testing.T) {
 	a := newAuthor(t, map[string]string{"p/index.md": longStory()}).Open("p/index.md")
-	src := a.w.active.copy.State().Doc.String()
+	src := a.w.active.Copy.State().Doc.String()
 	off := strings.Index(src, "[ ] task 7\n")
 	a.w.tick(off, true)
 	a.wait()
-	if got := a.w.active.copy.State().Doc.String(); got[off:off+10] != "[x] task 7" || len(got) != len(src) {
+	if got := a.w.active.Copy.State().Doc.String(); got[off:off+10] != "[x] task 7" || len(got) != len(src) {
 		t.Errorf("%q", got[off:off+10])
 	}
 	a.w.tick(off+1, false) // the text has changed since
-	if got := a.w.active.copy.State().Doc.String(); got[off:off+3] != "[x]" {
+	if got := a.w.active.Copy.State().Doc.String(); got[off:off+3] != "[x]" {
 		t.Error("another place was changed")
 	}
 }
@@ -107,7 +107,7 @@ func TestWhatComesFromOutsideLeavesCaretAndScrollWhereTheyAre(t *testing.T) {
 					w.source.RevealTop(strings.Index(a.Text(), "Paragraph 90"))
 					a.wait()
 				}
-				head := func() int { return w.active.copy.State().Selection.MainRange().Head }
+				head := func() int { return w.active.Copy.State().Selection.MainRange().Head }
 				source, shown, caret := at(a.Text(), w.source.TopOffset()), at(a.Text(), w.preview.TopOffset()), at(a.Text(), head())
 				theirs := strings.Replace(a.File("p/index.md"), "## Part 3\n", "A new paragraph.\n\nAnd one more.\n\n## Part 3\n", 1)
 				a.write("p/index.md", strings.Replace(theirs, "task 110", "task one hundred and ten", 1))

@@ -55,10 +55,10 @@ func (r *recheck) now() {
 		return
 	}
 	if now := w.now(); r.run == nil || now.Sub(r.since) > recheckRun {
-		r.run, r.since = check.NewRun(w.folder, check.Options{NoPhotos: true, Hugo: w.installedHugo()}), now
+		r.run, r.since = check.NewRun(w.session.Folder(), check.Options{NoPhotos: true, Hugo: w.installedHugo()}), now
 	}
-	run, post, version := r.run, *p.copy.Post(), w.version
-	doc, from := p.copy.State().Doc, p.copy.Now()
+	run, post, version := r.run, *p.Copy.Post(), w.version
+	doc, from := p.Copy.State().Doc, p.Copy.Now()
 	w.env.Sched.Go("recheck", func(ctx context.Context) {
 		post.Text = doc.String()
 		list, err := run.Text(ctx, &post)

@@ -114,7 +114,7 @@ func TestUnsavedTextFollowsItsPostIntoTheBundle(t *testing.T) {
 	a := newAuthor(t, map[string]string{"posts/s.md": text})
 	old := filepath.Join(a.dir, "posts", "s.md")
 	log := intent.New(intent.Dir(a.state))
-	if _, err := a.w.folder.ToBundleRecorded(old, log); err != nil {
+	if _, err := a.w.session.Folder().ToBundleRecorded(old, log); err != nil {
 		t.Fatal(err)
 	}
 	log.Note(store.NoteCommit, nil)

@@ -18,6 +18,7 @@ import (
 	"lanyard/editor/driver"
 	"lanyard/editor/inputmethod"
 	"lanyard/editor/sched"
+	"lanyard/editor/session"
 	"lanyard/store"
 	"lanyard/store/hugo"
 	"lanyard/store/watch"
@@ -37,7 +38,7 @@ func Run(paths []string, version string) int {
 	if cache, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(cache, 0o700) // Fyne complains where there is none
 	}
-	if path := asked(paths); path != "" && handOver(store.StateDir(), path, log) {
+	if path := asked(paths); path != "" && session.HandOver(store.StateDir(), path, log) {
 		return 0
 	}
 	boundMemory()
@@ -82,7 +83,7 @@ func Run(paths []string, version string) int {
 		method.Close()
 	}
 	loop.Report()
-	if left := s.Close(quitGrace); left != nil { // a save that is under way ends first
+	if left := s.Close(session.QuitGrace); left != nil { // a save that is under way ends first
 		log.Error("still working at the end", "workers", left)
 	}
 	w.ended()
@@ -100,11 +101,7 @@ func asked(paths []string) string {
 
 // ended puts what is unsaved on the disk, whatever ended the event loop.
 func (w *Workbench) ended() {
-	for _, p := range w.open {
-		if err := p.log.Close(); err != nil {
-			w.log.Error("journal", "error", err)
-		}
-	}
+	w.session.Abandon()
 }
 
 // start runs once the event loop does. The folder is opened while the fonts are read.
@@ -168,7 +165,7 @@ func onSignal(s *sched.Scheduler, w *Workbench) (stop func()) {
 	})
 	done, end := context.WithCancel(context.Background())
 	s.Serve("signal", func(closing context.Context) {
-		if !loopEnds(asked, closing.Done(), done.Done(), func() { s.Do(w.Quit) }, 2*quitGrace) {
+		if !loopEnds(asked, closing.Done(), done.Done(), func() { s.Do(w.Quit) }, 2*session.QuitGrace) {
 			os.Exit(1)
 		}
 	})

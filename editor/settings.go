@@ -172,7 +172,7 @@ func (w *Workbench) writeSettings(data []byte) {
 	if file == "" {
 		return
 	}
-	w.state.Go(func(context.Context) {
+	w.session.State.Go(func(context.Context) {
 		err := os.MkdirAll(filepath.Dir(file), 0o700)
 		if err == nil {
 			err = atomicfile.Write(file, data, 0o600)

@@ -103,13 +103,13 @@ func (w *Workbench) putSnippet(s edit.Snippet) {
 	if p == nil {
 		return
 	}
-	tr, fields, err := s.Insert(p.copy.State(), w.commandEnv())
+	tr, fields, err := s.Insert(p.Copy.State(), w.commandEnv())
 	if err != nil {
 		w.status.Say(assets.T("writing.snippets.failed", err.Error()))
 		return
 	}
 	w.fields.end()
-	p.copy.Dispatch(tr)
+	p.Copy.Dispatch(tr)
 	w.fields.begin(p, fields)
 	w.focusSource()
 }
@@ -228,7 +228,7 @@ func (f *fieldWalk) step(n int) bool {
 	f.at += n
 	f.mark(fields)
 	f.moving = true
-	f.p.copy.Dispatch(text.Transaction{Selection: new(text.Select(append([]text.Range(nil), fields[f.at]...), 0)), Kind: text.Move, Scroll: true})
+	f.p.Copy.Dispatch(text.Transaction{Selection: new(text.Select(append([]text.Range(nil), fields[f.at]...), 0)), Kind: text.Move, Scroll: true})
 	f.moving = false
 	if f.at == len(fields)-1 {
 		f.end()
@@ -262,7 +262,7 @@ func (f *fieldWalk) caret(active *openPost) {
 		f.end()
 		return
 	}
-	head := active.copy.State().Selection.MainRange().Head
+	head := active.Copy.State().Selection.MainRange().Head
 	for _, field := range f.ranges() {
 		for _, r := range field {
 			if head >= r.From() && head <= r.To() {

@@ -21,13 +21,13 @@ func (h sourceHost) State() text.State {
 	if h.w.active == nil {
 		return text.NewState("")
 	}
-	return h.w.active.copy.State()
+	return h.w.active.Copy.State()
 }
 
 // Dispatch is for textedit.Host.
 func (h sourceHost) Dispatch(tr text.Transaction) {
 	if h.w.active != nil {
-		h.w.active.copy.Dispatch(tr)
+		h.w.active.Copy.Dispatch(tr)
 	}
 }
 
@@ -36,7 +36,7 @@ func (h sourceHost) Floor() int {
 	if h.w.active == nil {
 		return 0
 	}
-	return h.w.active.copy.Floor()
+	return h.w.active.Copy.Floor()
 }
 
 // Key is for textedit.Host.
@@ -76,7 +76,7 @@ func (w *Workbench) SetMetaText(on bool) {
 	if w.active == nil {
 		return
 	}
-	w.active.copy.ShowMeta(on)
+	w.active.Copy.ShowMeta(on)
 	w.source.Reset()
 	if on {
 		w.source.Reveal(0)
@@ -91,7 +91,7 @@ func (w *Workbench) GoTo(line, col int) {
 	if w.active == nil {
 		return
 	}
-	doc := w.active.copy.State().Doc
+	doc := w.active.Copy.State().Doc
 	line = min(max(line, 1), doc.Lines()) - 1
 	w.GoToOffset(min(doc.LineStart(line)+max(col-1, 0), doc.LineEnd(line)))
 }
@@ -103,11 +103,11 @@ func (w *Workbench) GoToOffset(off int) {
 	if p == nil {
 		return
 	}
-	if off < p.copy.Floor() {
+	if off < p.Copy.Floor() {
 		w.SetMetaText(true)
 	}
 	w.panes.ShowSource()
-	p.copy.Dispatch(text.Transaction{Selection: new(text.Caret(off)), Kind: text.Move, Scroll: true})
+	p.Copy.Dispatch(text.Transaction{Selection: new(text.Caret(off)), Kind: text.Move, Scroll: true})
 	w.source.Reveal(off)
 	w.focusSource()
 }
@@ -120,7 +120,7 @@ func (m formModel) Block() *frontmatter.Block {
 	if m.w.active == nil {
 		return nil
 	}
-	return m.w.active.copy.Block()
+	return m.w.active.Copy.Block()
 }
 
 // Set is for form.Model.
@@ -128,7 +128,7 @@ func (m formModel) Set(key string, v any) error {
 	if m.w.active == nil {
 		return nil
 	}
-	return m.w.active.copy.Set(form.Path(key), v)
+	return m.w.active.Copy.Set(form.Path(key), v)
 }
 
 // SetRaw is for form.Model.
@@ -136,7 +136,7 @@ func (m formModel) SetRaw(key, raw string) error {
 	if m.w.active == nil {
 		return nil
 	}
-	return m.w.active.copy.SetRaw(key, raw)
+	return m.w.active.Copy.SetRaw(key, raw)
 }
 
 // Unset is for form.Model.
@@ -144,7 +144,7 @@ func (m formModel) Unset(key string) error {
 	if m.w.active == nil {
 		return nil
 	}
-	return m.w.active.copy.Unset(form.Path(key))
+	return m.w.active.Copy.Unset(form.Path(key))
 }
 
 // Complete is for form.Model.
@@ -155,7 +155,7 @@ func (m formModel) Problem() error {
 	if m.w.active == nil {
 		return nil
 	}
-	return m.w.active.copy.Problem()
+	return m.w.active.Copy.Problem()
 }
 
 // showText puts the rows that a key has changed on the screen, ahead of the picture of the whole window.

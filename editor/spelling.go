@@ -149,7 +149,7 @@ func (s *speller) look() {
 	if !w.settings.Spelling || p == nil {
 		return
 	}
-	doc, floor, version := p.copy.State().Doc, p.copy.BodyFrom(), w.version
+	doc, floor, version := p.Copy.State().Doc, p.Copy.BodyFrom(), w.version
 	top, bottom := w.source.TopOffset(), w.source.OffsetAt(fyne.NewPos(0, w.source.Size().Height))
 	from := max(doc.LineAt(top)-spellMargin, doc.LineAt(floor))
 	to := doc.LineAt(bottom) + spellMargin
@@ -171,7 +171,7 @@ func (s *speller) look() {
 
 // show marks words, but not the one that is being typed.
 func (s *speller) show(found []text.Range) {
-	head := s.w.active.copy.State().Selection.MainRange().Head
+	head := s.w.active.Copy.State().Selection.MainRange().Head
 	shown := make([]text.Range, 0, len(found))
 	for _, r := range found {
 		if !s.typing || r.To() != head {
@@ -184,7 +184,7 @@ func (s *speller) show(found []text.Range) {
 // menu shows what may be meant by the misspelt word at the caret and reports whether there is one.
 func (s *speller) menu(at fyne.Position, ids []string) bool {
 	w, p := s.w, s.w.active
-	st := p.copy.State()
+	st := p.Copy.State()
 	r, ok := w.source.WrongAt(st.Selection.MainRange().Head)
 	if !ok || !s.ready || !w.settings.Spelling {
 		return false
@@ -221,8 +221,8 @@ func (s *speller) correct(p *openPost, r text.Range, version int, with string) {
 	if p != s.w.active || version != s.w.version {
 		return
 	}
-	st := p.copy.State()
-	p.copy.Dispatch(text.Transaction{
+	st := p.Copy.State()
+	p.Copy.Dispatch(text.Transaction{
 		Change: st.Doc.Replace(r.From(), r.To(), with), Selection: new(text.Caret(r.From() + len(with))), Kind: text.Command, Time: s.w.now(), Scroll: true,
 	})
 	s.w.focusSource()

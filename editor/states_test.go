@@ -133,7 +133,7 @@ func in(t *testing.T, s state) *keyed {
 func (k *keyed) again(t *testing.T, s state) *keyed {
 	t.Helper()
 	w := k.w
-	if k.quit || w.closing || w.folder == nil || w.folder.Content != k.dir {
+	if k.quit || w.session.Quitting() || w.session.Folder() == nil || w.session.Folder().Content != k.dir {
 		return in(t, s)
 	}
 	for o := k.win.Canvas().Overlays().Top(); o != nil; o = k.win.Canvas().Overlays().Top() {

@@ -232,14 +232,14 @@ func (w *Workbench) refreshState() {
 		name := w.titleOf(p)
 		title = name + " — " + title
 		switch {
-		case p.copy.Dirty():
+		case p.Copy.Dirty():
 			title = unsavedMark + title
 			state = assets.T("window.unsaved")
-		case p.saving:
+		case p.Saving():
 			state = assets.T("window.saving")
 		default:
 			state = assets.T("window.saved")
-			if at := p.copy.Post().Stamp.ModTime; !at.IsZero() {
+			if at := p.Copy.Post().Stamp.ModTime; !at.IsZero() {
 				state = assets.T("window.saved.at", moment(at, w.now()))
 			}
 		}
@@ -254,15 +254,7 @@ func (w *Workbench) refreshState() {
 
 // markUnsaved marks the posts in the list that have text that is in no file: of this session, closed or not, and of one before.
 func (w *Workbench) markUnsaved() {
-	unsaved := maps.Clone(w.kept)
-	for _, r := range w.recovered {
-		unsaved[r.Path] = true
-	}
-	for path, p := range w.open {
-		if p.copy.Dirty() {
-			unsaved[path] = true
-		}
-	}
+	unsaved := w.session.Unsaved()
 	if !maps.Equal(unsaved, w.list.unsaved) {
 		w.list.unsaved = unsaved
 		w.list.Refresh()
@@ -294,8 +286,8 @@ func (w *Workbench) showPlace() {
 		w.status.SetPlace("")
 		return
 	}
-	doc := w.active.copy.State().Doc
-	head := w.active.copy.State().Selection.MainRange().Head
+	doc := w.active.Copy.State().Doc
+	head := w.active.Copy.State().Selection.MainRange().Head
 	line := doc.LineAt(head)
 	col := len([]rune(doc.Slice(doc.LineStart(line), head)))
 	place := assets.T("window.place", line+1, col+1)

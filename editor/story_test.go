@@ -11,7 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"lanyard/editor/session"
 	"lanyard/store/frontmatter"
+	"lanyard/store/versions"
 )
 
 // recap is a post as people write them: Chinese and English, comments and odd spacing in its front matter, and a photo.
@@ -211,7 +213,7 @@ func TestBrokenFrontMatterOpensAsText(t *testing.T) {
 	if err := (formModel{a.w}).Set("title", "x"); err == nil {
 		t.Error("a broken front matter was patched")
 	}
-	if a.w.active.copy.Floor() != 0 || a.Text() != broken {
+	if a.w.active.Copy.Floor() != 0 || a.Text() != broken {
 		t.Error("the text is not shown whole")
 	}
 	a.w.GoTo(2, 1)
@@ -279,13 +281,14 @@ func TestTextThatWasTakenBackAfterACrashStaysAmongTheVersions(t *testing.T) {
 // versions are the kept texts of a post.
 func (a *author) versions(rel string) []string {
 	a.t.Helper()
-	list, err := a.w.versions.List(filepath.Join(a.dir, filepath.FromSlash(rel)))
+	kept := versions.New(filepath.Join(a.state, "versions"))
+	list, err := kept.List(filepath.Join(a.dir, filepath.FromSlash(rel)))
 	if err != nil {
 		a.t.Fatal(err)
 	}
 	var texts []string
 	for _, v := range list {
-		text, err := a.w.versions.Load(v)
+		text, err := kept.Load(v)
 		if err != nil {
 			a.t.Fatal(err)
 		}
@@ -309,11 +312,11 @@ func TestKeepingMineKeepsTheirsAmongTheVersions(t *testing.T) {
 func TestAForeignChangeToACleanPostAppears(t *testing.T) {
 	a := newAuthor(t, map[string]string{"a/index.md": recap})
 	a.Open("a/index.md").Caret("The end.")
-	head := len(a.Text()) - a.w.active.copy.State().Selection.MainRange().Head
+	head := len(a.Text()) - a.w.active.Copy.State().Selection.MainRange().Head
 	theirs := strings.Replace(recap, "KubeCon 在", "KubeCon 大会在", 1)
 	a.write("a/index.md", theirs)
 	a.changed("a/index.md").Sees("KubeCon 大会在").Dirty(false).NotAsked()
-	if got := len(a.Text()) - a.w.active.copy.State().Selection.MainRange().Head; got != head {
+	if got := len(a.Text()) - a.w.active.Copy.State().Selection.MainRange().Head; got != head {
 		t.Errorf("the caret moved from %d to %d bytes before the end", head, got)
 	}
 	a.Run("edit.undo")
@@ -376,14 +379,14 @@ func TestWhatAWindowHasIsHandedOverWithoutASecondWindow(t *testing.T) {
 	a := newAuthor(t, map[string]string{"../hugo.toml": "title = 'Site'\n", "a/index.md": recap, "b/index.md": strings.Replace(recap, "The end.", "B.", 1)})
 	a.Open("a/index.md")
 	log := slog.New(slog.DiscardHandler)
-	if !handOver(a.state, filepath.Join(a.dir, "b"), log) {
+	if !session.HandOver(a.state, filepath.Join(a.dir, "b"), log) {
 		t.Fatal("nobody took it")
 	}
 	a.handed("b/index.md")
-	if handOver(a.state, t.TempDir(), log) {
+	if session.HandOver(a.state, t.TempDir(), log) {
 		t.Error("a folder that no window has was handed over")
 	}
-	if handOver(a.state, filepath.Join(a.dir, "missing"), log) {
+	if session.HandOver(a.state, filepath.Join(a.dir, "missing"), log) {
 		t.Error("a folder that is not there was handed over")
 	}
 }

@@ -1,7 +1,6 @@
 package editor
 
 import (
-	"context"
 	"slices"
 	"strconv"
 
@@ -11,6 +10,7 @@ import (
 	"lanyard/assets"
 	"lanyard/editor/ask"
 	"lanyard/editor/field"
+	"lanyard/editor/session"
 	"lanyard/store/check"
 	"lanyard/store/versions"
 )
@@ -18,14 +18,14 @@ import (
 // Reload replaces the text by the file's, as one step that undo takes back.
 func (w *Workbench) Reload() {
 	if w.active != nil {
-		w.takeTheirs(w.active)
+		w.session.TakeTheirs(w.active.Post)
 	}
 }
 
 // MakeBundle turns a single file into a folder that can hold photos.
 func (w *Workbench) MakeBundle() {
 	if w.active != nil {
-		w.makeBundle(w.active, func() {})
+		w.session.MakeBundle(w.active.Post, func() {})
 	}
 }
 
@@ -34,7 +34,7 @@ func (w *Workbench) ShowInFiles() {
 	if w.active == nil {
 		return
 	}
-	dir := showInFiles(w.active.copy.Post())
+	dir := showInFiles(w.active.Copy.Post())
 	if err := w.env.App.OpenURL(uriOf(dir)); err != nil {
 		w.fail(assets.T("window.link.failed", dir), err)
 	}
@@ -60,9 +60,9 @@ func (w *Workbench) contextMenu(at fyne.Position) {
 		return
 	}
 	ids := []string{"edit.cut", "edit.copy", "edit.paste", ""}
-	if w.active.copy.State().Selection.MainRange().Empty() {
+	if w.active.Copy.State().Selection.MainRange().Empty() {
 		ids = append(ids, "insert.photo", "insert.link", "insert.table", "", "post.reveal")
-		if w.photoAt(w.active, w.active.copy.State().Selection.MainRange().Head) != "" {
+		if w.photoAt(w.active, w.active.Copy.State().Selection.MainRange().Head) != "" {
 			ids = append([]string{"insert.photo.edit", ""}, ids...)
 		}
 	} else {
@@ -113,19 +113,13 @@ func (w *Workbench) Versions() {
 	if p == nil {
 		return
 	}
-	path := p.copy.Post().Path
-	w.state.Go(func(context.Context) {
-		list, err := w.versions.List(path)
-		w.env.Sched.Do(func() {
-			switch {
-			case err != nil:
-				w.fail(assets.T("window.versions.failed"), err)
-			case len(list) == 0:
-				w.status.Say(assets.T("window.versions.none"))
-			case p == w.active:
-				w.showVersions(p, list)
-			}
-		})
+	w.session.Versions(p.Post, func(list []versions.Version) {
+		switch {
+		case len(list) == 0:
+			w.status.Say(assets.T("window.versions.none"))
+		case p == w.active:
+			w.showVersions(p, list)
+		}
 	})
 }
 
@@ -135,14 +129,14 @@ func (w *Workbench) showVersions(p *openPost, list []versions.Version) {
 	for _, v := range list {
 		when := v.When.In(w.now().Location()).Format("2006-01-02 15:04")
 		compare := w.button(assets.T("window.version.compare"), "", field.Quiet, func() {
-			w.withVersion(v, func(s string) {
-				w.showDiff(assets.T("window.version.changes", when), s, p.copy.State().Doc.String())
+			w.session.Version(v, func(s string) {
+				w.showDiff(assets.T("window.version.changes", when), s, p.Copy.State().Doc.String())
 			})
 		})
 		restore := w.button(assets.T("window.version.restore"), "", field.Quiet, func() {
-			from := p.copy.Now()
-			w.withVersion(v, func(s string) {
-				w.showConflicts(p, p.copy.Join(from, s, byWord()))
+			from := p.Copy.Now()
+			w.session.Version(v, func(s string) {
+				w.showConflicts(p, p.Copy.Join(from, s, session.ByWord()))
 				w.sheet.Close()
 				w.status.Say(assets.T("window.version.restored", when))
 				w.focusSource()
@@ -156,19 +150,6 @@ func (w *Workbench) showVersions(p *openPost, list []versions.Version) {
 	w.sheet.Open(assets.T("window.versions"), newScroll(rows, w.sheetHeight()), first)
 }
 
-func (w *Workbench) withVersion(v versions.Version, use func(string)) {
-	w.state.Go(func(context.Context) {
-		s, err := w.versions.Load(v)
-		w.env.Sched.Do(func() {
-			if err != nil {
-				w.fail(assets.T("window.versions.failed"), err)
-				return
-			}
-			use(s)
-		})
-	})
-}
-
 // FindingStep jumps to the next or previous finding of the last check, from the caret.
 func (w *Workbench) FindingStep(n int) {
 	p := w.active
@@ -176,7 +157,7 @@ func (w *Workbench) FindingStep(n int) {
 		w.Check()
 		return
 	}
-	head := p.copy.State().Selection.MainRange().Head
+	head := p.Copy.State().Selection.MainRange().Head
 	var best *check.Finding
 	for i := range w.findings {
 		f := &w.findings[i]

@@ -40,7 +40,7 @@ func (t *touching) drawn(e photo.Edits) {
 
 // photoAt is the picture file that the post shows at an offset, within the post's folder; "" when there is none.
 func (w *Workbench) photoAt(p *openPost, off int) string {
-	doc := p.copy.State().Doc
+	doc := p.Copy.State().Doc
 	line := doc.LineAt(off)
 	from, to := doc.LineStart(line), doc.LineEnd(line)
 	if !strings.ContainsAny(doc.Slice(from, to), "]<") {
@@ -48,7 +48,7 @@ func (w *Workbench) photoAt(p *openPost, off int) string {
 	}
 	best := ""
 	source := doc.String()
-	parsed := markdown.Parse(source, p.copy.BodyFrom(), w.markdownOptions())
+	parsed := markdown.Parse(source, p.Copy.BodyFrom(), w.markdownOptions())
 	resolve := w.resolver(p, source)
 	for _, r := range parsed.References() {
 		if !r.Image || r.NodeTo < from || r.NodeFrom > to {
@@ -58,7 +58,7 @@ func (w *Workbench) photoAt(p *openPost, off int) string {
 		if err != nil {
 			continue
 		}
-		if rel, err := filepath.Rel(p.copy.Post().Dir, path); err != nil || !filepath.IsLocal(rel) {
+		if rel, err := filepath.Rel(p.Copy.Post().Dir, path); err != nil || !filepath.IsLocal(rel) {
 			continue
 		}
 		if best == "" || r.NodeFrom <= off && off <= r.NodeTo {
@@ -71,10 +71,10 @@ func (w *Workbench) photoAt(p *openPost, off int) string {
 // EditPhoto opens the photo under the caret to be touched up.
 func (w *Workbench) EditPhoto() {
 	p := w.active
-	if p == nil || !p.copy.Post().Bundle {
+	if p == nil || !p.Copy.Post().Bundle {
 		return
 	}
-	path := w.photoAt(p, p.copy.State().Selection.MainRange().Head)
+	path := w.photoAt(p, p.Copy.State().Selection.MainRange().Head)
 	if path == "" {
 		w.status.Say(assets.T("tray.touch.none"))
 		return
@@ -104,7 +104,7 @@ func (w *Workbench) EditPhoto() {
 	w.panes.Hide()
 	w.touchHolder.Refresh()
 	t.view.FocusBoard()
-	site := photo.Opener(w.folder.OpenFile)
+	site := photo.Opener(w.session.Folder().OpenFile)
 	w.env.Sched.Go("photo", func(context.Context) {
 		width, height, err := site.Size(path)
 		var m *image.RGBA
@@ -135,7 +135,7 @@ func (w *Workbench) previewMenu(off int, at fyne.Position) {
 		return
 	}
 	ids := []string{"edit.copy", "edit.selectall"}
-	if off >= 0 && p.copy.Post().Bundle && w.photoAt(p, off) != "" {
+	if off >= 0 && p.Copy.Post().Bundle && w.photoAt(p, off) != "" {
 		w.GoToOffset(off)
 		ids = []string{"insert.photo.edit", "post.clean"}
 	}
@@ -156,10 +156,10 @@ func (t *touching) render(f func() *image.RGBA, done func(*image.RGBA)) {
 
 // apply writes the edits into the stored picture, in the folder's order of writing. It is a step of the post's history.
 func (t *touching) apply(e photo.Edits) {
-	w, settings, release := t.w, t.w.photoSettings(), t.p.work.Hold()
+	w, settings, release := t.w, t.w.photoSettings(), t.p.Work.Hold()
 	t.view.SetBusy(true)
 	t.applying = true
-	w.writer.Go(func(context.Context) {
+	w.session.Writer.Go(func(context.Context) {
 		swap, err := photo.Redact(t.ctx, t.dir, t.name, e, settings)
 		w.env.Sched.Do(func() {
 			defer release()
@@ -182,7 +182,7 @@ func (t *touching) apply(e photo.Edits) {
 
 // touched records that a picture was written anew.
 func (w *Workbench) touched(p *openPost, done cleaning) {
-	p.copy.Dispatch(text.Transaction{Kind: text.Photo, Attach: done})
+	p.Copy.Dispatch(text.Transaction{Kind: text.Photo, Attach: done})
 	w.status.Say(assets.T("tray.touch.done", done.swaps[0].NewName))
 	w.menus.update()
 	w.refreshPhotos(p)

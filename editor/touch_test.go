@@ -176,14 +176,14 @@ func TestThePreviewsMenuIsThatOfThePhotoUnderThePointer(t *testing.T) {
 	off := strings.Index(a.Text(), "![](")
 	a.w.previewMenu(off+2, fyne.NewPos(900, 300))
 	a.wait()
-	if got := a.w.active.copy.State().Selection.MainRange().Head; got != off+2 {
+	if got := a.w.active.Copy.State().Selection.MainRange().Head; got != off+2 {
 		t.Errorf("the caret is at %d, want %d", got, off+2)
 	}
 	if a.win.Canvas().Overlays().Top() == nil {
 		t.Error("no menu")
 	}
 	a.w.previewMenu(strings.Index(a.Text(), "Two"), fyne.NewPos(900, 300))
-	if got := a.w.active.copy.State().Selection.MainRange().Head; got != off+2 {
+	if got := a.w.active.Copy.State().Selection.MainRange().Head; got != off+2 {
 		t.Errorf("a click beside the photo moved the caret to %d", got)
 	}
 }

@@ -29,6 +29,24 @@ type drafts struct {
 
 func (w *Workbench) draftDir() string { return filepath.Join(w.env.StateDir, "drafts") }
 
+// trayTexts is what the author wrote in a tray: it goes to the disk before the post does.
+type trayTexts struct{ t *photoTray }
+
+// Flush is for session.Beside.
+func (x trayTexts) Flush(then func(error)) {
+	x.t.keep.Changed() // the text may have moved the place
+	x.t.keep.Flush(then)
+}
+
+// Pending is for session.Beside.
+func (x trayTexts) Pending() bool { return x.t.keep.Pending() }
+
+// Unkept is for session.Beside.
+func (x trayTexts) Unkept(err error) string {
+	w := x.t.w
+	return assets.T("tray.draft.leave", w.titleOf(x.t.p), ask.Explain(store.Wrap("write", w.draftDir(), err)))
+}
+
 // takeDraft is for the tray's Keep.
 func (t *photoTray) takeDraft() (write, sync func() error) {
 	dir, d := t.w.draftDir(), t.draft()
@@ -41,12 +59,12 @@ func (t *photoTray) takeDraft() (write, sync func() error) {
 
 // draft is what the tray holds now, without what is in the post.
 func (t *photoTray) draft() draft.Tray {
-	doc := t.p.copy.State().Doc
+	doc := t.p.Copy.State().Doc
 	at, _ := t.p.marks.Pos(t.mark)
 	line := doc.LineAt(min(at, doc.Len()))
 	from := doc.LineStart(line)
 	d := draft.Tray{
-		Post: t.p.copy.Post().Path, At: at, Line: doc.Line(line), Col: max(at-from, 0), ByName: t.view.ByName(), When: t.w.now(),
+		Post: t.p.Copy.Post().Path, At: at, Line: doc.Line(line), Col: max(at-from, 0), ByName: t.view.ByName(), When: t.w.now(),
 	}
 	for _, ph := range t.given {
 		if i := &ph.item; i.State != tray.Placed {
@@ -71,8 +89,8 @@ func (w *Workbench) draftKept(err error) {
 }
 
 // recoverDrafts looks for trays that earlier runs left in this folder, and for what is remembered about photos, and offers the trays.
-func (w *Workbench) recoverDrafts(root string) {
-	dir, folder := w.draftDir(), w.folder
+func (w *Workbench) recoverDrafts(folder *store.Folder) {
+	dir, root := w.draftDir(), folder.Boundary()
 	w.drafts.worker.Go(func(context.Context) {
 		found, err := draft.Pending(dir, root)
 		if err != nil {
@@ -101,7 +119,7 @@ func (w *Workbench) recoverDrafts(root string) {
 			w.log.Warn("draft", "error", err)
 		}
 		w.env.Sched.Do(func() {
-			if w.folder != folder {
+			if w.session.Folder() != folder {
 				return
 			}
 			w.drafts.begun.add(begun)
@@ -133,7 +151,7 @@ type waitingTray struct {
 // addDrafts offers trays that no open post has.
 func (w *Workbench) addDrafts(found []draft.Tray) {
 	for _, d := range found {
-		if p := w.open[d.Post]; p == nil || p.tray == nil {
+		if p := w.openAt(d.Post); p == nil || p.tray == nil {
 			w.takeWaiting(d.Post)
 			w.drafts.waiting = append(w.drafts.waiting, &waitingTray{Tray: d})
 		}
@@ -188,8 +206,8 @@ func (w *Workbench) offerDraft() {
 // resume opens the post of a draft with its tray as it was.
 func (w *Workbench) resume(d draft.Tray) {
 	w.OpenPost(d.Post, func(err error) {
-		if p := w.open[d.Post]; err == nil && p != nil && p == w.active {
-			w.openTray(p, nil, d.Place(p.copy.State().Doc.String()))
+		if p := w.openAt(d.Post); err == nil && p != nil && p == w.active {
+			w.openTray(p, nil, d.Place(p.Copy.State().Doc.String()))
 		}
 		w.offerDraft()
 	})

@@ -154,8 +154,8 @@ func TestATrayOfAClosedPostIsOfferedWithIt(t *testing.T) {
 	a := newAuthor(t, map[string]string{"a/index.md": short})
 	a.described()
 	a.Run("file.close").NotAsked()
-	if a.staged() != 0 || len(a.w.open) != 0 {
-		t.Fatalf("%d stages, %d posts are left", a.staged(), len(a.w.open))
+	if a.staged() != 0 || len(a.w.views) != 0 {
+		t.Fatalf("%d stages, %d posts are left", a.staged(), len(a.w.views))
 	}
 	a.Open("a/index.md").Asked("draft")
 	a.w.bars.CloseTop() // not now
@@ -253,7 +253,7 @@ func TestATagWithoutItsCommaIsInTheText(t *testing.T) {
 		}
 		p := a.w.active
 		a.Run(end)
-		if got := p.copy.State().Doc.String(); !strings.Contains(got, "[one, two]") {
+		if got := p.Copy.State().Doc.String(); !strings.Contains(got, "[one, two]") {
 			t.Errorf("%s: half a tag is lost:\n%s", end, got)
 		}
 		a.restart().Asked("recovered")

@@ -49,15 +49,15 @@ func (t *photoTray) goOn() {
 // place puts photos into the bundle, in the folder's order of writing, then links them.
 func (t *photoTray) place(in insertion) {
 	t.placing = true
-	w, dir, settings := t.w, t.p.copy.Post().Dir, t.settings
-	release := t.p.work.Hold()
-	record := w.newRecord()
+	w, dir, settings := t.w, t.p.Copy.Post().Dir, t.settings
+	release := t.p.Work.Hold()
+	record := w.session.NewRecord()
 	settings.Record = record
 	staged := make([]photo.Staged, len(in.photos))
 	for i, ph := range in.photos {
 		staged[i] = *ph.staged
 	}
-	w.writer.Go(func(context.Context) {
+	w.session.Writer.Go(func(context.Context) {
 		results := make([]imported, len(staged))
 		for i, s := range staged {
 			r, err := w.placePhoto(t.ctx, s, dir, settings)
@@ -72,21 +72,21 @@ func (t *photoTray) place(in insertion) {
 		w.env.Sched.Do(func() {
 			defer release()
 			if t.closed { // canceled a moment ago
-				w.writer.Go(func(context.Context) {
+				w.session.Writer.Go(func(context.Context) {
 					withdraw(results, settings.State)
 					record.End()
 				})
 				return
 			}
 			t.placed(in, results)
-			t.p.note(record)
+			t.p.Note(record)
 		})
 	})
 }
 
 // placed links what went in as one step of the post's history, and tells of each photo that did not.
 func (t *photoTray) placed(in insertion, results []imported) {
-	w, doc := t.w, t.p.copy.State().Doc
+	w, doc := t.w, t.p.Copy.State().Doc
 	t.placing = false
 	var links []link
 	attach := placement{state: t.settings.State}
@@ -111,7 +111,7 @@ func (t *photoTray) placed(in insertion, results []imported) {
 		}
 		edit := blockEdit(doc, min(at, doc.Len()), body)
 		end := edit.From + len(strings.TrimRight(edit.Insert, "\r\n"))
-		t.p.copy.Dispatch(text.Transaction{
+		t.p.Copy.Dispatch(text.Transaction{
 			Change: doc.Replace(edit.From, edit.To, edit.Insert), Selection: new(text.Caret(end)), Kind: text.Photo, Attach: attach, Scroll: true,
 		})
 		t.follow(end) // the next one goes below

@@ -78,7 +78,7 @@ type insertion struct {
 func (w *Workbench) openTray(p *openPost, paths []string, off int) {
 	var photos []draft.Photo
 	byName := false
-	if d := w.takeWaiting(p.copy.Post().Path); d != nil {
+	if d := w.takeWaiting(p.Copy.Post().Path); d != nil {
 		photos, byName = d.Photos, d.ByName
 		w.offerDraft()
 	}
@@ -125,7 +125,7 @@ func (w *Workbench) newTray(p *openPost, off int) *photoTray {
 		},
 	})
 	t.keep = sched.NewKeep(w.env.Sched, w.drafts.worker, w.drafts.disk, draftDelay, t.takeDraft, w.draftKept)
-	p.tray = t
+	p.tray, p.Beside = t, trayTexts{t}
 	return t
 }
 
@@ -174,7 +174,7 @@ func (t *photoTray) end() {
 	t.closed = true
 	t.cancel()
 	t.p.marks.Remove(t.mark)
-	t.p.tray = nil
+	t.p.tray, t.p.Beside = nil, nil
 	held := slices.Contains(t.view.Stops(), w.env.Window.Canvas().Focused())
 	if w.tray == t {
 		w.showTray(nil)
@@ -184,11 +184,11 @@ func (t *photoTray) end() {
 	if held {
 		w.focusSource()
 	}
-	w.retire(t.p)
+	w.session.Retire(t.p.Post)
 	cache := w.thumbs()
 	w.env.Sched.Go("tray end", func(context.Context) {
 		t.workers.Wait()
-		w.writer.Go(func(context.Context) { // behind a placing that reads from there
+		w.session.Writer.Go(func(context.Context) { // behind a placing that reads from there
 			if dir, err := t.stage(); err == nil {
 				err = os.RemoveAll(dir)
 				if err != nil {
@@ -221,7 +221,7 @@ func (t *photoTray) add(said []draft.Photo) {
 		t.view.Sort()
 		w.work.Layout.Layout(w.work.Objects, w.work.Size()) // there may be more rows now
 	})
-	dir := t.p.copy.Post().Dir
+	dir := t.p.Copy.Post().Dir
 	turns := make([]int, len(photos))
 	for i, ph := range photos {
 		turns[i] = ph.item.Turn
@@ -382,7 +382,7 @@ func (t *photoTray) turned(i *tray.Item) {
 
 func (t *photoTray) convertAgain(ph *trayPhoto) {
 	ph.item.State, ph.staged = tray.Working, nil
-	turn, dir := ph.item.Turn, t.p.copy.Post().Dir
+	turn, dir := ph.item.Turn, t.p.Copy.Post().Dir
 	t.start("tray turn", func() { t.convert(ph, turn, dir, false) })
 }
 
@@ -435,7 +435,7 @@ func (w *Workbench) trayUpdated(p *openPost, tr text.Transaction) {
 		return
 	}
 	if tr.Change.Empty() && tr.Selection != nil && tr.Kind == text.Move {
-		t.follow(p.copy.State().Selection.MainRange().To())
+		t.follow(p.Copy.State().Selection.MainRange().To())
 		return
 	}
 	t.showPlace()
@@ -447,7 +447,7 @@ func (t *photoTray) showPlace() {
 	if !ok || t.w.tray != t {
 		return
 	}
-	doc := t.p.copy.State().Doc
+	doc := t.p.Copy.State().Doc
 	line := doc.LineAt(min(at, doc.Len()))
 	from := doc.LineStart(line)
 	id, drop := "tray.place.below", -1

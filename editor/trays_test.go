@@ -236,7 +236,7 @@ func TestCancelingATrayAtAnyMomentLeavesNothing(t *testing.T) {
 	for name, moment := range moments {
 		t.Run(name, func(t *testing.T) {
 			a.w.placePhoto = a.w.pool.Place
-			a.w.AddPhotos(files, a.w.active.copy.State().Selection.MainRange().Head)
+			a.w.AddPhotos(files, a.w.active.Copy.State().Selection.MainRange().Head)
 			moment()
 			a.w.closeTray()
 			a.wait()
@@ -253,9 +253,9 @@ func TestThePlaceOfTheTrayTravelsAndFollowsTheCaret(t *testing.T) {
 	names, seeds := numbered(4)
 	files := a.shoot(names, seeds...)
 	a.Open("a/index.md").Caret("One").Drop(files...)
-	doc := a.w.active.copy.State().Doc
+	doc := a.w.active.Copy.State().Doc
 	at := strings.Index(a.Text(), "One")
-	a.w.active.copy.Dispatch(text.Transaction{Change: doc.Replace(at, at, "Zero\n\n"), Kind: text.Form})
+	a.w.active.Copy.Dispatch(text.Transaction{Change: doc.Replace(at, at, "Zero\n\n"), Kind: text.Form})
 	v := a.tray()
 	v.Insert(v.Items()[0])
 	a.wait().Sees("Zero\n\nOne\n\n![](hall-1.jpg)\n\nTwo")
@@ -374,7 +374,7 @@ func TestSixtyPhotosGoInWhileTheyAreBeingRead(t *testing.T) {
 	a := newAuthor(t, map[string]string{"a/index.md": short})
 	names, seeds := numbered(60)
 	a.Open("a/index.md").Caret("One")
-	a.w.AddPhotos(a.shoot(names, seeds...), a.w.active.copy.State().Selection.MainRange().Head)
+	a.w.AddPhotos(a.shoot(names, seeds...), a.w.active.Copy.State().Selection.MainRange().Head)
 	a.tray().InsertAll(false)
 	a.tray().InsertAll(false) // once is enough
 	a.wait()
@@ -518,7 +518,7 @@ func timesOfTwoHundred(t *testing.T) map[string]time.Duration {
 	a.wait()
 	a.w.env.Sched.Do(func() { a.tray().InsertAll(false) })
 	a.wait()
-	if n := strings.Count(a.w.active.copy.State().Doc.String(), "![]("); n != 200 || calls < 600 {
+	if n := strings.Count(a.w.active.Copy.State().Doc.String(), "![]("); n != 200 || calls < 600 {
 		t.Fatalf("%d links and %d functions, want 200 links by some hundred functions", n, calls)
 	}
 	return slow

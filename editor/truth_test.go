@@ -182,14 +182,14 @@ func TestTheCountOfFindingsFollowsTheText(t *testing.T) {
 	count("broken again", "1 error")
 	a.w.focusSource()
 	a.Press("Shift+F8")
-	if got := a.Text()[a.w.active.copy.State().Selection.MainRange().From():]; !strings.HasPrefix(got, "![badge](again.jpg)") && !strings.HasPrefix(got, "again.jpg") {
+	if got := a.Text()[a.w.active.Copy.State().Selection.MainRange().From():]; !strings.HasPrefix(got, "![badge](again.jpg)") && !strings.HasPrefix(got, "again.jpg") {
 		t.Errorf("Shift+F8 goes to %q", got)
 	}
 }
 
 // edit replaces a stretch of the text as a command does.
 func (a *author) edit(from, to int, s string) {
-	p := a.w.active.copy
+	p := a.w.active.Copy
 	p.Dispatch(text.Transaction{Change: p.State().Doc.Replace(from, to, s), Kind: text.Command})
 }
 

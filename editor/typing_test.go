@@ -38,16 +38,16 @@ func (y *typist) typeWord() {
 	}
 	word := fmt.Sprintf("Word%dx", len(y.words)+1)
 	y.words = append(y.words, word)
-	doc := y.p.copy.State().Doc
+	doc := y.p.Copy.State().Doc
 	at := doc.Len()
 	if len(y.words)%3 == 0 { // in the line that holds the links
 		if i := strings.Index(doc.String(), "Links: "); i >= 0 {
 			at = i + len("Links: ")
-			y.p.copy.Dispatch(text.Transaction{Change: doc.Replace(at, at, word+" "), Kind: text.Type})
+			y.p.Copy.Dispatch(text.Transaction{Change: doc.Replace(at, at, word+" "), Kind: text.Type})
 			return
 		}
 	}
-	y.p.copy.Dispatch(text.Transaction{Change: doc.Replace(at, at, "\n"+word+"\n"), Kind: text.Type})
+	y.p.Copy.Dispatch(text.Transaction{Change: doc.Replace(at, at, "\n"+word+"\n"), Kind: text.Type})
 }
 
 // during types through all of what run begins.
@@ -109,7 +109,7 @@ func TestWordsTypedDuringEveryOperationStay(t *testing.T) {
 			files := a.shoot(names, seeds...)
 			a.Caret("Hello")
 			return func() {
-				a.w.AddPhotos(files, a.w.active.copy.State().Selection.MainRange().Head)
+				a.w.AddPhotos(files, a.w.active.Copy.State().Selection.MainRange().Head)
 				if n >= trayFrom {
 					a.w.env.Sched.Do(func() { a.w.tray.view.InsertAll(false) })
 				}
@@ -215,11 +215,11 @@ func TestWordsTypedDuringEveryOperationStay(t *testing.T) {
 			a.Open(s.post)
 			run := s.run(a)
 			y := &typist{a: a, p: a.w.active}
-			path := func() string { return y.p.copy.Post().Path }
-			before := y.p.copy.State().Doc.String()
+			path := func() string { return y.p.Copy.Post().Path }
+			before := y.p.Copy.State().Doc.String()
 			y.during(run)
-			y.finds("in the text", y.p.copy.State().Doc.String())
-			y.unlinked(y.p.copy.State().Doc.String())
+			y.finds("in the text", y.p.Copy.State().Doc.String())
+			y.unlinked(y.p.Copy.State().Doc.String())
 			if strings.HasPrefix(s.name, "restore") {
 				for _, w := range []string{" before", " since", " and unsaved"} {
 					if (w == " before" || strings.Contains(before, w)) && !strings.Contains(a.Text(), w) {
@@ -237,7 +237,7 @@ func TestWordsTypedDuringEveryOperationStay(t *testing.T) {
 			if a.Exists(a.rel(kept)) {
 				got = a.File(a.rel(kept))
 			}
-			for _, r := range a.w.recovered {
+			for _, r := range a.w.session.Recovered() {
 				if r.Path == kept {
 					got += r.Text
 				}
@@ -265,7 +265,7 @@ func (y *typist) finds(where, s string) {
 // unlinked fails when a picture of the post's folder is not in s.
 func (y *typist) unlinked(s string) {
 	y.a.t.Helper()
-	if post := y.p.copy.Post(); post.Bundle && y.a.Exists(y.a.rel(post.Dir)) {
+	if post := y.p.Copy.Post(); post.Bundle && y.a.Exists(y.a.rel(post.Dir)) {
 		for _, name := range y.a.bundle(y.a.rel(post.Dir)) {
 			if store.IsPicture(name) && !strings.Contains(s, name) && name != "a.png" {
 				y.a.t.Errorf("%s is in the folder, but not in\n%s", name, s)

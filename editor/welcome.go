@@ -88,14 +88,8 @@ func (w *Workbench) OpenFolder() {
 // SwitchFolder leaves the folder that is open and opens another. Unsaved text stays in the journal of its own folder.
 func (w *Workbench) SwitchFolder(path string) {
 	w.form.Commit()
-	w.leaveAll(w.leave, func() {
-		for _, p := range w.open {
-			if p.tray != nil {
-				p.tray.end()
-			}
-			w.letGo(p)
-		}
-		w.open, w.kept = map[string]*openPost{}, map[string]bool{}
+	w.session.LeaveAll(func() {
+		w.session.CloseFolder()
 		w.active = nil
 		w.showPost(nil)
 		w.Open(path, nil)
@@ -109,10 +103,10 @@ func (w *Workbench) openDropped(path string, photos func()) {
 		info, err := os.Stat(path)
 		w.env.Sched.Do(func() {
 			inside := func() bool {
-				if w.folder == nil {
+				if w.session.Folder() == nil {
 					return false
 				}
-				rel, err := filepath.Rel(w.folder.Content, path)
+				rel, err := filepath.Rel(w.session.Folder().Content, path)
 				return err == nil && filepath.IsLocal(rel)
 			}
 			switch {

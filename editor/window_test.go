@@ -131,7 +131,7 @@ func TestFindingsJumpAreMendedAndEndWithTheirPost(t *testing.T) {
 			a.w.jumpTo(a.w.active, f)
 		}
 	}
-	if head := a.w.active.copy.State().Selection.MainRange().Head; !strings.HasPrefix(a.Text()[head:], "x.jpg") {
+	if head := a.w.active.Copy.State().Selection.MainRange().Head; !strings.HasPrefix(a.Text()[head:], "x.jpg") {
 		t.Errorf("the jump went to %q", a.Text()[head:])
 	}
 	for _, f := range a.w.findings {
@@ -290,8 +290,8 @@ func TestADroppedPostOrFolderIsOpened(t *testing.T) {
 	}
 	a.w.dropped(fyne.NewPos(10, 10), []fyne.URI{storage.NewFileURI(other)})
 	a.wait()
-	if a.w.folder == nil || a.w.folder.Content != other {
-		t.Errorf("after the folder was dropped %+v is open", a.w.folder)
+	if a.w.session.Folder() == nil || a.w.session.Folder().Content != other {
+		t.Errorf("after the folder was dropped %+v is open", a.w.session.Folder())
 	}
 }
 

@@ -61,7 +61,7 @@ func newKeyed(t *testing.T, body string) *keyed {
 	k.w.env.App = k.opener
 	k.Open("w/index.md")
 	k.w.focusSource()
-	k.w.active.copy.Dispatch(text.Transaction{Selection: &st.Selection, Kind: text.Move})
+	k.w.active.Copy.Dispatch(text.Transaction{Selection: &st.Selection, Kind: text.Move})
 	k.wait()
 	k.settings, k.selection = k.w.settings, st.Selection
 	return k
@@ -73,11 +73,11 @@ func (k *keyed) look() []string {
 	out := []string{"title " + k.win.Title()}
 	add := func(name string, v any) { out = append(out, fmt.Sprintf("%s %v", name, v)) }
 	if p := w.active; p != nil {
-		add("text", texttest.Format(p.copy.State()))
-		add("undo", fmt.Sprint(p.copy.CanUndo(), p.copy.CanRedo(), p.copy.MetaAsText()))
-		add("path", p.copy.Post().Path)
+		add("text", texttest.Format(p.Copy.State()))
+		add("undo", fmt.Sprint(p.Copy.CanUndo(), p.Copy.CanRedo(), p.Copy.MetaAsText()))
+		add("path", p.Copy.Post().Path)
 	}
-	add("folder", w.folder.Content)
+	add("folder", w.session.Folder().Content)
 	add("sheet", w.sheet.IsOpen())
 	add("matches", fmt.Sprint(w.finder != nil, w.finder != nil && w.finder.with != nil && w.finder.with.Visible()))
 	if w.sheet.IsOpen() {
@@ -289,7 +289,7 @@ func TestEveryKeyDoesWhatItsCommandDoes(t *testing.T) {
 // rewind takes back what a command of the window did, and reports whether all looks as it did.
 func (k *keyed) rewind(base []string) bool {
 	w := k.w
-	if w.closing || w.active == nil || k.quit {
+	if w.session.Quitting() || w.active == nil || k.quit {
 		return false
 	}
 	for w.Escape() {
@@ -305,7 +305,7 @@ func (k *keyed) rewind(base []string) bool {
 	w.panes.Refresh()
 	w.left.Refresh()
 	w.restyle()
-	if w.active.copy.MetaAsText() {
+	if w.active.Copy.MetaAsText() {
 		w.SetMetaText(false)
 	}
 	w.finder, k.opener.urls, k.picks.Asked = nil, nil, nil
@@ -313,7 +313,7 @@ func (k *keyed) rewind(base []string) bool {
 	assets.SetLanguage("en")
 	k.app.Clipboard().SetContent("")
 	w.focusSource()
-	w.active.copy.Dispatch(text.Transaction{Selection: &k.selection, Kind: text.Move})
+	w.active.Copy.Dispatch(text.Transaction{Selection: &k.selection, Kind: text.Move})
 	w.source.Reset()
 	w.preview.ScrollTop()
 	k.later(time.Minute) // what was said is forgotten
@@ -324,9 +324,9 @@ func (k *keyed) rewind(base []string) bool {
 func (k *keyed) reset(body string) *keyed {
 	k.t.Helper()
 	st := texttest.Parse(plainPost + body)
-	d := k.w.active.copy.State().Doc
-	k.w.active.copy.Dispatch(text.Transaction{Change: d.Replace(0, d.Len(), "-"), Kind: text.Command})
-	k.w.active.copy.Dispatch(text.Transaction{Change: text.New("-").Replace(0, 1, st.Doc.String()), Selection: &st.Selection, Kind: text.Command})
+	d := k.w.active.Copy.State().Doc
+	k.w.active.Copy.Dispatch(text.Transaction{Change: d.Replace(0, d.Len(), "-"), Kind: text.Command})
+	k.w.active.Copy.Dispatch(text.Transaction{Change: text.New("-").Replace(0, 1, st.Doc.String()), Selection: &st.Selection, Kind: text.Command})
 	k.w.focusSource()
 	k.w.source.Reset()
 	k.w.status.Say("")

@@ -35,7 +35,7 @@ func (x *writing) build(w *Workbench) {
 			if w.active == nil {
 				return nil
 			}
-			return w.active.copy
+			return w.active.Copy
 		},
 		wanted: func() bool { return w.settings.Outline },
 		goOff:  func(off, top int) { w.GoToOffset(off); w.source.RevealTop(top) },

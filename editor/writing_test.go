@@ -30,13 +30,13 @@ func (a *author) post(marked string) *author {
 	a.write(path, st.Doc.String())
 	a.Open(path)
 	a.w.focusSource()
-	a.w.active.copy.Dispatch(text.Transaction{Selection: &st.Selection, Kind: text.Move})
+	a.w.active.Copy.Dispatch(text.Transaction{Selection: &st.Selection, Kind: text.Move})
 	return a.wait()
 }
 
 // marked is the body in the notation of [author.post].
 func (a *author) marked() string {
-	return strings.TrimPrefix(texttest.Format(a.w.active.copy.State()), "---\ntitle: T\n---\n")
+	return strings.TrimPrefix(texttest.Format(a.w.active.Copy.State()), "---\ntitle: T\n---\n")
 }
 
 func (a *author) want(marked string) *author {
@@ -184,7 +184,7 @@ func TestFindAndReplaceInTheSheet(t *testing.T) {
 	a.wait().Sees("云原生 ＡＢＣ abc 雲 (x1)")
 	f.replaceAll()
 	a.wait().Sees("雲原生 ＡＢＣ abc 雲 (x1)")
-	a.w.GoToOffset(a.w.active.copy.Floor())
+	a.w.GoToOffset(a.w.active.Copy.Floor())
 	f.with.Set("云云")
 	search("云") // none is left
 	search("abc")
@@ -289,7 +289,7 @@ func TestSnippetsGoFromFieldToField(t *testing.T) {
 	a.post("- |").Run("insert.snippet")
 	a.w.quick.choose(0)
 	a.wait().Press("Tab", "Shift+Tab").want("- **«who»**: what («who»)")
-	a.w.GoToOffset(a.w.active.copy.Floor())
+	a.w.GoToOffset(a.w.active.Copy.Floor())
 	a.wait().Press("Tab")
 	if a.w.fields.p != nil {
 		t.Error("the way goes on after the caret has left it")
@@ -299,7 +299,7 @@ func TestSnippetsGoFromFieldToField(t *testing.T) {
 func TestEverySnippetThatIsBuiltInGoesIn(t *testing.T) {
 	a := writer(t, "|")
 	for _, s := range builtIn() {
-		tr, fields, err := s.Insert(a.w.active.copy.State(), a.w.commandEnv())
+		tr, fields, err := s.Insert(a.w.active.Copy.State(), a.w.commandEnv())
 		if err != nil || tr.Change.Empty() || len(fields) < 2 {
 			t.Errorf("%q: %d fields, %v", s.Name, len(fields), err)
 		}
@@ -407,7 +407,7 @@ func TestSpellingIsMarkedBesideTheTyping(t *testing.T) {
 		t.Error("code is marked")
 	}
 	a.Type("xq").later(time.Second)
-	at := a.w.active.copy.State().Selection.MainRange().Head
+	at := a.w.active.Copy.State().Selection.MainRange().Head
 	if _, ok := a.w.source.WrongAt(at); !ok {
 		t.Error("a word behind the caret is not marked") // xqend
 	}
@@ -442,7 +442,7 @@ func TestTheWordBeingTypedIsNotMarkedYet(t *testing.T) {
 	a.w.spelling.dirs = []string{dictionary(t, "good")}
 	a.Run("view.spelling").later(time.Second)
 	a.Type("bda").later(time.Second)
-	at := a.w.active.copy.State().Selection.MainRange().Head
+	at := a.w.active.Copy.State().Selection.MainRange().Head
 	if _, ok := a.w.source.WrongAt(at - 1); ok {
 		t.Error("a word is marked while it is typed")
 	}

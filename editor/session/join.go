@@ -1,4 +1,4 @@
-package editor
+package session
 
 import (
 	"context"
@@ -14,17 +14,18 @@ import (
 // what the file holds, and a conflict is shown.
 
 // followFile takes in what p's file holds now, which the author or the program made from the text from.
-func (w *Workbench) followFile(p *openPost, post *store.Post, from workcopy.Origin) {
-	w.followedFile(p, p.copy.Follow(post, from, byWord()), nil)
+func (s *Session) followFile(p *Post, post *store.Post, from workcopy.Origin) {
+	s.followedFile(p, p.Copy.Follow(post, from, ByWord()), nil)
 }
 
-func byWord() workcopy.Way { return workcopy.ByWord(mergeLabels()) }
+// ByWord joins two changes of the same author: see workcopy.ByWord.
+func ByWord() workcopy.Way { return workcopy.ByWord(mergeLabels()) }
 
 // followedFile does what is due after a copy followed its file. kept, where given, runs beside the UI goroutine once all of it is safe.
-func (w *Workbench) followedFile(p *openPost, m merge.Result, kept func()) {
-	w.journalAnew(p, kept)
-	w.showConflicts(p, m)
-	w.refreshState()
+func (s *Session) followedFile(p *Post, m merge.Result, kept func()) {
+	s.journalAnew(p, kept)
+	s.on.Merged(p, m)
+	s.on.State(p)
 }
 
 // mergeLabels name the sides of a conflict.
@@ -34,15 +35,15 @@ func mergeLabels() merge.Labels {
 
 // journalAnew begins the journal of p anew from what its file holds. The old one goes only when the new one is on the disk; then kept, where
 // given, runs.
-func (w *Workbench) journalAnew(p *openPost, kept func()) {
-	post, old := p.copy.Post(), p.log
-	p.log = journal.New(w.journalDir(), baseOf(post), func() string { return post.Text })
-	e, differs := merge.Change(post.Text, p.copy.State().Doc.String())
+func (s *Session) journalAnew(p *Post, kept func()) {
+	post, old := p.Copy.Post(), p.log
+	p.log = journal.New(s.journalDir(), baseOf(post), func() string { return post.Text })
+	e, differs := merge.Change(post.Text, p.Copy.State().Doc.String())
 	drop := func() {
-		w.journalDrop(old)
+		s.journals.drop(old, s.journalWarn)
 		if kept != nil {
-			w.journals.files.Go(func(context.Context) { // the old one is gone
-				w.state.Go(func(context.Context) { kept() })
+			s.journals.files.Go(func(context.Context) { // the old one is gone
+				s.State.Go(func(context.Context) { kept() })
 			})
 		}
 	}
@@ -51,8 +52,8 @@ func (w *Workbench) journalAnew(p *openPost, kept func()) {
 		return
 	}
 	p.log.Append([]journal.Edit{journal.Edit(e)})
-	w.journalFlush(p, func(err error) {
-		w.journalDone(err)
+	s.journals.flush(p, func(err error) {
+		s.journalDone(err)
 		if err == nil {
 			drop()
 		}

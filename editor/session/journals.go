@@ -1,4 +1,4 @@
-package editor
+package session
 
 import (
 	"context"
@@ -34,6 +34,8 @@ type journaling struct {
 	dirty  map[*journal.Log]struct{} // written and not flushed
 	flying bool                      // a flush will begin or is under way
 	synced time.Time                 // when the last flush began
+
+	closing int // journals that will be closed, and can be found by then only
 }
 
 func newJournaling(s *sched.Scheduler, done func(error)) *journaling {
@@ -43,7 +45,7 @@ func newJournaling(s *sched.Scheduler, done func(error)) *journaling {
 }
 
 // soon has what the logs have pending written soon. logs is asked then.
-func (j *journaling) soon(logs func() []*openPost) {
+func (j *journaling) soon(logs func() []*Post) {
 	if j.due {
 		return
 	}
@@ -63,8 +65,8 @@ func (j *journaling) soon(logs func() []*openPost) {
 }
 
 // write puts what p's log has pending into its file; then runs on the UI goroutine. The flush follows by itself.
-func (j *journaling) write(p *openPost, then func(error)) {
-	log, doc := p.log, p.copy.State().Doc
+func (j *journaling) write(p *Post, then func(error)) {
+	log, doc := p.log, p.Copy.State().Doc
 	write := log.Write
 	if log.Large(doc.Len()) {
 		taken := log.Take()
@@ -114,7 +116,7 @@ func (j *journaling) sync() {
 }
 
 // flush brings p's journal to the disk; then runs on the UI goroutine once it is there, or could not be brought there.
-func (j *journaling) flush(p *openPost, then func(error)) {
+func (j *journaling) flush(p *Post, then func(error)) {
 	log := p.log
 	j.write(p, func(err error) {
 		if err != nil {
@@ -141,17 +143,30 @@ func (j *journaling) drop(log *journal.Log, failed func(error)) {
 // close leaves a journal to be found when its post is opened again.
 func (j *journaling) close(log *journal.Log, failed func(error)) {
 	delete(j.dirty, log)
+	j.closing++
 	j.files.Go(func(context.Context) { // behind the writes
 		j.disk.Go(func(context.Context) {
 			if err := log.Close(); err != nil {
 				failed(err)
 			}
+			j.sched.Do(func() { j.closing-- })
 		})
 	})
 }
 
+// search gives how to run what looks for journals, on the caller's goroutine or behind those that are being closed: a slow disk holds nothing up
+// that has not to wait for it.
+func (j *journaling) search() func(look func()) {
+	if j.closing == 0 {
+		return func(look func()) { look() }
+	}
+	return func(look func()) {
+		j.files.Go(func(context.Context) { j.disk.Go(func(context.Context) { look() }) })
+	}
+}
+
 // journalChanged notes an edit; the disk is another goroutine's.
-func (w *Workbench) journalChanged(p *openPost, u workcopy.Update) {
+func (s *Session) journalChanged(p *Post, u workcopy.Update) {
 	changed := u.Tr.Change.Edits()
 	if len(changed) == 0 {
 		return
@@ -161,32 +176,28 @@ func (w *Workbench) journalChanged(p *openPost, u workcopy.Update) {
 		edits[i] = journal.Edit(e)
 	}
 	p.log.Append(edits)
-	w.journalSoon()
+	s.journalSoon()
 }
 
-func (w *Workbench) journalSoon() {
-	w.journals.soon(func() []*openPost { return slices.Collect(maps.Values(w.open)) })
+func (s *Session) journalSoon() {
+	s.journals.soon(s.Posts)
 }
-
-// journalFlush brings p's journal to the disk and tells then on the UI goroutine.
-func (w *Workbench) journalFlush(p *openPost, then func(error)) { w.journals.flush(p, then) }
 
 // journalDone shows once that a journal cannot be written, and takes that back when it can again.
-func (w *Workbench) journalDone(err error) {
+func (s *Session) journalDone(err error) {
 	if err == nil {
-		w.log.Debug("journaled")
-		w.bars.Close("journal")
+		s.log.Debug("journaled")
+		s.complains = false
+		s.o.Ask.Close("journal")
 		return
 	}
-	w.log.Warn("journal", "error", err)
-	if _, shown := w.bars.Find("journal"); !shown {
-		w.bars.Ask(ask.Question{ID: "journal", Sticky: true, Tone: ask.Warning, Text: assets.T("window.journal.failed", ask.Explain(store.Wrap("write", w.journalDir(), err)))})
+	s.log.Warn("journal", "error", err)
+	if !s.complains {
+		s.complains = true
+		s.o.Ask.Ask(ask.Question{ID: "journal", Sticky: true, Tone: ask.Warning, Text: assets.T("window.journal.failed", ask.Explain(store.Wrap("write", s.journalDir(), err)))})
 	}
-	w.journalSoon()
+	s.journalSoon()
 }
 
-// journalDrop ends a journal that nothing needs any more.
-func (w *Workbench) journalDrop(log *journal.Log) { w.journals.drop(log, w.journalWarn) }
-
 // journalWarn is for what costs nothing that was typed; it may be called from any goroutine.
-func (w *Workbench) journalWarn(err error) { w.log.Warn("journal", "error", err) }
+func (s *Session) journalWarn(err error) { s.log.Warn("journal", "error", err) }
