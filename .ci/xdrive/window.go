@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"strings"
@@ -117,7 +118,7 @@ func (d *driver) ping() (time.Duration, error) {
 	begin := time.Now()
 	protocols, ping := d.atom("WM_PROTOCOLS"), d.atom("_NET_WM_PING")
 	if err := d.tell(d.win, 0, d.win, "WM_PROTOCOLS", uint32(ping), d.pings, uint32(d.win)); err != nil {
-		return 0, err
+		return 0, cmp.Or(d.there(), err)
 	}
 	for idle := 1; time.Since(begin) < patience; {
 		event, _ := d.c.PollForEvent() // an error is of an earlier message to a window that is gone, or of this one: it is looked after below
