@@ -11,6 +11,7 @@ import (
 
 // columns are the names that people give the columns of a table they typed.
 var columns = map[string][]string{
+	"id":       {"id", "code", "编号"},
 	"title":    {"title", "session", "talk", "topic", "what", "标题", "题目", "主题", "议题", "議題", "演讲"},
 	"speaker":  {"speaker", "speakers", "who", "name", "讲者", "講者", "讲师", "演讲者", "嘉宾"},
 	"company":  {"company", "organisation", "organization", "公司", "单位"},
@@ -119,7 +120,7 @@ func (s *Schedule) row(r tableRow, at map[string]int, day string, zone *time.Loc
 	if strings.TrimSpace(strings.Join(r.cells, "")) == "" {
 		return day
 	}
-	x := Session{Title: Text{"": oneLine(get("title"))}, Room: oneLine(get("room")), Track: oneLine(get("track")), Line: r.line}
+	x := Session{ID: get("id"), Title: Text{"": oneLine(get("title"))}, Room: oneLine(get("room")), Track: oneLine(get("track")), Line: r.line}
 	if a := plain(get("abstract")); a != "" {
 		x.Abstract = Text{"": a}
 	}
