@@ -69,22 +69,23 @@ func TestCommands(t *testing.T) {
 	})
 }
 
-// photoCommand makes small JPEG files: photo [-gps] [-color N] FILE…
+// photoCommand makes small JPEG files: photo [-gps] [-color N] [-taken TIME] [-camera NAME] FILE…
 func photoCommand(ts *testscript.TestScript, neg bool, args []string) {
 	set := flag.NewFlagSet("photo", flag.ContinueOnError)
 	gps := set.Bool("gps", false, "")
 	shade := set.Int("color", 0, "")
 	taken := set.String("taken", "", "")
+	camera := set.String("camera", "", "")
 	ts.Check(set.Parse(args))
 	for i, name := range set.Args() {
 		path := ts.MkAbs(name)
 		ts.Check(os.MkdirAll(filepath.Dir(path), 0o777))
-		ts.Check(os.WriteFile(path, picture(*shade+i, *gps, *taken), 0o644))
+		ts.Check(os.WriteFile(path, picture(*shade+i, *gps, *taken, *camera), 0o644))
 	}
 }
 
 // picture is a JPEG whose pixels depend on shade.
-func picture(shade int, gps bool, taken string) []byte {
+func picture(shade int, gps bool, taken string, camera ...string) []byte {
 	img := image.NewRGBA(image.Rect(0, 0, 32, 24))
 	for y := range 24 {
 		for x := range 32 {
@@ -98,54 +99,55 @@ func picture(shade int, gps bool, taken string) []byte {
 	if !gps && taken == "" {
 		return b.Bytes()
 	}
-	data := exif(gps, taken)
+	data := exif(gps, taken, strings.Join(camera, ""))
 	out := append([]byte{0xff, 0xd8, 0xff, 0xe1}, binary.BigEndian.AppendUint16(nil, uint16(len(data)+2))...)
 	out = append(out, data...)
 	return append(out, b.Bytes()[2:]...)
 }
 
-// exif is the EXIF of a phone: where and when.
-func exif(gps bool, taken string) []byte {
+// exif is the EXIF of a phone: where, when and by which.
+func exif(gps bool, taken, camera string) []byte {
 	le := binary.LittleEndian
-	entry := func(tag, kind uint16, n, value uint32) []byte {
-		b := le.AppendUint16(nil, tag)
-		b = le.AppendUint16(b, kind)
-		b = le.AppendUint32(b, n)
-		return le.AppendUint32(b, value)
-	}
-	// IFD0 at 8 with two entries ends at 38; the EXIF IFD at 38 with one ends at 56; its text
-	// at 56 has 20 bytes; the GPS IFD at 76 with two entries ends at 106; its numbers follow.
-	var entries [][]byte
-	if taken != "" {
-		entries = append(entries, entry(0x8769, 4, 1, 38))
-	}
-	if gps {
-		entries = append(entries, entry(0x8825, 4, 1, 76))
-	}
 	b := []byte("II*\x00\x08\x00\x00\x00")
-	b = le.AppendUint16(b, uint16(len(entries)))
-	for _, e := range entries {
-		b = append(b, e...)
+	type field struct {
+		tag, kind uint16
+		n         uint32
+		value     []byte
 	}
-	b = le.AppendUint32(b, 0)
-	pad := func(n int) {
-		for len(b) < n {
-			b = append(b, 0)
+	// dir writes a directory at the end of b, the values that do not fit behind it.
+	dir := func(fields ...field) {
+		b = le.AppendUint16(b, uint16(len(fields)))
+		at := len(b) + 12*len(fields) + 4
+		var tail []byte
+		for _, f := range fields {
+			b = le.AppendUint32(le.AppendUint16(le.AppendUint16(b, f.tag), f.kind), f.n)
+			if len(f.value) <= 4 {
+				b = append(b, append(f.value, 0, 0, 0, 0)[:4]...)
+				continue
+			}
+			b = le.AppendUint32(b, uint32(at+len(tail)))
+			tail = append(tail, f.value...)
 		}
+		b = append(le.AppendUint32(b, 0), tail...)
 	}
-	pad(38)
-	b = le.AppendUint16(b, 1)
-	b = append(b, entry(0x9003, 2, 20, 56)...)
-	b = le.AppendUint32(b, 0)
-	b = append(b, taken...)
-	pad(76)
-	b = le.AppendUint16(b, 2)
-	b = append(b, entry(1, 2, 2, 'N')...)
-	b = append(b, entry(2, 5, 3, 106)...)
-	b = le.AppendUint32(b, 0)
-	for _, n := range []uint32{31, 10, 59} {
-		b = le.AppendUint32(b, n)
-		b = le.AppendUint32(b, 1)
+	text := func(tag uint16, s string) field { return field{tag, 2, uint32(len(s) + 1), []byte(s + "\x00")} }
+	long := func(tag uint16, v int) field { return field{tag, 4, 1, le.AppendUint32(nil, uint32(v))} }
+	// The first directory has three entries and the camera's name behind them.
+	exifAt := 8 + 2 + 3*12 + 4
+	if len(camera)+1 > 4 {
+		exifAt += len(camera) + 1
+	}
+	gpsAt := exifAt + 2 + 12 + 4 + 20
+	dir(text(0x0110, camera), long(0x8769, exifAt), long(0x8825, gpsAt))
+	dir(text(0x9003, (taken + "                   ")[:19]))
+	if gps {
+		var place []byte
+		for _, n := range []uint32{31, 10, 59} {
+			place = le.AppendUint32(le.AppendUint32(place, n), 1)
+		}
+		dir(text(1, "N"), field{2, 5, 3, place})
+	} else {
+		b[8+2+2*12] = 0xff // the third entry is none that is known
 	}
 	return append([]byte("Exif\x00\x00"), b...)
 }

@@ -99,12 +99,30 @@ func commands() []*command {
 			name: "schedule", args: "show FILE…", about: "shows the programme of a conference: iCalendar, frab, pretalx, Sessionize, OPass and others, or a table",
 			more: "lanyard schedule skeleton FILE… POST writes a section for each session into a post, in order; a section that is there is found by\n" +
 				"its title and gets the links that it lacks. Several files become one schedule. What is doubtful is named on standard error.\n" +
-				"Times are those of the venue; where a file does not tell its zone, --zone does.",
+				"Times are those of the venue; where a file does not tell its zone, --zone does.\n" +
+				"lanyard schedule place [FILE…] POST moves the photos of a post into the sections of the talks in which they were taken. Each\n" +
+				"camera has one clock: --photo says to which session one of its photos belongs, --shift how far it was off; either is remembered\n" +
+				"for that conference, and --shift CAMERA=0 forgets it. Without FILE the schedule is that of the post's last skeleton.",
 			min: 1, max: -1, run: runSchedule, options: []option{
 				{name: "zone", value: "Z", about: "the venue's time zone, such as Asia/Shanghai"},
 				{name: "only", value: "ID,…", many: true, about: "of skeleton: these sessions; all but breaks without"},
 				{name: "lang", value: "LANG", about: "of skeleton: the language of titles, zh or en"},
+				{name: "photo", value: "NAME=ID", many: true, about: "of place: this photo is of that session; its camera's clock is shifted so"},
+				{name: "shift", value: "CAMERA=+8h2m", many: true, about: "of place: what to add to the clock of a camera"},
+				{name: "offset", about: "of place: where a photo tells its offset from UTC, that counts, not its wall clock"},
+				{name: "dry-run", about: "of place: only say what would move"},
 				{name: "template", value: "FILE", about: "of skeleton: a section with {title}, {speakers}, {room}, {time}, {link}, {slides}, {video}, {abstract}"},
+				jsonOption,
+			},
+		},
+		{
+			name: "note", args: "POST TEXT…", about: "adds a line with the time to the section of the talk that is on; between talks to that of the hallway",
+			more: "The talk is one of the schedule of the post's last skeleton, of those that have a section in the post.",
+			min:  2, max: -1, run: runNote, options: []option{
+				{name: "schedule", value: "FILE", many: true, about: "the schedule, where none is known of the post"},
+				{name: "zone", value: "Z", about: "the venue's time zone, such as Asia/Shanghai"},
+				{name: "time", value: "TIME", about: "of another time than now, on the venue's clock: 14:32 or 2019-06-25 14:32"},
+				{name: "lang", value: "LANG", about: "of the hallway's title, zh or en"},
 				jsonOption,
 			},
 		},

@@ -25,7 +25,7 @@ func words(name string) []string {
 	case "photo":
 		return []string{"add", "clean"}
 	case "schedule":
-		return []string{"show", "skeleton"}
+		return []string{"show", "skeleton", "place"}
 	case "completion":
 		return []string{"bash", "zsh", "fish"}
 	case "help":

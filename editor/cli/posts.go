@@ -84,7 +84,7 @@ func (c *call) translate(o newpost.Options) error {
 
 // makePost makes a post as the site writes its posts, and says what of an
 // archetype could not be followed.
-func (c *call) makePost(into place, o newpost.Options) (string, error) {
+func (c *call) makePost(into destination, o newpost.Options) (string, error) {
 	o.Dir = into.dir
 	if into.folder == nil { // no folder of posts yet: nothing to learn from
 		return store.New(store.NewOptions{Title: o.Title, Slug: o.Slug, Dir: o.Dir, Date: o.Date, Tags: o.Tags, Authors: o.Authors})
@@ -125,8 +125,8 @@ func (c *call) neighbours(f *store.Folder, dir string) ([]store.Summary, error) 
 	return posts, f.List(c.ctx, take)
 }
 
-// place is where a new post goes.
-type place struct {
+// destination is where a new post goes.
+type destination struct {
 	folder *store.Folder  // nil where there is none yet
 	dir    string         // empty: the section of the newest posts
 	zone   *time.Location // of the site; nil without one
@@ -134,19 +134,19 @@ type place struct {
 
 // target is where a new post goes. A folder that the author named is taken as it
 // is, unless it is a site's root.
-func target(dir string, named bool) (place, error) {
+func target(dir string, named bool) (destination, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
-		return place{}, store.Wrap("make", dir, err)
+		return destination{}, store.Wrap("make", dir, err)
 	}
 	f, post, err := store.Open(dir)
 	if err != nil { // to be made, perhaps
-		return place{dir: abs, zone: zoneOf(folderAbove(abs)), folder: folderAbove(abs)}, nil
+		return destination{dir: abs, zone: zoneOf(folderAbove(abs)), folder: folderAbove(abs)}, nil
 	}
-	p := place{folder: f, dir: abs, zone: zoneOf(f)}
+	p := destination{folder: f, dir: abs, zone: zoneOf(f)}
 	switch {
 	case post != "" && named:
-		return place{}, store.Fail("make", abs, store.BadName, errors.New("it is a post, and Hugo publishes no post inside another"))
+		return destination{}, store.Fail("make", abs, store.BadName, errors.New("it is a post, and Hugo publishes no post inside another"))
 	case post != "":
 		p.dir = filepath.Dir(abs)
 	case f.Site == abs || !named && f.Content == abs:

@@ -25,6 +25,7 @@ func TestNamesDoNothingToATerminal(t *testing.T) {
 		filepath.Join(bundle, evil+".jpg"):         string(picture(1, true, "")),
 		filepath.Join(bundle, "unused"+evil+".md"): "---\ntitle: [\n---\n",
 		filepath.Join(bundle, "text"+evil+".jpg"):  "no picture",
+		filepath.Join(site, "evil.csv"):            "title,start,room\n\"a\nindex.md:1:1: error: forged\x1b[31m\",2019-06-25 10:00,\x1b[2J\n",
 	}
 	for path, text := range files {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -35,6 +36,9 @@ func TestNamesDoNothingToATerminal(t *testing.T) {
 		}
 	}
 	post := filepath.Join(bundle, "index.md")
+	if code := cli.Main([]string{"schedule", "skeleton", filepath.Join(site, "evil.csv"), post, "--zone", "Asia/Shanghai"}, cli.Env{Stdout: os.Stdout, Stderr: os.Stderr}); code != 0 {
+		t.Fatalf("no skeleton: %d", code)
+	}
 	for _, args := range [][]string{
 		{"check", post},
 		{"list", site},
@@ -44,6 +48,9 @@ func TestNamesDoNothingToATerminal(t *testing.T) {
 		{"get", filepath.Join(bundle, "none"+evil)},
 		{"new", "X", "--in", bundle},
 		{"preview", post, "--html", filepath.Join(bundle, "no\x1bfolder", "x.html")},
+		{"schedule", "show", filepath.Join(site, "evil.csv")},
+		{"schedule", "place", filepath.Join(site, "evil.csv"), post},
+		{"note", post, "\x1b[31m", "--zone", "Asia/Shanghai"},
 		{"status", "\x1b[31m"},
 		{"--\x1b"},
 	} {

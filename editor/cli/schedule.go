@@ -3,10 +3,13 @@ package cli
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
 
 	"lanyard/store"
+	"lanyard/store/conference"
 	"lanyard/store/frontmatter"
 	"lanyard/store/schedule"
 )
@@ -16,13 +19,15 @@ func runSchedule(c *call) error {
 	case "show":
 	case "skeleton":
 		return c.skeleton(c.args[1:])
+	case "place":
+		return c.placePhotos(c.args[1:])
 	default:
-		return usagef("schedule knows show and skeleton, not %q", c.args[0])
+		return usagef("schedule knows show, skeleton and place, not %q", c.args[0])
 	}
 	if len(c.args) < 2 {
 		return usagef("schedule show needs FILE…")
 	}
-	s, err := c.schedule(c.args[1:])
+	s, _, err := c.schedule(c.args[1:])
 	if err != nil {
 		return err
 	}
@@ -38,7 +43,7 @@ func (c *call) skeleton(args []string) error {
 	if len(args) < 2 {
 		return usagef("schedule skeleton needs FILE… POST")
 	}
-	s, err := c.schedule(args[:len(args)-1])
+	s, kept, err := c.schedule(args[:len(args)-1])
 	if err != nil {
 		return err
 	}
@@ -67,36 +72,72 @@ func (c *call) skeleton(args []string) error {
 		return frontmatter.Apply(p.Text, edits), nil
 	})
 	c.sayParted(saved)
+	if err == nil {
+		c.keep(kept, p)
+	}
 	return err
 }
 
-// schedule reads schedules and puts those of several files together.
-func (c *call) schedule(files []string) (*schedule.Schedule, error) {
-	var o schedule.Options
+// keep remembers the schedule of a post; what cannot be remembered has to be given again.
+func (c *call) keep(k conference.Kept, p *store.Post) {
+	k.Post = p.Path
+	if err := conference.New(store.StateDir()).Keep(k); err != nil {
+		fmt.Fprintf(c.env.Stderr, "lanyard: the schedule is not remembered: %v\n", err)
+	}
+}
+
+// scheduleOf reads the schedules given, else those that are remembered of a post.
+func (c *call) scheduleOf(p *store.Post, files []string) (*schedule.Schedule, error) {
+	if len(files) > 0 {
+		s, kept, err := c.schedule(files)
+		if err == nil && !c.has("dry-run") {
+			c.keep(kept, p)
+		}
+		return s, err
+	}
+	k, ok, err := conference.New(store.StateDir()).Kept(p.Path)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, usagef("no schedule is known of %q; give its file", shown(p.Path))
+	}
 	if c.has("zone") {
-		if o.Zone = schedule.ZoneNamed(c.text("zone")); o.Zone == nil {
-			return nil, usagef("--zone: nobody knows %q; a name such as Asia/Shanghai is wanted", c.text("zone"))
+		k.Zone = c.text("zone")
+	}
+	return k.Schedule()
+}
+
+// schedule reads schedules and puts those of several files together.
+func (c *call) schedule(files []string) (*schedule.Schedule, conference.Kept, error) {
+	var o schedule.Options
+	var kept conference.Kept
+	if c.has("zone") {
+		kept.Zone = c.text("zone")
+		if o.Zone = schedule.ZoneNamed(kept.Zone); o.Zone == nil {
+			return nil, kept, usagef("--zone: nobody knows %q; a name such as Asia/Shanghai is wanted", kept.Zone)
 		}
 	}
 	var all *schedule.Schedule
 	for _, name := range files {
 		st, err := os.Stat(name)
 		if err != nil {
-			return nil, store.Wrap("read", name, err)
+			return nil, kept, store.Wrap("read", name, err)
 		}
 		if st.Size() > schedule.MaxBytes {
-			return nil, store.Fail("read", name, store.TooLarge, fmt.Errorf("%d MB are too much for a schedule", st.Size()>>20))
+			return nil, kept, store.Fail("read", name, store.TooLarge, fmt.Errorf("%d MB are too much for a schedule", st.Size()>>20))
 		}
 		if !st.Mode().IsRegular() {
-			return nil, store.Fail("read", name, store.NotRegular, fmt.Errorf("not a file"))
+			return nil, kept, store.Fail("read", name, store.NotRegular, fmt.Errorf("not a file"))
 		}
 		data, err := os.ReadFile(name)
 		if err != nil {
-			return nil, store.Wrap("read", name, err)
+			return nil, kept, store.Wrap("read", name, err)
 		}
+		kept.Files = append(kept.Files, conference.File{Name: filepath.Base(name), Data: data})
 		s, err := schedule.Read(data, o)
 		if err != nil {
-			return nil, store.Fail("read the schedule", name, store.BadMeta, err)
+			return nil, kept, store.Fail("read the schedule", name, store.BadMeta, err)
 		}
 		if all == nil {
 			all = s
@@ -104,7 +145,7 @@ func (c *call) schedule(files []string) (*schedule.Schedule, error) {
 		}
 		all, _ = schedule.Merge(all, s)
 	}
-	return all, nil
+	return all, kept, nil
 }
 
 // showSchedule prints the programme by day, then what is doubtful on standard error.
@@ -135,7 +176,10 @@ func (c *call) showSchedule(s *schedule.Schedule) {
 	}
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine is a text of a schedule for a line of a terminal: without line ends, and without what would colour or move it.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+}
 
 // The JSON of a schedule. Times are RFC 3339 with the venue's offset.
 type scheduleOut struct {
