@@ -89,7 +89,7 @@ func picture(shade int, gps bool, taken string, camera ...string) []byte {
 	img := image.NewRGBA(image.Rect(0, 0, 32, 24))
 	for y := range 24 {
 		for x := range 32 {
-			img.Set(x, y, color.RGBA{uint8(x * 8), uint8(y * 10), uint8(shade * 40), 255})
+			img.Set(x, y, color.RGBA{uint8(x * 8), uint8(y*10 + shade/32*64), uint8(shade * 40), 255})
 		}
 	}
 	var b bytes.Buffer
