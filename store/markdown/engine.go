@@ -52,8 +52,9 @@ func (opt Options) markdown(notes goldmark.Extender, perBlock bool) goldmark.Mar
 		}
 	}
 	add(!opt.NoTable, extension.Table)
-	add(!opt.NoStrikethrough, strikeExtension{single: opt.since(128)})
-	add(!opt.NoLinkify, extension.Linkify)
+	add(!opt.NoStrikethrough, strikeExtension{opt})
+	add(!opt.NoLinkify && opt.since(linkTrimmed), extension.Linkify)
+	add(!opt.NoLinkify && !opt.since(linkTrimmed), looseLinks{})
 	add(!opt.NoTaskList, extension.TaskList)
 	add(!opt.NoTypographer, quoteExtension{opt, perBlock})
 	add(!opt.NoDefinitionList, extension.DefinitionList)
@@ -64,8 +65,8 @@ func (opt Options) markdown(notes goldmark.Extender, perBlock bool) goldmark.Mar
 	add(true, extraExtension{opt})
 
 	po := []parser.Option{
-		parser.WithBlockParsers(blockParsers()...),
-		parser.WithInlineParsers(inlineParsers()...),
+		parser.WithBlockParsers(opt.blockParsers()...),
+		parser.WithInlineParsers(opt.inlineParsers()...),
 		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
 			util.Prioritized(plainTransformer{}, 50), util.Prioritized(definitions{}, 60))...),
 	}
@@ -283,12 +284,12 @@ func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }
 
 // strikeExtension is goldmark's Strikethrough with its parser wrapped. A single tilde strikes out too since goldmark 1.7.2, which Hugo 0.128 took
 // up.
-type strikeExtension struct{ single bool }
+type strikeExtension struct{ opt Options }
 
 func (e strikeExtension) Extend(m goldmark.Markdown) {
 	var p parser.InlineParser = strikeParser{extension.NewStrikethroughParser()}
-	if !e.single {
-		p = &extraParser{extraKind{'~', 2, "del", Strike}, true}
+	if !e.opt.since(128) {
+		p = &extraParser{e.opt, extraKind{'~', 2, "del", Strike}, true}
 	}
 	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(p, 500)))
 	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500)))
@@ -302,7 +303,7 @@ type quoteExtension struct {
 }
 
 func (e quoteExtension) Extend(m goldmark.Markdown) {
-	q := quoteParser{extension.NewTypographerParser(e.opt.substitutions()...)}
+	q := quoteParser{e.opt, extension.NewTypographerParser(e.opt.substitutions()...)}
 	if e.perBlock {
 		m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(blockQuotes{q}, 9999)))
 		return

@@ -50,7 +50,7 @@ var extras = []struct {
 func (e extraExtension) Extend(m goldmark.Markdown) {
 	for _, x := range extras {
 		if e.opt.since(126) && e.has(x.kind) {
-			m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(&extraParser{extraKind: x.extraKind}, x.priority)))
+			m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(&extraParser{opt: e.opt, extraKind: x.extraKind}, x.priority)))
 		}
 	}
 	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(extraHTML{}, 90)))
@@ -71,6 +71,7 @@ func (e extraExtension) has(k InlineKind) bool {
 }
 
 type extraParser struct {
+	opt Options
 	extraKind
 	long bool // runs of more than two marks count too
 }
@@ -84,6 +85,7 @@ func (p *extraParser) CloseBlock(gast.Node, parser.Context) {}
 func (p *extraParser) OnMatch(int) gast.Node                { return &extraNode{extraKind: p.extraKind} }
 
 func (p *extraParser) Parse(parent gast.Node, block text.Reader, pc parser.Context) gast.Node {
+	block = p.opt.delimited(block)
 	before := block.PrecendingCharacter()
 	e := effortOn(parent, pc)
 	if before == rune(p.char) || e.full() { // within a run, which would be measured anew at each of its marks

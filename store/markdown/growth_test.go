@@ -19,7 +19,7 @@ func everything() Options {
 // what bounds wild paragraphs does not hide how their parsing grows.
 func TestTimeGrowsWithTheText(t *testing.T) {
 	const n = 3000
-	for name, opt := range map[string]Options{"default": {}, "everything": everything()} {
+	for name, opt := range map[string]Options{"default": {}, "everything": everything(), "old": {Hugo: "0.111.3"}} {
 		t.Run("page/"+name, func(t *testing.T) {
 			hostiletest.Law(t, n, func(text string) {
 				d := Parse(text, 0, opt)

@@ -21,18 +21,30 @@ const (
 )
 
 // inlineParsers are goldmark's.
-func inlineParsers() []util.PrioritizedValue {
-	return []util.PrioritizedValue{
+func (opt Options) inlineParsers() []util.PrioritizedValue {
+	raw := parser.NewRawHTMLParser()
+	if !opt.since(commonMark031) {
+		raw = shortComments{raw}
+	}
+	list := []util.PrioritizedValue{
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(linkParser{parser.NewLinkParser()}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(parser.NewRawHTMLParser(), 400),
-		util.Prioritized(emphasisParser{}, 500),
+		util.Prioritized(raw, 400),
+		util.Prioritized(emphasisParser{opt}, 500),
 	}
+	if !opt.NoTaskList && !opt.since(taskFirst) {
+		list = append(list, util.Prioritized(lateTask{}, -1)) // before that of the extension
+	}
+	return list
 }
 
 // blockParsers are goldmark's.
-func blockParsers() []util.PrioritizedValue {
+func (opt Options) blockParsers() []util.PrioritizedValue {
+	raw := parser.NewHTMLBlockParser()
+	if !opt.since(commonMark031) {
+		raw = sourceBlock{raw}
+	}
 	return []util.PrioritizedValue{
 		util.Prioritized(parser.NewSetextHeadingParser(), 100),
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
@@ -42,7 +54,7 @@ func blockParsers() []util.PrioritizedValue {
 		util.Prioritized(parser.NewATXHeadingParser(), 600),
 		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 		util.Prioritized(bounded{parser.NewBlockquoteParser()}, 800),
-		util.Prioritized(parser.NewHTMLBlockParser(), 900),
+		util.Prioritized(raw, 900),
 		util.Prioritized(parser.NewParagraphParser(), 1000),
 	}
 }
@@ -116,7 +128,7 @@ func destinationLen(line []byte) int {
 
 // emphasisParser is goldmark's, but that a mark which can open nothing any more
 // and close nothing is text at once.
-type emphasisParser struct{}
+type emphasisParser struct{ opt Options }
 
 func (emphasisParser) Trigger() []byte         { return []byte{'*', '_'} }
 func (emphasisParser) IsDelimiter(b byte) bool { return b == '*' || b == '_' }
@@ -126,6 +138,7 @@ func (emphasisParser) CanOpenCloser(o, c *parser.Delimiter) bool {
 func (emphasisParser) OnMatch(consumes int) gast.Node { return gast.NewEmphasis(consumes) }
 
 func (p emphasisParser) Parse(parent gast.Node, block text.Reader, pc parser.Context) gast.Node {
+	block = p.opt.delimited(block)
 	line, seg := block.PeekLine()
 	d := parser.ScanDelimiter(line, block.PrecendingCharacter(), 1, p)
 	if d == nil {
@@ -182,12 +195,18 @@ func (e *effort) full() bool { return e.delimiters >= maxDelimiters || e.opened 
 
 // quoteParser leaves long runs of quotation marks as they are: the typographer
 // measures what is left of a run at each of its marks.
-type quoteParser struct{ parser.InlineParser }
+type quoteParser struct {
+	opt Options
+	parser.InlineParser
+}
 
 func (q quoteParser) Parse(parent gast.Node, block text.Reader, pc parser.Context) gast.Node {
 	line, _ := block.PeekLine()
-	if c := line[0]; (c == '\'' || c == '"') && len(line) > maxQuotes && len(bytes.TrimLeft(line[:maxQuotes], string(c))) == 0 {
-		return nil
+	if c := line[0]; c == '\'' || c == '"' {
+		if len(line) > maxQuotes && len(bytes.TrimLeft(line[:maxQuotes], string(c))) == 0 {
+			return nil
+		}
+		block = q.opt.delimited(block)
 	}
 	return q.InlineParser.Parse(parent, block, pc)
 }
