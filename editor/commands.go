@@ -96,6 +96,7 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"post.check.next":     {run: func() { w.FindingStep(1) }, enabled: post},
 		"post.check.previous": {run: func() { w.FindingStep(-1) }, enabled: post},
 		"post.export":         {run: w.Export, enabled: post},
+		"post.note":           {run: w.capture.Open, enabled: post},
 		"post.reveal":         {run: func() { w.revealPreview(w.active.Copy.State().Selection.MainRange().Head) }, enabled: post},
 		"post.clean":          {run: w.CleanPhotos, enabled: func() bool { return post() && w.active.Copy.Post().Bundle }},
 		"post.versions":       {run: w.Versions, enabled: post},
@@ -203,7 +204,7 @@ func (w *Workbench) Escape() bool {
 	switch {
 	case w.outline.letGo():
 		return true
-	case w.quick.Close(), w.closeTouch(), w.sheet.Close(), w.bars.CloseTop(), w.closeTray():
+	case w.quick.Close(), w.capture.Close(), w.closeTouch(), w.sheet.Close(), w.bars.CloseTop(), w.closeTray():
 		w.keyboard.Back()
 		return true
 	case w.form.IsOpen():

@@ -101,6 +101,8 @@ type Workbench struct {
 	listing   bool            // their sheet is open
 	recheck   *recheck
 	quick     *quick
+	capture   *capture
+	sessions  *conferences
 	finder    *finder      // of the last search
 	exporting *exportSheet // the sheet opened last
 	runs      map[string]windowCommand
@@ -187,8 +189,11 @@ func (w *Workbench) build() {
 	})
 	w.welcome = newWelcome(w)
 	body := w.newWork()
-	w.root = container.NewStack(container.New(&footLayout{}, body, w.status), container.NewWithoutLayout(w.form.Floating()))
 	w.quick = newQuick(quickNeeds{canvas: w.env.Window.Canvas, now: w.env.Sched.Now, ways: w.waysOver(), say: func(s string) { w.status.Say(s) }})
+	w.sessions = w.newConferences()
+	w.capture = w.newCapture()
+	foot := container.New(&stackLayout{}, w.capture, w.status)
+	w.root = container.NewStack(container.New(&footLayout{}, body, foot), container.NewWithoutLayout(w.form.Floating()))
 	w.runs = w.windowCommands()
 	w.menus = newMenuBar(w)
 	w.glance = w.newGlance()

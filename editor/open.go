@@ -244,6 +244,7 @@ func (w *Workbench) showPost(p *openPost) {
 		w.session.Retire(old.Post)
 	}
 	w.bars.Clear()
+	w.capture.Follow()
 	w.sheet.Close()
 	w.showTray(nil)
 	w.leaveTouch()

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -116,6 +117,14 @@ func states() []state {
 			k.Caret("![](").Run("insert.photo.edit")
 		}},
 		{"the first screen", func(k *keyed) { k.w.showWelcome(true); k.wait() }},
+		{"a note", func(k *keyed) {
+			rel, err := filepath.Rel(k.dir, k.w.activePath())
+			if err != nil {
+				panic(err)
+			}
+			k.know(rel)
+			k.Run("post.note")
+		}},
 		{"work under way", func(k *keyed) { k.w.status.Begin("Working"); k.wait() }},
 		{"the menu of the text", func(k *keyed) { k.w.contextMenu(fyne.NewPos(400, 300)); k.wait() }},
 	}

@@ -20,11 +20,13 @@ import (
 var (
 	ErrEmpty  = errors.New("an empty note")
 	ErrNoZone = errors.New("the schedule does not tell the venue's time zone")
+	ErrNoTalk = errors.New("the post has no section of that talk")
 )
 
 // Options say how a note is written.
 type Options struct {
 	Lang     string // of the hallway's title, zh or else English
+	Session  string // ID of the talk that the author named; empty for the one that is on
 	Markdown markdown.Options
 }
 
@@ -52,7 +54,11 @@ func Append(text string, s *schedule.Schedule, moment time.Time, note string, o 
 	outline := schedule.OutlineOf(text, o.Markdown)
 	eol := page.EOL(text)
 	line := item(at, note, eol)
-	if k, x := on(outline, s, at); k >= 0 {
+	k, x := on(outline, s, at, o.Session)
+	if k < 0 && o.Session != "" {
+		return frontmatter.Edit{}, Where{}, ErrNoTalk
+	}
+	if k >= 0 {
 		return behind(text, outline[k], line, eol), Where{Session: x.ID, Title: x.Title.In(o.Lang), At: at}, nil
 	}
 	for _, lang := range []string{o.Lang, "en", "zh"} {
@@ -64,20 +70,32 @@ func Append(text string, s *schedule.Schedule, moment time.Time, note string, o 
 	return behind(text, schedule.Section{To: len(text)}, "## "+title+eol+eol+line, eol), Where{Title: title, New: true, At: at}, nil
 }
 
-// on finds the section of the talk that is on; -1 between talks.
-func on(outline schedule.Outline, s *schedule.Schedule, at time.Time) (int, schedule.Session) {
+// Talk gives the talk that is on at a moment, of those that the text has sections of;
+// false between talks, and where the venue's zone is not known.
+func Talk(text string, s *schedule.Schedule, moment time.Time, o markdown.Options) (schedule.Session, bool) {
+	if s.Zone == nil {
+		return schedule.Session{}, false
+	}
+	k, x := on(schedule.OutlineOf(text, o), s, moment.In(s.Zone), "")
+	return x, k >= 0
+}
+
+// on finds the section of the named talk, or else of the one that is on; -1 between
+// talks.
+func on(outline schedule.Outline, s *schedule.Schedule, at time.Time, named string) (int, schedule.Session) {
 	only := []string{}
 	for _, x := range s.Sessions {
 		if outline.Index(x) >= 0 {
 			only = append(only, x.ID)
 		}
 	}
-	p := place.At(s, at, place.Options{Only: only})
-	if p.Group != place.Talk {
-		return -1, schedule.Session{}
+	if named == "" {
+		if p := place.At(s, at, place.Options{Only: only}); p.Group == place.Talk {
+			named = p.Session
+		}
 	}
 	for _, x := range s.Sessions {
-		if x.ID == p.Session {
+		if named != "" && x.ID == named {
 			return outline.Index(x), x
 		}
 	}
