@@ -90,6 +90,7 @@ func (w *Workbench) askHugo() {
 		version := w.env.Hugo(ctx)
 		w.env.Sched.Do(func() {
 			w.hugo = version
+			w.source.SetDoubleTilde(!w.markdownOptions().SingleTilde())
 			w.parse()
 		})
 	})

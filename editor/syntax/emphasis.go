@@ -20,7 +20,7 @@ type bracket struct {
 func (p *painter) run(i, from, to int) int {
 	c := p.s[i]
 	n := runLen(p.s[i:to], c)
-	if c == '~' && n > 2 {
+	if c == '~' && (n > 2 || n == 1 && p.doubleTilde) {
 		return n
 	}
 	before, after := p.around(i, i+n, from, to)

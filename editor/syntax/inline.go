@@ -24,6 +24,8 @@ type painter struct {
 	absent [5]bool  // no closing half of a construct is ahead
 	record bool
 	marks  []Mark
+
+	doubleTilde bool // a single tilde strikes nothing out
 }
 
 const (

@@ -96,6 +96,21 @@ func New(doc text.Doc) *Index {
 	return x
 }
 
+// SetDoubleTilde has two tildes strike out and no single one, as Hugo before 0.128 does; at first both do. It reports whether that is new, and
+// with it what Line said of any line.
+func (x *Index) SetDoubleTilde(on bool) bool {
+	if x.paint.doubleTilde == on {
+		return false
+	}
+	x.paint.doubleTilde = on
+	for i := range x.known {
+		if l := x.lines.at(i); l.kind != rowCode {
+			l.spans = nil
+		}
+	}
+	return true
+}
+
 // Update follows a change; doc is the document after it. The lines [from, to) of doc are those whose colours may differ from what
 // Line said before, apart from what Idle and Done report.
 func (x *Index) Update(c text.Change, doc text.Doc) (from, to int) {

@@ -142,12 +142,14 @@ type Editor struct {
 	style Style
 	gate  *gate.Gate
 
-	doc    text.Doc // that syn and lay are for; the host's state may be newer until it calls Updated or Reset
-	syn    *syntax.Index
-	shaper *typeset.Shaper
-	raster *typeset.Rasterizer
-	lay    *layout.Layout
-	book   uint64 // revision of the book that the rows were shaped with
+	doc text.Doc // that syn and lay are for; the host's state may be newer until it calls Updated or Reset
+	syn *syntax.Index
+
+	doubleTilde bool // see SetDoubleTilde
+	shaper      *typeset.Shaper
+	raster      *typeset.Rasterizer
+	lay         *layout.Layout
+	book        uint64 // revision of the book that the rows were shaped with
 
 	view   view
 	scene  scene
@@ -211,6 +213,7 @@ func (e *Editor) Reset() {
 	st := e.host.State()
 	e.doc = st.Doc
 	e.syn = syntax.New(st.Doc)
+	e.syn.SetDoubleTilde(e.doubleTilde)
 	e.lay.Reset(st.Doc, e.host.Floor())
 	e.wrong = nil
 	e.matches, e.current, e.dropMark, e.toReveal, e.carets = nil, -1, -1, -1, nil
@@ -285,6 +288,13 @@ func (e *Editor) SetStyle(s Style) {
 	e.focusBlock()
 	e.arrange()
 	e.scheduleIdle()
+}
+
+// SetDoubleTilde shows what stands between single tildes as struck out, or not: Hugo before 0.128 takes only two tildes for that.
+func (e *Editor) SetDoubleTilde(on bool) {
+	if e.doubleTilde = on; e.syn.SetDoubleTilde(on) {
+		e.recolour(0, e.doc.Lines())
+	}
 }
 
 // FontsChanged sets the text anew when the book has got faces since. Call it after [typeset.Book.LoadSystem].

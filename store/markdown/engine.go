@@ -282,13 +282,12 @@ func (c *converter) run(before, after scope) (blocks []*Block, starts []int) {
 
 func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }
 
-// strikeExtension is goldmark's Strikethrough with its parser wrapped. A single tilde strikes out too since goldmark 1.7.2, which Hugo 0.128 took
-// up.
+// strikeExtension is goldmark's Strikethrough with its parser wrapped.
 type strikeExtension struct{ opt Options }
 
 func (e strikeExtension) Extend(m goldmark.Markdown) {
 	var p parser.InlineParser = strikeParser{extension.NewStrikethroughParser()}
-	if !e.opt.since(128) {
+	if !e.opt.SingleTilde() {
 		p = &extraParser{e.opt, extraKind{'~', 2, "del", Strike}, true}
 	}
 	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(p, 500)))

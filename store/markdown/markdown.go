@@ -56,6 +56,9 @@ type Options struct {
 	Hugo string
 }
 
+// SingleTilde reports whether ~this~ is struck out as ~~this~~ is: goldmark 1.7.2 began it, which Hugo 0.128 took up.
+func (opt Options) SingleTilde() bool { return opt.since(128) }
+
 // Default gives the settings of a site without configuration.
 func Default() Options { return Options{} }
 
