@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -166,10 +168,19 @@ func onSignal(s *sched.Scheduler, w *Workbench) (stop func()) {
 	done, end := context.WithCancel(context.Background())
 	s.Serve("signal", func(closing context.Context) {
 		if !loopEnds(asked, closing.Done(), done.Done(), func() { s.Do(w.Quit) }, 2*session.QuitGrace) {
+			w.log.Error("the event loop does not end", "at", mainStack())
 			os.Exit(1)
 		}
 	})
 	return func() { signal.Stop(asked); end() }
+}
+
+// mainStack is what the main goroutine, which is the event loop's, is at.
+func mainStack() string {
+	buf := make([]byte, 1<<20)
+	_, stack, _ := strings.Cut(string(buf[:runtime.Stack(buf, true)]), "\ngoroutine 1 ")
+	stack, _, _ = strings.Cut(stack, "\n\n")
+	return stack
 }
 
 // loopEnds waits until the event loop is done. From the first signal on, for which it calls quit, or from the closing of the window on, it waits no

@@ -33,7 +33,9 @@ type section struct {
 }
 
 // NewCatalog makes an empty one.
-func NewCatalog(f *Folder) *Catalog { return &Catalog{f: f, sections: map[string]*section{}, names: spellings{run: true}} }
+func NewCatalog(f *Folder) *Catalog {
+	return &Catalog{f: f, sections: map[string]*section{}, names: spellings{run: true}}
+}
 
 // Resolver is Folder.Resolver with what the run has learnt: files of other posts are found by the address of their post, too.
 func (c *Catalog) Resolver(p *Post) *Resolver {

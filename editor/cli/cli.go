@@ -51,6 +51,9 @@ func Main(args []string, env Env) int {
 	if env.Now == nil {
 		env.Now = time.Now
 	}
+	if code, done := asksFor(args, env); done {
+		return code
+	}
 	name, rest := "", args
 	if len(args) > 0 {
 		name, rest = args[0], args[1:]

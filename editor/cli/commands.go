@@ -96,6 +96,22 @@ func commands() []*command {
 			},
 		},
 		{
+			name: "status", args: "[DIR]", about: "says of each post whether it is not kept, kept or sent: see keep and publish",
+			more: "Not kept: something of it is in no commit. Kept: it is in a commit of this computer alone. Sent: the other side has it.",
+			max:  1, run: runStatus, options: []option{jsonOption},
+		},
+		{
+			name: "keep", args: "POST…", about: "makes a Git commit of these posts and nothing else",
+			more: "What is staged besides stays staged. Drafts, dates in the future, errors of the check and files above 100 MB stop it.",
+			min:  1, max: -1, run: runKeep, options: publishOptions(),
+		},
+		{
+			name: "publish", args: "POST…", about: "keeps these posts and sends the branch to the one that it follows",
+			more: "The other side is asked first; where it has more, that is taken over, or merged with what is here. A merge that comes to a\n" +
+				"conflict is taken back. Nothing is forced, and what was kept stays kept when it cannot be sent.",
+			min: 1, max: -1, run: runPublish, options: publishOptions(),
+		},
+		{
 			name: "schedule", args: "show FILE…", about: "shows the programme of a conference: iCalendar, frab, pretalx, Sessionize, OPass and others, or a table",
 			more: "lanyard schedule skeleton FILE… POST writes a section for each session into a post, in order; a section that is there is found by\n" +
 				"its title and gets the links that it lacks. Several files become one schedule. What is doubtful is named on standard error.\n" +
@@ -130,6 +146,14 @@ func commands() []*command {
 		{name: "version", about: "prints the version", run: runVersion},
 		{name: "help", args: "[COMMAND]", about: "explains the commands", max: 1, run: runHelp},
 		{name: "completion", args: "SHELL", about: "prints the completion script for bash, zsh or fish", min: 1, max: 1, run: runCompletion},
+	}
+}
+
+func publishOptions() []option {
+	return []option{
+		{name: "message", value: "TEXT", about: "what the commit says; a line with the title without"},
+		{name: "dry-run", about: "only say what would be kept and sent, and what stands in the way"},
+		jsonOption,
 	}
 }
 
