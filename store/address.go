@@ -62,7 +62,17 @@ func (f *Folder) Lang(path string) string {
 func (f *Folder) Address(s Summary) (string, bool) {
 	pg := hugo.Page{Title: s.Title, Slug: s.Slug, URL: s.URL}
 	pg.Date = f.When(s.Date)
-	return f.address(s.Path, pg)
+	return f.address(s.Path, pg, nil)
+}
+
+// AddressOf is where Hugo publishes, or would publish, a page with this text at path, without base and language; false where that cannot be told.
+// It is the caller's to say where a folder of that path is found now, when it is only planned; nil means at its path.
+func (f *Folder) AddressOf(path, text string, now func(path string) string) (string, bool) {
+	var pg hugo.Page
+	if file, err := frontmatter.Open(text); err == nil {
+		pg = f.pageOf(file.Block)
+	}
+	return f.address(path, pg, now)
 }
 
 // pageOf takes from a front matter what decides the address.
@@ -86,7 +96,7 @@ func (f *Folder) When(d frontmatter.Date) time.Time {
 	return time.Date(y, mo, day, h, mi, s, t.Nanosecond(), f.config.Location())
 }
 
-func (f *Folder) address(path string, pg hugo.Page) (string, bool) {
+func (f *Folder) address(path string, pg hugo.Page, now func(string) string) (string, bool) {
 	_, place, ok := f.placeOf(path)
 	if !ok {
 		return "", false
@@ -108,7 +118,7 @@ func (f *Folder) address(path string, pg hugo.Page) (string, bool) {
 		dir = dir[:max(i, 0)]
 	}
 	pg.Dir, pg.Name = dir, name
-	pg.Sections = f.sections(path, dir)
+	pg.Sections = f.sections(path, dir, now)
 	addr, ok := f.config.Permalinks.Address(pg)
 	if ok && f.config.UglyURLs && pg.URL == "" && strings.HasSuffix(addr, "/") && len(addr) > 1 {
 		addr = addr[:len(addr)-1] + ".html"
@@ -135,16 +145,19 @@ func (f *Folder) withoutLang(stem string) string {
 
 // sections lists the sections that hold a page in the folder dir of the content: the first folder, and every deeper one with a page of its
 // own.
-func (f *Folder) sections(path, dir string) []string {
+func (f *Folder) sections(path, dir string, now func(string) string) []string {
 	if dir == "" {
 		return nil
+	}
+	if now == nil {
+		now = func(path string) string { return path }
 	}
 	names := strings.Split(dir, "/")
 	out := names[:1:1]
 	b, _, _ := f.placeOf(path)
 	for i := 1; i < len(names); i++ {
 		if at, ok := b.find(strings.Join(names[:i+1], "/")); ok {
-			if _, err := os.Stat(filepath.Join(at, "_index.md")); err == nil {
+			if _, err := os.Stat(now(filepath.Join(at, "_index.md"))); err == nil {
 				out = append(out, names[i])
 			}
 		}

@@ -13,7 +13,8 @@ import (
 // A Catalog is what one run learns of a folder's posts and files, each read once however many posts ask. It goes stale when the disk
 // changes, so it is made for a run and thrown away. Several goroutines may use it. Its calls block on the disk.
 type Catalog struct {
-	f *Folder
+	f     *Folder
+	moved func(path string) string // where the pages are taken to be; nil where they are
 
 	mu       sync.Mutex
 	sections map[string]*section
@@ -35,6 +36,14 @@ type section struct {
 // NewCatalog makes an empty one.
 func NewCatalog(f *Folder) *Catalog {
 	return &Catalog{f: f, sections: map[string]*section{}, names: spellings{run: true}}
+}
+
+// CatalogAfter makes a catalog of the folder as it will be once moved has been done to the paths of its files: references are looked up among the
+// pages of then.
+func CatalogAfter(f *Folder, moved func(path string) string) *Catalog {
+	c := NewCatalog(f)
+	c.moved = moved
+	return c
 }
 
 // Resolver is Folder.Resolver with what the run has learnt: files of other posts are found by the address of their post, too.

@@ -73,8 +73,8 @@ func newBundle(o NewOptions, name, text string) (string, error) {
 		if err := CheckName(chosen); err != nil {
 			return "", &Error{Op: "make", Path: filepath.Join(o.Dir, chosen), Kind: BadName, Err: err}
 		}
-		if bad := strings.IndexAny(chosen, "#%?*:<>|\"\\/"); bad >= 0 || hidden(chosen) || reserved(chosen) {
-			return "", fail("make", filepath.Join(o.Dir, chosen), BadName, "%q is a slug that breaks addresses or file names", chosen)
+		if err := CheckSlug("make", filepath.Join(o.Dir, chosen)); err != nil {
+			return "", err
 		}
 	}
 	slug := chosen
@@ -94,6 +94,22 @@ func newBundle(o NewOptions, name, text string) (string, error) {
 	}
 	return path, nil
 }
+
+// CheckSlug refuses a path whose last part is no name that a post may have: it would break addresses, or files on another system. op says what
+// was to be done.
+func CheckSlug(op, path string) error {
+	name := filepath.Base(path)
+	if err := CheckName(name); err != nil {
+		return &Error{Op: op, Path: path, Kind: BadName, Err: err}
+	}
+	if strings.ContainsAny(name, "#%?*:<>|\"\\/") || hidden(name) || reserved(name) {
+		return fail(op, path, BadName, "%q is a slug that breaks addresses or file names", name)
+	}
+	return nil
+}
+
+// Taken reports whether the folder dir has a post or folder that would be in the way of one called name, without regard to case.
+func Taken(dir, name string) bool { return takenIn(dir)(name) }
 
 // fillBundle makes the files of a new bundle, or removes it.
 func fillBundle(dir string, files []NewFile) (err error) {

@@ -18,6 +18,8 @@ type sitePages struct {
 	files   map[string]string   // language and place, see pageKey, → file; a section without a page of its own has none
 	names   map[string][]string // language and last part of a place → files of single pages
 	unknown bool                // the site has pages that are no files here
+
+	moved func(path string) string // where a file or folder is taken to be
 }
 
 // A Ref is what a reference to a page leads to.
@@ -38,7 +40,7 @@ func (c *Catalog) FindPage(p *Post, ref, lang string, old bool) (string, Ref) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.pages == nil {
-		c.pages = c.f.readPages()
+		c.pages = c.f.readPages(c.moved)
 	}
 	s := c.pages
 	if lang == "" {
@@ -110,7 +112,7 @@ func (c *Catalog) Named(ref string) []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.pages == nil {
-		c.pages = c.f.readPages()
+		c.pages = c.f.readPages(c.moved)
 	}
 	if i := strings.IndexAny(ref, "?#"); i >= 0 {
 		ref = ref[:i]
@@ -200,9 +202,12 @@ func pageKeys(place string) []placeKey {
 // pageKey makes places equal that Hugo takes for one whatever their case.
 func pageKey(place string) string { return strings.ToLower(norm.NFC.String(path.Clean("/" + place))) }
 
-// readPages walks through the content.
-func (f *Folder) readPages() *sitePages {
-	s := &sitePages{files: map[string]string{}, names: map[string][]string{}, unknown: f.Site == "" || len(f.config.MissingThemes) > 0}
+// readPages walks through the content. moved gives the path at which a file is to be booked; nil leaves it.
+func (f *Folder) readPages(moved func(string) string) *sitePages {
+	if moved == nil {
+		moved = func(path string) string { return path }
+	}
+	s := &sitePages{moved: moved, files: map[string]string{}, names: map[string][]string{}, unknown: f.Site == "" || len(f.config.MissingThemes) > 0}
 	langs := f.codes()
 	for i := range langs {
 		langs[i] = strings.ToLower(langs[i])
@@ -222,11 +227,11 @@ func (s *sitePages) walk(f *Folder, dir string, langs []string, depth int) {
 		return
 	}
 	bundle := indexOf(entries) != ""
-	_, place, ok := f.placeOf(dir)
+	_, place, ok := f.placeOf(s.moved(dir))
 	if !ok {
 		return
 	}
-	if depth == 1 && !bundle { // a section, whether it has a page or not
+	if place != "" && !strings.Contains(place, "/") && !bundle { // a section, whether it has a page or not
 		for _, lang := range langs {
 			s.book(lang, pageKey(place), "")
 		}
@@ -241,19 +246,23 @@ func (s *sitePages) walk(f *Folder, dir string, langs []string, depth int) {
 		case strings.HasPrefix(e.Name(), "_content."): // a content adapter makes pages of data
 			s.unknown = true
 		default:
-			s.add(f, dir, place, e, bundle)
+			s.add(f, dir, e, bundle)
 		}
 	}
 }
 
-// add books the page of a file in the folder at place; in a bundle only its own pages are.
-func (s *sitePages) add(f *Folder, dir, place string, e fs.DirEntry, bundle bool) {
+// add books the page of a file in the folder dir; in a bundle only its own pages are.
+func (s *sitePages) add(f *Folder, dir string, e fs.DirEntry, bundle bool) {
 	ext := filepath.Ext(e.Name())
 	if !slices.Contains(contentExts, strings.ToLower(ext)) {
 		return
 	}
-	file := filepath.Join(dir, e.Name())
-	stem := f.withoutLang(strings.TrimSuffix(e.Name(), ext))
+	file := s.moved(filepath.Join(dir, e.Name()))
+	_, place, ok := f.placeOf(filepath.Dir(file))
+	if !ok {
+		return
+	}
+	stem := f.withoutLang(strings.TrimSuffix(filepath.Base(file), ext))
 	lang := f.pageLang(file)
 	switch key := pageKey(place); {
 	case stem == "index" || stem == "_index":

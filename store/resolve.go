@@ -328,7 +328,7 @@ func (r *Resolver) addresses() []string {
 	if file, err := frontmatter.Open(r.post.Text); err == nil {
 		pg = r.f.pageOf(file.Block)
 	}
-	if r.addr, ok = r.f.address(r.post.Path, pg); ok {
+	if r.addr, ok = r.f.address(r.post.Path, pg, nil); ok {
 		r.own = append(r.own, r.addr)
 	} else if !r.post.Bundle {
 		name := strings.TrimSuffix(filepath.Base(r.post.Path), filepath.Ext(r.post.Path))

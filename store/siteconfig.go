@@ -28,6 +28,7 @@ type SiteConfig struct {
 	ArchetypeDir    string   // as written; empty means "archetypes"
 	Themes          []string
 	DefaultLanguage string // empty means "en"
+	DefaultInSubdir bool   // the addresses of the default language begin with its code, too
 	Languages       []Language
 	HasCJKLanguage  bool
 	TimeZone        string            // an IANA name; empty means UTC
@@ -358,6 +359,7 @@ func (c *SiteConfig) fill(m map[string]any) {
 	c.ArchetypeDir = stringAt(m, "archetypedir")
 	c.Params, _ = at(m, "params").(map[string]any)
 	c.DefaultLanguage = strings.ToLower(stringAt(m, "defaultcontentlanguage"))
+	c.DefaultInSubdir = boolAt(m, "defaultcontentlanguageinsubdir")
 	c.HasCJKLanguage = boolAt(m, "hascjklanguage")
 	c.TimeZone = stringAt(m, "timezone")
 	c.BuildDrafts, c.BuildFuture = boolAt(m, "builddrafts"), boolAt(m, "buildfuture")
