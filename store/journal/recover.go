@@ -45,6 +45,10 @@ func (r Recovered) Discard() error {
 // Pending gives the unsaved texts of posts below root that no running program holds, in the order of their paths' hashes. What
 // cannot be read at all is left where it is and reported in the error beside what could.
 func Pending(dir, root string) ([]Recovered, error) {
+	return waiting(dir, func(path string) bool { return below(root, path) })
+}
+
+func waiting(dir string, wanted func(path string) bool) ([]Recovered, error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -74,7 +78,7 @@ func Pending(dir, root string) ([]Recovered, error) {
 		switch {
 		case err != nil:
 			errs = append(errs, err)
-		case ok && below(root, r.Path):
+		case ok && wanted(r.Path):
 			out = append(out, r)
 		}
 	}
@@ -213,4 +217,53 @@ func nextFrame(data []byte) (payload, rest []byte, ok bool) {
 		return nil, nil, false
 	}
 	return payload, data[frameHead+n:], true
+}
+
+// Move gives the unsaved texts of posts that moved their new paths: moved tells them, and false for a post that stayed. One that a running program
+// holds is left to that program. A kill in it leaves a text under both paths at worst.
+func Move(dir string, moved func(path string) (string, bool)) error {
+	all, err := waiting(dir, func(string) bool { return true })
+	errs := []error{err}
+	there := map[string]string{}
+	for _, r := range all {
+		there[r.Path] = r.Text
+	}
+	for _, r := range all {
+		to, ok := moved(r.Path)
+		if !ok {
+			continue
+		}
+		if text, twice := there[to]; !twice || text != r.Text {
+			base := r.BaseText
+			l := New(dir, Base{Path: to, Sum: r.Sum, Time: r.Time}, func() string { return base })
+			l.Append([]Edit{{From: 0, To: len(base), Insert: r.Text}})
+			if err := l.Close(); err != nil {
+				errs = append(errs, err)
+				continue
+			}
+		}
+		errs = append(errs, r.Discard())
+	}
+	return errors.Join(errs...)
+}
+
+// Held reports whether a running program has unsaved text of the post at path.
+func Held(dir, path string) bool {
+	mine, _, _ := strings.Cut(stemOf(path), "-")
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), mine+"-") || !strings.HasSuffix(e.Name(), suffix) {
+			continue
+		}
+		f, err := os.OpenFile(filepath.Join(dir, e.Name()), os.O_RDWR, 0)
+		if err != nil {
+			continue
+		}
+		held := filelock.Hold(f) != nil
+		f.Close()
+		if held {
+			return true
+		}
+	}
+	return false
 }

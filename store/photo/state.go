@@ -149,3 +149,26 @@ func sumHex(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }
+
+// MoveCaptures takes what is known of the photos of a folder along to its new path. What is known of a photo of that name there already stays.
+func MoveCaptures(state, from, to string) error {
+	old, err := ledgerPath(state, from)
+	if err != nil || state == "" {
+		return err
+	}
+	l, err := readLedger(state, from)
+	if err != nil || len(l.Photos) == 0 {
+		return err
+	}
+	there := Captures(state, to)
+	var add []Capture
+	for _, c := range l.Photos {
+		if _, ok := there[c.Name]; !ok {
+			add = append(add, c)
+		}
+	}
+	if err := record(state, to, add); err != nil {
+		return err
+	}
+	return os.Remove(old)
+}

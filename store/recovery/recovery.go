@@ -1,6 +1,6 @@
-// Package recovery finishes or takes back what a killed program left half done in a content folder: a page on its way into a bundle, photos
-// that no text links, pictures that were renamed and whose references were not. It goes by the records of store/intent, so it touches only
-// what the program itself was about to make.
+// Package recovery finishes or takes back what a killed program left half done in a content folder: a page on its way into a bundle, posts
+// that were moved or changed together, photos that no text links, pictures that were renamed and whose references were not. It goes by the
+// records of store/intent, so it touches only what the program itself was about to make.
 //
 // A photo is to be there when a text shows it: one of the pages beside it, unsaved text that a journal holds, or a text that is open. As long
 // as unsaved text waits for its author, nothing is decided and the record stays.
@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"lanyard/store"
+	"lanyard/store/act"
 	"lanyard/store/atomicfile"
 	"lanyard/store/intent"
 	"lanyard/store/journal"
@@ -78,6 +79,7 @@ type operation struct {
 	placed    []photo.Placed
 	swaps     []photo.Swap
 	writes    []Write
+	act       *act.Act
 	committed bool
 }
 
@@ -97,6 +99,8 @@ func read(notes []intent.Note) operation {
 			o.swaps = append(o.swaps, take[photo.Swap](n))
 		case NoteWrites:
 			o.writes = take[[]Write](n)
+		case act.Note:
+			o.act = take[*act.Act](n)
 		}
 	}
 	return o
@@ -126,6 +130,9 @@ func (o *operation) below(root string) bool {
 	for _, w := range o.writes {
 		paths = append(paths, w.Path)
 	}
+	if o.act != nil {
+		paths = append(paths, o.act.Paths()...)
+	}
 	return len(paths) > 0 && !slices.ContainsFunc(paths, func(p string) bool { return !filepath.IsAbs(p) || !store.Within(root, p) })
 }
 
@@ -148,6 +155,9 @@ func (s *settler) failed(err error) {
 func (s *settler) settle(o operation) bool {
 	done := true
 	s.forward(o.writes)
+	if o.act != nil {
+		s.failed(o.act.Resume(s.state))
+	}
 	for _, p := range o.placed {
 		t := s.texts(p.Dir)
 		done = done && t.final
