@@ -9,6 +9,7 @@ import (
 // The options that several commands share.
 var (
 	jsonOption  = option{name: "json", about: "print one JSON value"}
+	dryOption   = option{name: "dry-run", about: "change nothing; print the change as a diff"}
 	forceOption = option{name: "force", about: "replace what an earlier export left there"}
 )
 
@@ -50,6 +51,21 @@ func commands() []*command {
 				{name: "search", value: "TEXT", about: "only posts with this text in path, title, tags, authors or body"},
 				jsonOption,
 			},
+		},
+		{
+			name: "mv", args: "POST NEW", about: "gives a post, or a section with all in it, another name or place; links follow",
+			more: "POST is a bundle's folder, a single file or a section's folder; NEW is its new path, a folder that gets it, or a name alone. The\n" +
+				"languages of a post move together. What other posts link, by path, address, ref or relref, leads to the new place, and a\n" +
+				"published post keeps its old address as an alias. A post that changes meanwhile is left out and named. lanyard undo takes it back.",
+			min: 2, max: 2, run: runMove, options: []option{
+				{name: "alias", about: "an alias for drafts, too"},
+				{name: "no-alias", about: "no alias for the old address"},
+				dryOption, jsonOption,
+			},
+		},
+		{
+			name: "undo", args: "[DIR]", about: "takes back the last mv or change of tags in the folder", max: 1, run: runUndo,
+			options: []option{dryOption, jsonOption},
 		},
 		{
 			name: "photo", args: "add POST FILE…", about: "imports photos: upright, small, without private data; appends their links and prints their names",

@@ -24,7 +24,7 @@ import (
 
 // The test binary is the program that .ci/kill kills in the middle of a command, and the next start that looks what is left:
 //
-//	LANYARD_KILL=prepare|run|check LANYARD_KILL_WHAT=add|bundle|clean LANYARD_KILL_DIR=DIR cli.test
+//	LANYARD_KILL=prepare|run|check LANYARD_KILL_WHAT=add|bundle|clean|mv LANYARD_KILL_DIR=DIR cli.test
 //
 // run prints X when the command ended well, and E when it said that it failed.
 
@@ -73,6 +73,9 @@ type kill struct {
 	// pages are where the post's pages may be, each with the texts that they may have, also where a photo was refused. Pages of one place have
 	// theirs together.
 	pages []map[string][]string
+	// others are pages that stay where they are, with their texts for each of the places in pages.
+	others map[string][]string
+	again  []string // the command that has to end well after all; args with the page for their third without
 }
 
 const (
@@ -84,7 +87,27 @@ const (
 	killClean  = "---\ntitle: A\ncover: x.bmp\n---\n\n![](x.bmp) ![](z.jpg)\n"
 )
 
+const (
+	killMv      = "---\ntitle: A\n---\n\n![](x.bmp) [o](../o/)\n"
+	killMoved   = "---\ntitle: A\naliases: [/posts/a/]\n---\n\n![](x.bmp) [o](../../posts/o/)\n"
+	killLinks   = "---\ntitle: O\n---\n\n[a](../a/) {{< ref \"a\" >}}\n"
+	killFollows = "---\ntitle: O\n---\n\n[a](../../talks/b/) {{< ref \"b\" >}}\n"
+)
+
 var kills = map[string]kill{
+	"mv": {
+		files: map[string]string{
+			"hugo.toml": "[languages.en]\n[languages.zh]\n", "content/posts/a/index.md": killMv, "content/posts/a/index.zh.md": killMv, "content/posts/a/x.bmp": bmp(),
+			"content/posts/o.md": killLinks, "content/posts/p.md": killLinks,
+		},
+		args: []string{"mv", "content/posts/a", "content/talks/b"},
+		pages: []map[string][]string{
+			{"content/posts/a/index.md": {killMv}, "content/posts/a/index.zh.md": {killMv}},
+			{"content/talks/b/index.md": {killMoved}, "content/talks/b/index.zh.md": {strings.Replace(killMoved, "/posts/a/", "/zh/posts/a/", 1)}},
+		},
+		others: map[string][]string{"content/posts/o.md": {killLinks, killFollows}, "content/posts/p.md": {killLinks, killFollows}},
+		again:  []string{"check", "content/posts/o.md"},
+	},
 	"bundle": {
 		files: map[string]string{"hugo.toml": "title = \"Site\"\n", "content/posts/a.md": killPost, "content/posts/img/x.bmp": bmp(), "content/y.bmp": bmp() + "y"},
 		args:  []string{"photo", "add", "content/posts/a.md", "one.jpg", "two.jpg", "--bundle"},
@@ -159,6 +182,12 @@ func (k kill) looks() error {
 	if code := killRun([]string{"check", k.page()}); code != 0 && code != 1 {
 		return fmt.Errorf("check ends with %d", code)
 	}
+	if k.again != nil {
+		if code := killRun(k.again); code != 0 && code != 1 {
+			return fmt.Errorf("afterwards, %v ends with %d", k.again, code)
+		}
+		return nil
+	}
 	args := slices.Clone(k.args)
 	args[2] = k.page()
 	if code := killRun(args); code != 0 {
@@ -188,7 +217,7 @@ func (k kill) page() string {
 
 // whole reports what is wrong with the content after the next start.
 func (k kill) whole() error {
-	there := 0
+	there, where := 0, 0
 	for i, place := range k.pages {
 		var which []int
 		for path, texts := range place {
@@ -211,12 +240,19 @@ func (k kill) whole() error {
 		if len(which) == 0 {
 			continue
 		}
+		where = i
 		if there++; len(which) != len(place) || slices.Min(which) != slices.Max(which) {
 			return fmt.Errorf("the pages of place %d are at %v", i, which)
 		}
 	}
 	if there != 1 {
 		return fmt.Errorf("the page is there %d times", there)
+	}
+	for path, texts := range k.others {
+		data, err := os.ReadFile(path)
+		if err != nil || string(data) != texts[where] {
+			return fmt.Errorf("the page is at place %d, and %s holds, %w:\n%s", where, path, err, data)
+		}
 	}
 	if left, err := os.ReadDir(filepath.Join(store.StateDir(), "intents")); err == nil && len(left) > 0 {
 		return fmt.Errorf("%d records are left", len(left))
@@ -225,7 +261,7 @@ func (k kill) whole() error {
 		if err == nil && (strings.HasPrefix(d.Name(), ".") || atomicfile.IsTemp(d.Name())) {
 			return fmt.Errorf("%s is left", path)
 		}
-		if err == nil && !d.IsDir() && k.files[filepath.ToSlash(path)] == "" && filepath.Base(path) != "index.md" && !store.IsPicture(path) {
+		if err == nil && !d.IsDir() && k.files[filepath.ToSlash(path)] == "" && !store.IsIndex(filepath.Base(path)) && !store.IsPicture(path) {
 			return fmt.Errorf("%s is there and nobody asked for it", path)
 		}
 		return err
