@@ -81,7 +81,7 @@ func (c *call) ends(post, dest string) (f *store.Folder, from, to string, err er
 	if file != "" && store.IsIndex(filepath.Base(file)) {
 		from = filepath.Dir(file)
 	}
-	if to, err = destination(from, dest); err != nil {
+	if to, err = newPath(from, dest); err != nil {
 		return nil, "", "", err
 	}
 	if f.Site == "" { // the folder around both is the whole there is
@@ -97,9 +97,9 @@ func (c *call) ends(post, dest string) (f *store.Folder, from, to string, err er
 	return f, from, to, err
 }
 
-// destination is the path that dest means for what is at from: a folder that is there gets it under its name; a name alone is a new name beside the
+// newPath is the path that dest means for what is at from: a folder that is there gets it under its name; a name alone is a new name beside the
 // old one.
-func destination(from, dest string) (string, error) {
+func newPath(from, dest string) (string, error) {
 	abs, err := filepath.Abs(dest)
 	if err != nil {
 		return "", store.Wrap("move", dest, err)
