@@ -143,7 +143,7 @@ func (f flow) remove(i, j int) []Edit {
 		end = comma + 1
 	}
 	from := lineStart(f.src, f.elems[i].from)
-	if from <= before {
+	if from <= before || !strings.Contains(f.src[end:f.shut], "\n") { // else the bracket would stand in the comment
 		return []Edit{{f.elems[i].from, end, ""}}
 	}
 	from--
