@@ -64,6 +64,18 @@ func commands() []*command {
 			},
 		},
 		{
+			name: "tags", args: "[DIR]", about: "lists the tags with the number of pages that have them, and tags that differ by spelling only",
+			more: "lanyard tags rename OLD NEW gives a tag another name in all posts, tags merge OLD… NEW makes one of several, and tags delete TAG…\n" +
+				"takes tags out. Only that key's bytes change, in YAML, TOML and JSON; the page of the tag moves along, and links to it follow.\n" +
+				"A post that changes meanwhile is left out and named. lanyard undo takes it back.",
+			max: -1, run: runTags, options: []option{
+				{name: "key", value: "KEY", about: "another taxonomy, such as categories"},
+				{name: "in", value: "DIR", about: "the folder or site; the one around the current folder without"},
+				{name: "no-alias", about: "no alias for the old address of the tag's page"},
+				dryOption, jsonOption,
+			},
+		},
+		{
 			name: "undo", args: "[DIR]", about: "takes back the last mv or change of tags in the folder", max: 1, run: runUndo,
 			options: []option{dryOption, jsonOption},
 		},

@@ -26,6 +26,8 @@ func words(name string) []string {
 		return []string{"add", "clean"}
 	case "schedule":
 		return []string{"show", "skeleton", "place"}
+	case "tags":
+		return []string{"rename", "merge", "delete"}
 	case "completion":
 		return []string{"bash", "zsh", "fish"}
 	case "help":

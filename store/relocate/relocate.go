@@ -82,6 +82,17 @@ func New(ctx context.Context, f *store.Folder, from, to string, o Options) (*Pla
 	return p.plan, nil
 }
 
+// Follow plans what changes in texts when no file moves, but all that is published at the address from and below it is published at to: the page of a
+// term that Hugo makes by itself. Both begin with a slash, without base and language.
+func Follow(ctx context.Context, f *store.Folder, from, to string, now time.Time) (*Plan, error) {
+	p := &planner{f: f, o: Options{Aliases: None, Now: now}, plan: &Plan{Act: act.New(f.Boundary(), "mv", now)}}
+	p.places = []place{{strings.TrimRight(from, "/"), strings.TrimRight(to, "/")}}
+	if err := p.find(ctx); err != nil {
+		return nil, err
+	}
+	return p.plan, p.follow(ctx)
+}
+
 // planner makes one plan.
 type planner struct {
 	f    *store.Folder
