@@ -50,6 +50,7 @@ func TestCommands(t *testing.T) {
 			e.Setenv("LANYARD_STATE", filepath.Join(e.WorkDir, ".state"))
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("TZ", "UTC")
+			e.Setenv("XDG_DATA_HOME", filepath.Join(e.WorkDir, "share"))
 			e.Setenv("LANG", "C.UTF-8")
 			return nil
 		},

@@ -64,6 +64,19 @@ func commands() []*command {
 			},
 		},
 		{
+			name: "cp", args: "POST NEW", about: "makes a copy of a post, with its photos and languages: a draft of now; prints its path",
+			more: "NEW is meant as with mv. Slug, url, aliases and the other dates do not go along.",
+			min:  2, max: 2, run: runCopy, options: []option{{name: "title", value: "T", about: "the title of the copy; that of the post without"}},
+		},
+		{
+			name: "rm", args: "POST…", about: "moves posts, or a section with all in it, to the system's trash",
+			more: "The languages of a post go together. Other posts that link to it are named, and then nothing is removed without --force.",
+			min:  1, max: -1, run: runRemove, options: []option{
+				{name: "force", about: "also when other posts link to it"},
+				{name: "dry-run", about: "only say what would go"},
+			},
+		},
+		{
 			name: "tags", args: "[DIR]", about: "lists the tags with the number of pages that have them, and tags that differ by spelling only",
 			more: "lanyard tags rename OLD NEW gives a tag another name in all posts, tags merge OLD… NEW makes one of several, and tags delete TAG…\n" +
 				"takes tags out. Only that key's bytes change, in YAML, TOML and JSON; the page of the tag moves along, and links to it follow.\n" +

@@ -104,6 +104,7 @@ type planner struct {
 	urls   urlMap
 	before *store.Catalog
 	after  *store.Catalog
+	gone   string // the address of what is only looked at as if it went; empty for a move
 }
 
 // place is a root as links see it: its place below the content folder, with a slash before it and without extension.
@@ -292,6 +293,9 @@ func (p *planner) find(ctx context.Context) error {
 		if p.isPage(post) {
 			pg.Address, _ = p.f.AddressOf(path, post.Text, nil)
 			pg.After, _ = p.f.AddressOf(pg.To, post.Text, a.Back)
+			if p.gone != "" && pg.Address != "" {
+				pg.After = p.gone
+			}
 		}
 		p.plan.Pages = append(p.plan.Pages, pg)
 		return true
@@ -338,6 +342,11 @@ func (p *planner) follow(ctx context.Context) error {
 		}
 		p.change(&p.plan.Pages[i], p.plan.Pages[i].post)
 	}
+	return p.followOthers(ctx)
+}
+
+// followOthers is follow for the pages that stay.
+func (p *planner) followOthers(ctx context.Context) error {
 	wanted := newNeedles(p.plan, p.places)
 	for _, path := range p.others {
 		if err := ctx.Err(); err != nil {
