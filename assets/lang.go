@@ -189,3 +189,7 @@ func verbs(text string) []verb {
 	}
 	return all
 }
+
+// Dot stands between the facts of one line of a label. It is no middle dot (U+00B7): fonts for simplified Chinese have that as wide as a character.
+// They lack this one, which comes from the font of Latin text.
+const Dot = "\u2219"

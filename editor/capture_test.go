@@ -41,7 +41,7 @@ func TestANoteWhileTheTextIsBeingTyped(t *testing.T) {
 	a.Caret("Last words.").Type(" And")
 	before := a.w.active.Copy.State()
 	a.Press("Ctrl+Shift+N")
-	if !a.w.capture.Visible() || !strings.Contains(a.w.capture.where.Text(), "12:00 · Mesh in the large") {
+	if !a.w.capture.Visible() || !strings.Contains(a.w.capture.where.Text(), "12:00 "+assets.Dot+" Mesh in the large") {
 		t.Fatalf("the line shows %v, with %q", a.w.capture.Visible(), a.w.capture.where.Text())
 	}
 	a.fill("it scales").strike(fyne.KeyReturn)
@@ -174,7 +174,7 @@ func TestTheScheduleIsAskedForOnce(t *testing.T) {
 	}
 	a.picks.Answers = [][]string{{file}}
 	a.Run("post.note").fill("shanghai").strike(fyne.KeyReturn)
-	if !a.w.capture.Visible() || !strings.Contains(a.w.capture.where.Text(), "12:00 · Mesh") {
+	if !a.w.capture.Visible() || !strings.Contains(a.w.capture.where.Text(), "12:00 "+assets.Dot+" Mesh") {
 		t.Fatalf("the line shows %v, with %q", a.w.capture.Visible(), a.w.capture.where.Text())
 	}
 	a.strike(fyne.KeyEscape).Run("post.note")

@@ -399,7 +399,7 @@ func (r *postRow) set(p store.Summary, selected bool) {
 	} else {
 		meta := describe(p, r.list.now())
 		if unsaved {
-			meta = strings.Trim(assets.T("window.unsaved")+" · "+meta, " ·")
+			meta = strings.Trim(assets.T("window.unsaved")+" "+assets.Dot+" "+meta, " "+assets.Dot)
 		}
 		r.meta.SetText(meta)
 	}
@@ -446,7 +446,7 @@ func describe(p store.Summary, now time.Time) string {
 		}
 		parts = append(parts, strings.Join(codes, " "))
 	}
-	return strings.Join(parts, " · ")
+	return strings.Join(parts, " "+assets.Dot+" ")
 }
 
 // day is a date as the list says it.

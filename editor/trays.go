@@ -319,10 +319,10 @@ func facts(i photo.Info) string {
 	}
 	out := size
 	if i.Width > 0 {
-		out = fmt.Sprintf("%d × %d · %s", i.Width, i.Height, size)
+		out = fmt.Sprintf("%d × %d "+assets.Dot+" %s", i.Width, i.Height, size)
 	}
 	if i.Camera != "" {
-		out += " · " + i.Camera
+		out += " "+assets.Dot+" " + i.Camera
 	}
 	return out
 }

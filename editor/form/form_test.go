@@ -574,7 +574,7 @@ func TestSummaryCountsWhatItDoesNotShow(t *testing.T) {
 	s := open(t, post)
 	var texts []string
 	s.f.line.place(600, func(g segment, _, _, _ float32) { texts = append(texts, g.text) })
-	want := []string{"2019-06-28 11:05 +08:00", "·", "published", "Authors", "赵化冰", "Tags", "kubecon", "2019", "⋯ 3 more"}
+	want := []string{"2019-06-28 11:05 +08:00", assets.Dot, "published", "Authors", "赵化冰", "Tags", "kubecon", "2019", "⋯ 3 more"}
 	if diff := cmp.Diff(texts, want); diff != "" {
 		t.Errorf("summary (-got +want):\n%s", diff)
 	}

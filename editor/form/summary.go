@@ -115,7 +115,7 @@ func (s *summary) addDate(all []spec, draft bool) {
 	if draft {
 		state = "form.state.draft"
 	}
-	s.segs = append(s.segs, segment{text: "·", look: dimLook, glue: true, key: "draft"},
+	s.segs = append(s.segs, segment{text: assets.Dot, look: dimLook, glue: true, key: "draft"},
 		segment{text: assets.T(state), look: dimLook, glue: true, key: "draft"})
 }
 
