@@ -16,26 +16,31 @@ type Catalog struct {
 	f     *Folder
 	moved func(path string) string // where the pages are taken to be; nil where they are
 
-	mu       sync.Mutex
-	sections map[string]*section
-	bundles  map[string][]string // address → folders of the bundles there; nil until asked
-	pages    *sitePages          // nil until asked
-	files    map[string][]string // files of static and assets by the lower-case last part of their paths; nil until asked
+	mu    sync.Mutex
+	posts *sitePosts          // nil until asked
+	pages *sitePages          // nil until asked
+	files map[string][]string // files of static and assets by the lower-case last part of their paths; nil until asked
 
 	names spellings
 }
 
+// sitePosts is what the posts of all folders are.
+type sitePosts struct {
+	at       map[string][]Summary // the posts by language and address, drafts left out
+	bundles  map[string][]string  // the folders of bundles by address
+	sections map[string]section   // by folder, see sectionOf
+	errs     map[string]error     // why a folder cannot be read
+}
+
 // section is what the posts of one folder are.
 type section struct {
-	at    map[string][]Summary // the posts by language and address, drafts left out
-	posts int                  // how many there are, with those that cannot be read
-	dated int                  // how many of them have a date
-	err   error
+	posts int // how many there are, with those that cannot be read
+	dated int // how many of them have a date
 }
 
 // NewCatalog makes an empty one.
 func NewCatalog(f *Folder) *Catalog {
-	return &Catalog{f: f, sections: map[string]*section{}, names: spellings{run: true}}
+	return &Catalog{f: f, names: spellings{run: true}}
 }
 
 // CatalogAfter makes a catalog of the folder as it will be once moved has been done to the paths of its files: references are looked up among the
@@ -53,11 +58,13 @@ func (c *Catalog) Resolver(p *Post) *Resolver {
 	return r
 }
 
-// At lists the other posts of the section that holds the post at path which Hugo publishes in the same language at the address addr. The error
-// is the context's, or that of a folder that cannot be read; the posts then are those that could.
+// At lists the other posts, of whichever folder, that Hugo publishes in the same language as the post at path at the address addr. The error is
+// the context's, or that of the folder of this post, when it cannot be read; the posts then are those that could.
 func (c *Catalog) At(ctx context.Context, path, addr string) ([]Summary, error) {
-	s, err := c.section(ctx, path)
-	if s == nil {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s, err := c.all(ctx)
+	if err != nil {
 		return nil, err
 	}
 	var out []Summary
@@ -66,46 +73,59 @@ func (c *Catalog) At(ctx context.Context, path, addr string) ([]Summary, error) 
 			out = append(out, x)
 		}
 	}
-	return out, err
+	return out, s.errs[sectionOf(path)]
 }
 
 // Dated tells how many posts there are in the section that holds the post at path, itself included, and how many of them have a date.
 func (c *Catalog) Dated(ctx context.Context, path string) (posts, dated int) {
-	s, _ := c.section(ctx, path)
-	if s == nil {
-		return 0, 0
-	}
-	return s.posts, s.dated
-}
-
-// section reads the posts beside the one at path, once.
-func (c *Catalog) section(ctx context.Context, path string) (*section, error) {
-	dir := sectionOf(path)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if s := c.sections[dir]; s != nil {
-		return s, s.err
+	s, err := c.all(ctx)
+	if err != nil {
+		return 0, 0
 	}
-	s := &section{at: map[string][]Summary{}}
-	s.err = c.f.Siblings(ctx, path, func(x Summary) bool {
-		s.posts++
-		if !x.Date.Time.IsZero() {
-			s.dated++
-		}
-		if x.Draft && !c.f.config.BuildDrafts || x.Err != nil {
+	own := s.sections[sectionOf(path)]
+	return own.posts, own.dated
+}
+
+// all reads the posts, once. The error is the context's. The caller holds mu.
+func (c *Catalog) all(ctx context.Context) (*sitePosts, error) {
+	if c.posts != nil {
+		return c.posts, nil
+	}
+	s := &sitePosts{at: map[string][]Summary{}, bundles: map[string][]string{}, sections: map[string]section{}, errs: map[string]error{}}
+	err := c.f.List(ctx, func(x Summary) bool {
+		if x.Err != nil && !IsMarkdown(x.Path) { // a folder
+			s.errs[x.Path] = x.Err
 			return true
 		}
-		if a, ok := c.f.Address(x); ok {
+		own := s.sections[sectionOf(x.Path)]
+		own.posts++
+		if !x.Date.Time.IsZero() {
+			own.dated++
+		}
+		s.sections[sectionOf(x.Path)] = own
+		if x.Err != nil {
+			return true
+		}
+		a, ok := c.f.Address(x)
+		if ok && x.Bundle {
+			s.bundles[a] = appendNew(s.bundles[a], filepath.Dir(x.Path))
+		}
+		if ok && (!x.Draft || c.f.config.BuildDrafts) {
 			key := c.f.pageLang(x.Path) + " " + a
 			s.at[key] = append(s.at[key], x)
 		}
 		return true
 	})
-	if err := ctx.Err(); err != nil { // not what the folder is
-		return nil, err
+	if ctx.Err() != nil { // not what the folder is
+		return nil, ctx.Err()
 	}
-	c.sections[dir] = s
-	return s, s.err
+	if err != nil {
+		s.errs[c.f.Content] = err
+	}
+	c.posts = s
+	return s, nil
 }
 
 // sectionOf is the folder that holds a post: for a bundle, the one around the bundle's.
@@ -124,18 +144,11 @@ func (c *Catalog) bundlesAt(addr string) []string {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.bundles == nil {
-		c.bundles = map[string][]string{}
-		_ = c.f.List(context.Background(), func(s Summary) bool { // a folder that cannot be read has none
-			if s.Bundle && s.Err == nil {
-				if a, ok := c.f.Address(s); ok {
-					c.bundles[a] = appendNew(c.bundles[a], filepath.Dir(s.Path))
-				}
-			}
-			return true
-		})
+	s, err := c.all(context.Background())
+	if err != nil {
+		return nil
 	}
-	return c.bundles[strings.ToLower(addr)]
+	return s.bundles[strings.ToLower(addr)]
 }
 
 // maxFiles is how many files of the site a catalog remembers.

@@ -20,8 +20,8 @@ func nameOf(path string) string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// twice looks for another post of the same section and language at the same
-// address. Drafts have none.
+// twice looks for other posts of the same language at the same address, whichever folders they are in. Drafts have none. There is one finding
+// for all of them.
 func (c *checker) twice() {
 	if e, ok := c.entry("draft"); ok && isDraft(e) && !c.f.Config().BuildDrafts {
 		return
@@ -37,18 +37,23 @@ func (c *checker) twice() {
 			Message: "the posts beside this one cannot be read, so equal slugs are not found: " + err.Error(),
 		})
 	}
-	for _, s := range same {
-		f := Finding{
-			Severity: Error, Code: CodeSlugTwice, Name: s.Path, Args: []any{own, s.Path},
-			Message: fmt.Sprintf("%q has the same address %q", s.Path, own),
-		}
-		for _, key := range []string{"url", "slug"} {
-			if e, ok := c.nonEmpty(key); ok {
-				f = c.at(f, e)
-				f.Name = s.Path
-				break
-			}
-		}
-		c.add(f)
+	if len(same) == 0 {
+		return
 	}
+	other, more := same[0].Path, ""
+	if n := len(same) - 1; n > 0 {
+		more = fmt.Sprintf(" (and %d more)", n)
+	}
+	f := Finding{
+		Severity: Error, Code: CodeSlugTwice, Name: other, Args: []any{own, other},
+		Message: fmt.Sprintf("%q%s has the same address %q", other, more, own),
+	}
+	for _, key := range []string{"url", "slug"} {
+		if e, ok := c.nonEmpty(key); ok {
+			f = c.at(f, e)
+			f.Name = other
+			break
+		}
+	}
+	c.add(f)
 }
