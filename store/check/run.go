@@ -87,7 +87,7 @@ func (r *Run) WithUses(ctx context.Context, p *store.Post, u *Uses) ([]Finding, 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	c.found = append(c.found, c.tally.rest(p.Path)...)
+	c.found = gatherTodos(append(c.found, c.tally.rest(p.Path)...))
 	Sort(c.found)
 	return c.found, nil
 }

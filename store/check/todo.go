@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"lanyard/store/markdown"
@@ -71,4 +72,33 @@ func (c *checker) isNote(from, to int, word string) bool {
 		return !noun.MatchString(after) && !article.MatchString(before)
 	}
 	return lineEnd.MatchString(after) && (lineStart.MatchString(before) || remark.MatchString(before))
+}
+
+// maxTodos is how many notes of a post are told one by one. A post with more of them is no draft with gaps but, for instance, an exported Org file:
+// it gets one finding, at the first of them, that says how many there are.
+const maxTodos = 5
+
+// gatherTodos puts one finding in place of many notes.
+func gatherTodos(found []Finding) []Finding {
+	first, count, told := -1, 0, 0
+	for i, f := range found {
+		if f.Code != CodeTodo || f.Severity != Warning {
+			continue
+		}
+		if f.Reason == Rest {
+			count += f.Args[0].(int)
+			continue
+		}
+		if first < 0 || f.From < found[first].From {
+			first = i
+		}
+		count, told = count+1, told+1
+	}
+	if told <= maxTodos {
+		return found
+	}
+	f := found[first]
+	f.Reason, f.Args, f.Message = "many", []any{f.Name, count}, fmt.Sprintf("%q and other notes are still in the text, %d of them", f.Name, count)
+	out := slices.DeleteFunc(found, func(x Finding) bool { return x.Code == CodeTodo && x.Severity == Warning })
+	return append(out, f)
 }
