@@ -64,6 +64,7 @@ var kinds = []kind{
 	{name: "raw HTML in Markdown for a template", files: onlyBody("{{% notice %}}<b>x</b>{{% /notice %}}\n"), want: []string{"6 warning raw-html <b>"}},
 	{name: "todo in prose", files: onlyBody("等待确认。一个 TODO 应用。\n")},
 	{name: "todo", files: onlyBody("TODO: pictures\n"), want: []string{"6 warning todo TODO"}},
+	{name: "todo of a program", files: onlyBody("public void f() {\n// TODO Auto-generated method stub\n/* TODO */ }\n")},
 	{name: "todos of an Org file", files: onlyBody(strings.Repeat("## TODO x\n\ny\n\n", 300)), want: []string{"6 warning todo TODO"}},
 	{name: "conflict shown", files: onlyBody("```\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n```\n")},
 	{name: "conflict", files: onlyBody("<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n"), want: []string{"6 error conflict "}},

@@ -16,6 +16,7 @@ var (
 	// noun and article are around a TODO that is talked about: a TODO list, the TODO comments.
 	noun    = regexp.MustCompile(`^[’'”"\s*_-]*(?i:lists?|apps?|applications?|items?|comments?|mvc|notes?|tasks?|s\b|应用|列表|清单|事项|程序|注释|标记|项目|软件|管理)`)
 	article = regexp.MustCompile(`(?i:\b(?:an?|the|of|your|my|this|that|these|those|every|each|all|no|any)|个|条|些|的|context\.)[\s“"'‘]*$`)
+	program = regexp.MustCompile(`(?://|/\*)+[\s!*]*$`) // code that stands in the text without a fence has the notes of its own author
 
 	// A Chinese note is in brackets, or is all or the last that stands in its line, as a remark on the place.
 	inBrackets = regexp.MustCompile(`[\[(（【<《][^\])）】>》]{0,12}$`)
@@ -69,7 +70,7 @@ func (c *checker) isNote(from, to int, word string) bool {
 	case inBrackets.MatchString(before) && strings.ContainsAny(after, "])）】>》"):
 		return true
 	case word[0] < 0x80: // TODO
-		return !noun.MatchString(after) && !article.MatchString(before)
+		return !noun.MatchString(after) && !article.MatchString(before) && !program.MatchString(before)
 	}
 	return lineEnd.MatchString(after) && (lineStart.MatchString(before) || remark.MatchString(before))
 }

@@ -3,6 +3,7 @@ package exif
 import (
 	"bytes"
 	"encoding/binary"
+	"regexp"
 	"strings"
 )
 
@@ -60,9 +61,15 @@ func iptc(b []byte) (s Said) {
 	return s
 }
 
-// Remark reports whether a comment says something that a person or a program wrote about this picture: macOS and some tools only note that
-// it is a screenshot.
+// stamp is what a program leaves in a comment of every picture: its name and, at most, its settings.
+var stamp = regexp.MustCompile(`(?i)^(?:screenshot|(?:created|made|generated|produced|edited|cropped|resized|optimi[sz]ed|compressed|converted|processed) ` +
+	`(?:with|by|using) (?:the )?(?:gimp|gd|ezgif|ebay|imagemagick|graphicsmagick|inkscape|paint\.net|adobe|ffmpeg|jpegmini|tinypng|squoosh|photopea|figma|sketch|canva|gnuplot|matplotlib)\b.{0,60}` +
+	`|creator: gd-jpeg v.{0,80}|file written by adobe photoshop.{0,20}|lavc[\d.]+|jpeg encoder based on .{0,60}|intel\(r\) jpeg library.{0,40}` +
+	`|handmade software, inc\. image alchemy.{0,20}|leadtools.{0,20})$`)
+
+// Remark reports whether a comment says something about this picture that a person wrote, or a program for one. That it is a screenshot, and
+// which program wrote the file, says nothing.
 func Remark(comment string) bool {
 	comment = strings.Trim(comment, " \x00\r\n\t")
-	return comment != "" && !strings.EqualFold(comment, "Screenshot")
+	return comment != "" && !stamp.MatchString(comment)
 }

@@ -60,3 +60,18 @@ func FuzzResources(f *testing.F) {
 		}
 	})
 }
+
+// What a program stamps on every picture is no remark on this one.
+func TestRemark(t *testing.T) {
+	for comment, want := range map[string]bool{
+		"": false, " \x00": false, "Screenshot": false, "Created with GIMP": false, "Created with The GIMP": false,
+		"CREATOR: gd-jpeg v1.0 (using IJG JPEG v80), quality = 82.\n": false, "Cropped with ezgif.com GIF maker": false,
+		"Processed By eBay with ImageMagick, z1.1.0. ||B2": false, "File written by Adobe Photoshop¨ 4.0": false, "Lavc58.54.100": false,
+		"Our garden": true, "Created with GIMP\nfor Anna, in our garden": true, "Created by Anna": true, "made with love": true,
+		"Screenshot of Anna's desk": true, "Edited by gimpy": true,
+	} {
+		if got := Remark(comment); got != want {
+			t.Errorf("%q: %v", comment, got)
+		}
+	}
+}
