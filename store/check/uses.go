@@ -184,6 +184,7 @@ func (u *Uses) document(p *store.Post) *markdown.Document {
 
 func (u *Uses) body(p *store.Post, site *store.Resolver) {
 	doc := u.document(p)
+	omitted := !doc.Options().Unsafe && !strings.Contains(p.Text[doc.From:], "{{<") // no raw HTML reaches the page, by a shortcode neither
 	for _, r := range doc.References() {
 		use := Use{
 			Post: p, Dest: r.Dest, From: r.From, To: r.To, Line: r.Line, Col: r.Col, Ref: true,
@@ -200,6 +201,9 @@ func (u *Uses) body(p *store.Post, site *store.Resolver) {
 		u.elsewhere(r.Dest)
 		if err != nil && r.Kind == markdown.RefShortcode && r.Name != "figure" {
 			continue // what a theme's shortcode takes may be anything
+		}
+		if err != nil && r.Kind == markdown.RefHTML && omitted {
+			continue // that the HTML is left out is told
 		}
 		use.Target = t
 		u.take(use, err)
