@@ -6,11 +6,13 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"lanyard/store/frontmatter"
@@ -25,14 +27,27 @@ import (
 // error returned is the context's, or that of a content folder that cannot be
 // read at all.
 func (f *Folder) List(ctx context.Context, yield func(Summary) bool) error {
-	return f.each(ctx, yield, (*walker).all)
+	return f.each(ctx, nil, func(l Listed) bool { return yield(l.Summary) }, (*walker).all)
+}
+
+// Listed is a post with what was seen of its file on the way.
+type Listed struct {
+	Summary
+	Real string // the file's path without symbolic links; empty where that was not looked for
+	Size int64  // bytes; 0 where the file cannot be read
+}
+
+// ListKnown is List for who remembers summaries. known gives that of a file of so many bytes, last changed then, where it is known; such a file is
+// not read. The number of photos is counted all the same. known runs on several goroutines.
+func (f *Folder) ListKnown(ctx context.Context, known func(path string, size int64, changed time.Time) (Summary, bool), yield func(Listed) bool) error {
+	return f.each(ctx, known, yield, (*walker).all)
 }
 
 // Siblings is List for the posts of one section: those in the folder that holds
 // the post at path (for a bundle, the folder around the bundle's).
 func (f *Folder) Siblings(ctx context.Context, path string, yield func(Summary) bool) error {
 	dir := sectionOf(path)
-	return f.each(ctx, yield, func(w *walker) error {
+	return f.each(ctx, nil, func(l Listed) bool { return yield(l.Summary) }, func(w *walker) error {
 		real, err := filepath.EvalSymlinks(dir)
 		if err != nil {
 			return Wrap("list", dir, err)
@@ -49,7 +64,7 @@ func (f *Folder) Siblings(ctx context.Context, path string, yield func(Summary) 
 	})
 }
 
-func (f *Folder) each(ctx context.Context, yield func(Summary) bool, walk func(*walker) error) error {
+func (f *Folder) each(ctx context.Context, known func(string, int64, time.Time) (Summary, bool), yield func(Listed) bool, walk func(*walker) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -62,7 +77,7 @@ func (f *Folder) each(ctx context.Context, yield func(Summary) bool, walk func(*
 		defer close(order)
 		defer close(work)
 		w := walker{f: f, files: f.walk(), emit: func(j job) bool {
-			j.out = make(chan Summary, 1)
+			j.out = make(chan Listed, 1)
 			for _, c := range []chan job{order, work} {
 				select {
 				case c <- j:
@@ -81,7 +96,7 @@ func (f *Folder) each(ctx context.Context, yield func(Summary) bool, walk func(*
 			defer r.files.Close()
 			for j := range work {
 				if ctx.Err() == nil {
-					j.out <- r.summary(j)
+					j.out <- r.listed(j, known)
 				}
 			}
 		})
@@ -111,7 +126,7 @@ type job struct {
 	bundle bool
 	photos int
 	err    error
-	out    chan Summary
+	out    chan Listed
 }
 
 // reader reads the beginnings of posts, one after the other.
@@ -269,6 +284,23 @@ func (f *Folder) Summary(path string) Summary {
 		}
 	}
 	return r.summary(j)
+}
+
+// listed is summary, of a file that is known without reading it.
+func (r *reader) listed(j job, known func(string, int64, time.Time) (Summary, bool)) Listed {
+	l := Listed{Real: j.real}
+	if known != nil && j.err == nil && j.real != "" {
+		if st, err := os.Lstat(j.real); err == nil && st.Mode().IsRegular() {
+			l.Size = st.Size()
+			if s, ok := known(j.path, st.Size(), st.ModTime()); ok {
+				l.Summary = s
+				l.Photos = j.photos
+				return l
+			}
+		}
+	}
+	l.Summary = r.summary(j)
+	return l
 }
 
 func (r *reader) summary(j job) Summary {

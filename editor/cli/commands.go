@@ -137,6 +137,15 @@ func commands() []*command {
 			},
 		},
 		{
+			name: "search", args: "QUERY…", about: "looks in all posts of the folder around the current one, and prints PATH:LINE: TEXT",
+			more: "Words must all occur, in any case and width; \"phrases\", -not, /regular expressions/, and tag:, author:, section:, lang:,\n" +
+				"before:2019-06, after:2019, draft:yes, has:photo. The exit code is 1 when nothing is found.",
+			min: 1, max: -1, dashes: true, run: runSearch, options: []option{
+				{name: "in", value: "DIR", about: "another folder"},
+				jsonOption,
+			},
+		},
+		{
 			name: "status", args: "[DIR]", about: "says of each post whether it is not kept, kept or sent: see keep and publish",
 			more: "Not kept: something of it is in no commit. Kept: it is in a commit of this computer alone. Sent: the other side has it.",
 			max:  1, run: runStatus, options: []option{jsonOption},

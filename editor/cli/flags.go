@@ -22,7 +22,8 @@ type command struct {
 	about   string
 	more    string // further lines of its help
 	min     int
-	max     int // -1 means any number
+	max     int  // -1 means any number
+	dashes  bool // arguments may begin with one dash
 	options []option
 	run     func(*call) error
 }
@@ -69,7 +70,7 @@ func (c *call) parse(args []string) error {
 			a = "--help"
 		}
 		if !strings.HasPrefix(a, "--") {
-			if strings.HasPrefix(a, "-") && len(a) > 1 && !number(a) {
+			if strings.HasPrefix(a, "-") && len(a) > 1 && !number(a) && !c.cmd.dashes {
 				return usagef("unknown option %q", a)
 			}
 			c.args = append(c.args, a)
