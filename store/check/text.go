@@ -155,8 +155,9 @@ func (c *checker) delimiter(pg page.Page) {
 var keyLine = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*\s*[:=](\s|$)`)
 
 func (c *checker) alts(doc *markdown.Document) {
+	omitted := htmlOmitted(doc)
 	for _, r := range doc.References() {
-		if !r.Image || r.Kind == markdown.RefDefinition || strings.TrimSpace(r.Alt) != "" {
+		if !r.Image || r.Kind == markdown.RefDefinition || r.Kind == markdown.RefHTML && omitted || strings.TrimSpace(r.Alt) != "" {
 			continue
 		}
 		if r.Kind == markdown.RefShortcode && r.Name != "figure" || c.tally.full(CodeAlt, Warning) {

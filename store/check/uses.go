@@ -184,7 +184,7 @@ func (u *Uses) document(p *store.Post) *markdown.Document {
 
 func (u *Uses) body(p *store.Post, site *store.Resolver) {
 	doc := u.document(p)
-	omitted := !doc.Options().Unsafe && !strings.Contains(p.Text[doc.From:], "{{<") // no raw HTML reaches the page, by a shortcode neither
+	omitted := htmlOmitted(doc)
 	for _, r := range doc.References() {
 		use := Use{
 			Post: p, Dest: r.Dest, From: r.From, To: r.To, Line: r.Line, Col: r.Col, Ref: true,
@@ -213,6 +213,11 @@ func (u *Uses) body(p *store.Post, site *store.Resolver) {
 	u.blankLinks(p, doc, site)
 	walkShortcodes(doc, u.shortcode)
 	u.torn(p.Text[doc.From:])
+}
+
+// htmlOmitted reports that no raw HTML of the text reaches the page, by a shortcode neither; that it is left out is told once.
+func htmlOmitted(doc *markdown.Document) bool {
+	return !doc.Options().Unsafe && !strings.Contains(doc.Source[doc.From:], "{{<")
 }
 
 // elsewhere books the file that an address of another host means when it ends in the bundle's folder and the file: some posts show their
