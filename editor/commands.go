@@ -33,18 +33,21 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 			checked: func() bool { return !w.settings.Panes.Hidden[i] },
 		}
 	}
+	moves := w.newRelocating()
 	m := map[string]windowCommand{
-		"file.new":      {run: w.NewPost, enabled: folder},
-		"file.open":     {run: w.OpenFolder},
-		"file.goto":     {run: w.GoToPost, enabled: folder},
-		"file.save":     {run: w.Save, enabled: post},
-		"file.reload":   {run: w.Reload, enabled: post},
-		"file.bundle":   {run: w.MakeBundle, enabled: func() bool { return post() && !w.active.Copy.Post().Bundle }},
-		"file.reveal":   {run: w.ShowInFiles, enabled: post},
-		"file.trash":    {run: w.Trash, enabled: post},
-		"file.settings": {run: w.Settings},
-		"file.close":    {run: w.ClosePost, enabled: post},
-		"file.quit":     {run: w.Quit},
+		"file.new":       {run: w.NewPost, enabled: folder},
+		"file.open":      {run: w.OpenFolder},
+		"file.goto":      {run: w.GoToPost, enabled: folder},
+		"file.save":      {run: w.Save, enabled: post},
+		"file.reload":    {run: w.Reload, enabled: post},
+		"file.bundle":    {run: w.MakeBundle, enabled: func() bool { return post() && !w.active.Copy.Post().Bundle }},
+		"file.reveal":    {run: w.ShowInFiles, enabled: post},
+		"file.rename":    {run: moves.Rename, enabled: post},
+		"file.duplicate": {run: moves.Duplicate, enabled: post},
+		"file.trash":     {run: w.Trash, enabled: post},
+		"file.settings":  {run: w.Settings},
+		"file.close":     {run: w.ClosePost, enabled: post},
+		"file.quit":      {run: w.Quit},
 
 		"edit.undo":           {run: w.Undo, enabled: func() bool { return post() && w.active.Copy.CanUndo() }},
 		"edit.redo":           {run: w.Redo, enabled: func() bool { return post() && w.active.Copy.CanRedo() }},

@@ -152,7 +152,9 @@ func (w *Workbench) build() {
 	w.list.open = func(path string) { w.OpenPost(path, nil) }
 	w.list.create = w.NewPost
 	w.list.take(w.ways(), w.keyboard.Ask)
-	w.list.list.leave, w.list.list.key = w.leaveList, func(name fyne.KeyName) bool { return w.router.Function(name) }
+	w.list.list.leave, w.list.list.key = w.leaveList, func(name fyne.KeyName) bool {
+		return name == fyne.KeyF2 && w.renameInList() || w.router.Function(name)
+	}
 	w.list.context = w.postMenu
 	w.bars = newBars(w.columnSide, w.ways(), w.relayout)
 	w.form = form.New(formModel{w}, form.Options{

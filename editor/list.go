@@ -134,6 +134,14 @@ func (l *postList) posts(pages []store.Summary) []store.Summary {
 	return l.gather(pages)
 }
 
+// Pointed is the path of the post that the keys of the list speak of; empty without one.
+func (l *postList) Pointed() string {
+	if l.list.at < 0 || l.list.at >= len(l.shown) {
+		return ""
+	}
+	return l.shown[l.list.at].Path
+}
+
 // Summaries are the pages of the folder.
 func (l *postList) Summaries() []store.Summary { return slices.Clone(l.pages) }
 

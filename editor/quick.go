@@ -69,6 +69,13 @@ func (q *quick) Open(hint string, find func(query string) []choice) {
 	q.update("")
 }
 
+// Begin puts a text into the field, selected, so that typing replaces it.
+func (q *quick) Begin(text string) {
+	q.field.Set(text)
+	q.field.SelectAll()
+	q.update(text)
+}
+
 // Close takes the panel away and reports whether it was open.
 func (q *quick) Close() bool {
 	if q.popup == nil || !q.popup.Visible() {

@@ -49,7 +49,7 @@ func (w *Workbench) About() {
 func (w *Workbench) postMenu(path string, at fyne.Position) {
 	w.OpenPost(path, func(err error) {
 		if err == nil {
-			w.popUp(at, "file.reveal", "post.check", "post.export", "", "post.versions", "", "file.trash")
+			w.popUp(at, "file.reveal", "post.check", "post.export", "", "post.versions", "", "file.rename", "file.duplicate", "file.trash")
 		}
 	})
 }

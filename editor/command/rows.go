@@ -34,6 +34,8 @@ func fileRows() []Command {
 		{ID: "file.reload", Menu: "file", Group: 1},
 		{ID: "file.bundle", Menu: "file", Group: 1},
 		{ID: "file.reveal", Menu: "file", Group: 1},
+		{ID: "file.rename", Keys: []string{"F2"}, Menu: "file", Group: 1},
+		{ID: "file.duplicate", Menu: "file", Group: 1},
 		{ID: "file.trash", Menu: "file", Group: 1},
 		{ID: "file.settings", Keys: []string{"Ctrl+,"}, Menu: "file", Group: 2},
 		{ID: "file.close", Keys: []string{"Ctrl+W"}, Menu: "file", Group: 3},
