@@ -100,6 +100,8 @@ type text struct {
 	path string // of the post
 	body string
 	time time.Time // when it was written
+
+	journal bool // unsaved text, not a file
 }
 
 // letters leaves the small letters of a text: formatting that a key puts inside a word does not hide it.
@@ -136,9 +138,9 @@ func (l *ledger) look(texts []text, now time.Time) (missing []string) {
 		switch {
 		case found != "":
 			w.where, w.seen = found, now
-			// A wild step may have taken the word out of the working copy, whose journal is newer than the file. The file has it until a
-			// calm step saves.
-			if i := newest(texts, found); i < 0 || has(i) {
+			// A wild step may have taken the word out of the working copy, of which the journal tells. The file has it until a calm step saves, and
+			// another program may have written it since.
+			if i := newest(texts, found); (i < 0 || has(i)) && !slices.ContainsFunc(unsaved(texts, found), func(i int) bool { return !has(i) }) {
 				w.whole = now
 			}
 		case w.where == "":
@@ -161,6 +163,16 @@ func newest(texts []text, path string) int {
 	for i, t := range texts {
 		if postOf(t.path) == post && (out < 0 || t.time.After(texts[out].time)) {
 			out = i
+		}
+	}
+	return out
+}
+
+// unsaved gives the journals of the post at path.
+func unsaved(texts []text, path string) (out []int) {
+	for i, t := range texts {
+		if t.journal && postOf(t.path) == postOf(path) {
+			out = append(out, i)
 		}
 	}
 	return out

@@ -74,17 +74,17 @@ func TestAWordThatAWildStepTookIsNotLostWhenItsPostIsSaved(t *testing.T) {
 			l.edited("/a.md", at(10))
 			l.edited("/a.md", at(5)) // it was opened again, which is noted as an edit of long ago
 		}
-		file := text{"/a.md", word, at(1)}
+		file := text{path: "/a.md", body: word, time: at(1)}
 		for _, s := range []float64{1, 9, 12, 30} {
 			texts := []text{file}
 			if s > 10 {
-				texts = append(texts, text{"/a.md", "", at(11)})
+				texts = append(texts, text{path: "/a.md", time: at(11), journal: true})
 			}
 			if missing := l.look(texts, at(s)); len(missing) > 0 {
 				t.Errorf("after %v s: %q", s, missing)
 			}
 		}
-		missing := l.look([]text{{"/a.md", "", at(31)}}, at(31))
+		missing := l.look([]text{{path: "/a.md", time: at(31)}}, at(31))
 		if (len(missing) == 0) != wild {
 			t.Errorf("with a wild step %v: %q are missing", wild, missing)
 		}

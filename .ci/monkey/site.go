@@ -166,7 +166,7 @@ func (s *site) journal(data []byte) ([]text, error) {
 	}
 	var out []text
 	for _, r := range found {
-		out = append(out, text{path: r.Path, body: r.Text})
+		out = append(out, text{path: r.Path, body: r.Text, journal: true})
 	}
 	return out, nil
 }

@@ -68,8 +68,16 @@ func (s *Session) leaveText(p *Post, then func()) {
 	})
 }
 
-// LeaveAll leaves every open post in turn, then goes on.
-func (s *Session) LeaveAll(then func()) { s.leaveAll(s.Leave, then) }
+// LeaveAll leaves every open post in turn, then goes on. What begins for a post that was left already, such as a look at its file, is waited for.
+func (s *Session) LeaveAll(then func()) {
+	s.leaveAll(s.Leave, func() {
+		if s.underWay() || s.unsafe() {
+			s.sched.After(10*time.Millisecond, func() { s.LeaveAll(then) })
+			return
+		}
+		then()
+	})
+}
 
 func (s *Session) leaveAll(leave func(p *Post, then func()), then func()) {
 	posts := s.Posts()

@@ -89,8 +89,7 @@ func (s *Session) Retire(p *Post) {
 		if !s.on.Shows(p) && s.Has(p) && !p.Copy.Dirty() && p.Beside == nil {
 			s.letGo(p)
 			s.journals.drop(p.log, s.journalWarn)
-			delete(s.open, p.Path())
-			s.on.Closed(p)
+			s.close(p)
 		}
 	})
 }
@@ -99,11 +98,10 @@ func (s *Session) Retire(p *Post) {
 func (s *Session) Forget(p *Post) {
 	s.letGo(p)
 	s.journals.close(p.log, s.journalWarn)
-	delete(s.open, p.Path())
 	if p.Copy.Dirty() {
 		s.kept[p.Path()] = true
 	}
-	s.on.Closed(p)
+	s.close(p)
 }
 
 // CloseFolder closes every post, each of which was left. The folder is open until another one is.

@@ -152,11 +152,13 @@ func (s *Session) reread(p *Post, use func(*store.Post)) {
 			post, err := folder.Load(path)
 			s.sched.Do(func() {
 				defer done()
-				if err != nil {
+				switch {
+				case p.closed:
+				case err != nil:
 					s.on.Failed(assets.T("window.read.failed", filepath.Base(path)), err)
-					return
+				default:
+					use(post)
 				}
-				use(post)
 			})
 		})
 	})

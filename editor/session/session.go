@@ -130,6 +130,7 @@ type Post struct {
 	saveDue   bool // a save waits for its turn
 	lookDue   bool // so does a look at the file
 	missing   bool
+	closed    bool          // nothing of it is open any more: what still comes for it is nobody's
 	discarded bool          // the author gives its unsaved text up
 	records   []*intent.Log // of photos that came or went, and that the file does not say yet
 }
@@ -159,7 +160,14 @@ func (s *Session) Folder() *store.Folder { return s.folder }
 func (s *Session) At(path string) *Post { return s.open[path] }
 
 // Has reports whether a post is open still.
-func (s *Session) Has(p *Post) bool { return s.open[p.Path()] == p }
+func (s *Session) Has(p *Post) bool { return !p.closed }
+
+// close forgets a post. What something that is under way brings for it later changes nothing.
+func (s *Session) close(p *Post) {
+	p.closed = true
+	delete(s.open, p.Path())
+	s.on.Closed(p)
+}
 
 // Posts are those that are open, in no order.
 func (s *Session) Posts() []*Post {
@@ -204,9 +212,15 @@ func (s *Session) adopt(post *store.Post) *Post {
 	delete(s.kept, post.Path)
 	s.on.Opened(p)
 	p.Copy.OnUpdate(func(u workcopy.Update) {
-		s.journalChanged(p, u)
-		s.on.Updated(p, u)
+		if !p.closed {
+			s.journalChanged(p, u)
+			s.on.Updated(p, u)
+		}
 	})
-	p.Copy.OnAttached(func(attach any, undo bool) { s.on.Undone(p, attach, undo) })
+	p.Copy.OnAttached(func(attach any, undo bool) {
+		if !p.closed {
+			s.on.Undone(p, attach, undo)
+		}
+	})
 	return p
 }
