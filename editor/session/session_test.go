@@ -67,7 +67,12 @@ func (d *desk) start() {
 			return nil
 		},
 		Events: session.Events{
-			Folder: func(*store.Folder) {}, Opened: func(*session.Post) {}, Updated: func(*session.Post, workcopy.Update) {},
+			Folder: func(*store.Folder) {}, Opened: func(*session.Post) {},
+			Updated: func(p *session.Post, _ workcopy.Update) {
+				if !d.s.Has(p) {
+					d.t.Errorf("%s is closed and changes", p.Path())
+				}
+			},
 			Undone: func(*session.Post, any, bool) {}, State: func(*session.Post) {}, Unsaved: func() {}, Saved: func(*session.Post) {},
 			Merged: func(_ *session.Post, m merge.Result) { d.conflicts += len(m.Conflicts) },
 			Moved:  func(*session.Post, string) {},
@@ -536,4 +541,26 @@ func TestQuittingWaitsForWhatIsUnderWay(t *testing.T) {
 		t.Error("after 21 s it has not ended")
 	}
 	release()
+}
+
+// TestNothingComesForAClosedPost: a look at its file that began while another post was left ends before the folder is closed, and what comes
+// later finds nobody.
+func TestNothingComesForAClosedPost(t *testing.T) {
+	d := newDesk(t, map[string]string{"a/index.md": recap, "b/index.md": recap})
+	p := d.open("a/index.md")
+	d.open("b/index.md")
+	d.typed("mine")
+	d.s.LeaveAll(d.s.CloseFolder)
+	d.write("a/index.md", recap+"theirs\n")
+	tell := <-d.watchers
+	tell(watch.Changes{Paths: []string{p.Path()}})
+	d.later(time.Second)
+	if len(d.closed) != 2 || d.s.Has(p) {
+		t.Errorf("closed %v", d.closed)
+	}
+	from := p.Copy.Now()
+	p.Copy.Join(from, "late", session.ByWord())
+	if d.folder(); d.asked() != "recovered" {
+		t.Errorf("asked %q", d.asked())
+	}
 }
