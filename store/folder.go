@@ -22,8 +22,9 @@ type Folder struct {
 	assets   []branch // every folder of assets, likewise
 	layouts  []string // every folder of templates, likewise
 	config   SiteConfig
-	roots    []root // what may be read: the boundary, then what the author opened by its path
-	tree     bool   // without a site: an index.md of Content is the page of the whole tree, not of a bundle
+	roots    []root        // what may be read: the boundary, then what the author opened by its path
+	hugo     func() string // see ReadAs; nil without it
+	tree     bool          // without a site: an index.md of Content is the page of the whole tree, not of a bundle
 }
 
 // Open opens a Hugo site root, a content folder, or one post: a bundle's folder

@@ -324,7 +324,7 @@ func (r *reader) summary(j job) Summary {
 		s.Err = err
 		return s
 	}
-	s.fill(head, p)
+	s.fill(r.f, head, p)
 	return s
 }
 
@@ -358,7 +358,7 @@ func readHead(r io.Reader, path string, buf *[]byte) (string, page.Page, error) 
 	}
 }
 
-func (s *Summary) fill(head string, p page.Page) {
+func (s *Summary) fill(f *Folder, head string, p page.Page) {
 	if p.Format == page.None {
 		return
 	}
@@ -367,11 +367,11 @@ func (s *Summary) fill(head string, p page.Page) {
 		s.Err = metaError(s.Path, head, err, p.MetaFrom)
 		return
 	}
-	get := func(key string) any { v, _ := b.Get(key); return v }
+	get := f.values(b)
 	s.Title = frontmatter.Text(get("title"))
 	s.Slug, s.URL = frontmatter.Text(get("slug")), frontmatter.Text(get("url"))
 	s.Date, _ = frontmatter.AsDate(get("date"))
-	s.Draft, _ = frontmatter.Bool(get("draft")) // yes, too: Hugo before 0.152 took it for true, and its author does
+	s.Draft = f.draft(get("draft"))
 	s.Tags = frontmatter.Strings(get("tags"))
 	s.Categories = frontmatter.Strings(get("categories"))
 	if s.Authors = frontmatter.Strings(get("authors")); s.Authors == nil {
