@@ -124,7 +124,7 @@ func (c *capture) show() {
 			title = x.Title.In(assets.Language())
 		}
 	}
-	c.where.SetText(c.now().In(c.s.Zone).Format("15:04") + " "+assets.Dot+" " + title)
+	c.where.SetText(c.now().In(c.s.Zone).Format("15:04") + " " + assets.Dot + " " + title)
 	offers := c.cycle.offers
 	if offers == nil && (named == "" || typed != "") {
 		_, offers = jot.Offers(c.s, c.line.Text, c.talk().ID)

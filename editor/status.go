@@ -158,11 +158,11 @@ func (s *statusBar) show() {
 	}
 	if c := s.count.String(); c != "" && s.work == nil && s.open() {
 		if text != "" {
-			text += " "+assets.Dot+" "
+			text += " " + assets.Dot + " "
 		}
 		text += c
 		if g := s.goal(); g != "" {
-			text += " "+assets.Dot+" " + g
+			text += " " + assets.Dot + " " + g
 		}
 	}
 	s.left.SetText(text)
@@ -292,10 +292,10 @@ func (w *Workbench) showPlace() {
 	col := len([]rune(doc.Slice(doc.LineStart(line), head)))
 	place := assets.T("window.place", line+1, col+1)
 	if h := w.headingAt(head); h != "" {
-		place += " "+assets.Dot+" " + h
+		place += " " + assets.Dot + " " + h
 	}
 	if lang := (pageLanguages{w}).shown(); lang != "" {
-		place += " "+assets.Dot+" " + lang
+		place += " " + assets.Dot + " " + lang
 	}
 	w.status.SetPlace(place)
 }

@@ -322,7 +322,7 @@ func facts(i photo.Info) string {
 		out = fmt.Sprintf("%d × %d "+assets.Dot+" %s", i.Width, i.Height, size)
 	}
 	if i.Camera != "" {
-		out += " "+assets.Dot+" " + i.Camera
+		out += " " + assets.Dot + " " + i.Camera
 	}
 	return out
 }

@@ -92,7 +92,7 @@ func (d *detail) update() {
 	facts := i.Facts
 	if !i.Taken.IsZero() {
 		if facts != "" {
-			facts = " "+assets.Dot+" " + facts
+			facts = " " + assets.Dot + " " + facts
 		}
 		facts = i.Taken.Format("2006-01-02 15:04") + facts
 	}

@@ -307,7 +307,7 @@ func (t *Tray) arrange() {
 			return
 		}
 		if said != "" {
-			said += " "+assets.Dot+" "
+			said += " " + assets.Dot + " "
 		}
 		said += assets.N(id, n)
 	}

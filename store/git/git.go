@@ -222,8 +222,12 @@ func (r *Repo) unlocked(ctx context.Context) error {
 // Doing names what was begun in the work tree and not ended, such as "merge"; empty when nothing is.
 func (r *Repo) Doing() string {
 	for _, x := range []struct{ file, name string }{
-		{"MERGE_HEAD", "merge"}, {"rebase-merge", "rebase"}, {"rebase-apply", "rebase"}, {"CHERRY_PICK_HEAD", "cherry-pick"},
-		{"REVERT_HEAD", "revert"}, {"BISECT_LOG", "bisect"},
+		{"MERGE_HEAD", "merge"},
+		{"rebase-merge", "rebase"},
+		{"rebase-apply", "rebase"},
+		{"CHERRY_PICK_HEAD", "cherry-pick"},
+		{"REVERT_HEAD", "revert"},
+		{"BISECT_LOG", "bisect"},
 	} {
 		if _, err := os.Lstat(filepath.Join(r.Dir, x.file)); !errors.Is(err, fs.ErrNotExist) {
 			return x.name
