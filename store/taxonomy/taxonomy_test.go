@@ -177,11 +177,11 @@ func TestAnotherNameAndBackIsAsBefore(t *testing.T) {
 		if cmp.Equal(before, tree(t, root)) {
 			t.Fatalf("seed %d: nothing changed", seed)
 		}
-		p := change(t, f, taxonomy.Options{}, "old", "new")
+		change(t, f, taxonomy.Options{}, "old", "new")
 		if diff := cmp.Diff(before, tree(t, root)); diff != "" {
 			t.Fatalf("seed %d: %s", seed, diff)
 		}
-		p = change(t, f, taxonomy.Options{Merge: true}, "b", "old")
+		p := change(t, f, taxonomy.Options{Merge: true}, "b", "old")
 		if _, err := p.Act.Inverse(noon).Do(context.Background(), ""); err != nil {
 			t.Fatal(err)
 		}
