@@ -1,10 +1,6 @@
 package editor
 
 import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
 	"lanyard/assets"
 	"lanyard/store/markdown"
 )
@@ -35,40 +31,15 @@ func countDocument(d *markdown.Document, known blockCounts) (counted, blockCount
 	return total, fresh
 }
 
-func countBlock(b *markdown.Block) (c counted) {
-	if len(b.Inlines) > 0 {
-		c = countText(markdown.PlainText(b.Inlines))
-	}
-	for _, child := range b.Children {
-		c.add(countBlock(child))
-	}
-	return c
+func countBlock(b *markdown.Block) counted {
+	w := b.Words()
+	return counted{Characters: w.Characters, Words: w.Runs, CJK: w.CJK}
 }
 
 func (c *counted) add(o counted) {
 	c.Characters += o.Characters
 	c.Words += o.Words
 	c.CJK = c.CJK || o.CJK
-}
-
-// countText counts as Hugo does with hasCJKLanguage: a word with ideographs or kana counts each of its characters, any other word
-// counts one (gohugoio/hugo, hugolib/page__content.go).
-func countText(text string) counted {
-	c := counted{known: true}
-	for word := range strings.FieldsSeq(text) {
-		c.Words++
-		if !strings.ContainsFunc(word, isCJK) {
-			c.Characters++
-			continue
-		}
-		c.CJK = true
-		c.Characters += utf8.RuneCountInString(word)
-	}
-	return c
-}
-
-func isCJK(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
 }
 
 // Minutes is the reading time: 500 characters of Chinese a minute, 212 words of other scripts, as Hugo has it.
