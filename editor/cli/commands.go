@@ -77,6 +77,15 @@ func commands() []*command {
 			},
 		},
 		{
+			name: "stats", args: "[DIR]", about: "counts posts, words and photos by month and by tag, and draws a calendar of the days with posts",
+			more: "Posts in several languages are one post each. A word of Chinese is each of its characters, as Hugo counts.\n" +
+				"The calendar has a row for each day of the week and a column for each week; a figure is the number of posts of a day.",
+			max: 1, run: runStats, options: []option{
+				{name: "year", value: "YEAR", about: "the months and the calendar of that year; all months, and the last year with posts, without"},
+				jsonOption,
+			},
+		},
+		{
 			name: "tags", args: "[DIR]", about: "lists the tags with the number of pages that have them, and tags that differ by spelling only",
 			more: "lanyard tags rename OLD NEW gives a tag another name in all posts, tags merge OLD… NEW makes one of several, and tags delete TAG…\n" +
 				"takes tags out. Only that key's bytes change, in YAML, TOML and JSON; the page of the tag moves along, and links to it follow.\n" +
