@@ -17,7 +17,7 @@ import (
 // newSession makes what owns the folder and its posts, and says what the window does about what happens to them.
 func (w *Workbench) newSession() *session.Session {
 	return session.New(session.Options{
-		Sched: w.env.Sched, Log: w.log, StateDir: w.env.StateDir, Ask: asker(func() *bars { return w.bars }), Watch: w.env.Watch,
+		Sched: w.env.Sched, Log: w.log, StateDir: w.env.StateDir, Ask: asker(func() *bars { return w.bars }), Watch: w.env.Watch, Hugo: w.env.Hugo,
 		Events: session.Events{
 			Folder:  w.folderOpened,
 			Opened:  w.postOpened,

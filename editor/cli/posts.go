@@ -230,7 +230,6 @@ func runList(c *call) error {
 	if err != nil {
 		return err
 	}
-	f.ReadAs(func() string { return c.hugo()(c.ctx) })
 	var found []store.Summary
 	take := func(s store.Summary) bool {
 		if c.matches(f, s) {

@@ -9,7 +9,8 @@ import (
 	"lanyard/store/recovery"
 )
 
-// openStore is store.Open after what a killed program left half done there has been finished or taken back.
+// openStore is store.Open after what a killed program left half done there has been finished or taken back. Posts are read as the installed Hugo
+// reads them.
 func (c *call) openStore(path string) (*store.Folder, string, error) {
 	if abs, err := filepath.Abs(path); err == nil {
 		c.settle(filepath.Dir(abs)) // the page itself may be where it should not be
@@ -17,6 +18,7 @@ func (c *call) openStore(path string) (*store.Folder, string, error) {
 	f, post, err := store.Open(path)
 	if err == nil {
 		c.settle(f.Boundary())
+		f.ReadAs(func() string { return c.hugo()(c.ctx) })
 	}
 	return f, post, err
 }

@@ -16,6 +16,9 @@ import (
 func (s *Session) Open(path string, then func(post string, err error)) {
 	s.sched.Go("open folder", func(ctx context.Context) {
 		folder, post, err := store.Open(path)
+		if err == nil && s.o.Hugo != nil {
+			folder.ReadAs(func() string { return s.o.Hugo(context.WithoutCancel(ctx)) }) // it has a limit of its own
+		}
 		var held *instance.Instance
 		if err == nil && !s.holds(folder) {
 			held, err = s.hold(folder, path)

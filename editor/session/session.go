@@ -77,7 +77,7 @@ type Events struct {
 	Cancel func()
 }
 
-// Options are what a session needs. All of it is set.
+// Options are what a session needs. All of it but Hugo is set.
 type Options struct {
 	Sched    *sched.Scheduler
 	Log      *slog.Logger
@@ -86,6 +86,8 @@ type Options struct {
 	Events   Events
 	// Watch follows a folder until its context ends: watch.Run.
 	Watch func(ctx context.Context, root string, o watch.Options, notify func(watch.Changes)) error
+	// Hugo gives the version of the installed Hugo, as which posts are read. Nil, and where it gives "", they are what their authors mean.
+	Hugo func(context.Context) string
 }
 
 // A Session is the folder that is open, and its posts.

@@ -61,6 +61,7 @@ func (d *desk) start() {
 	d.t.Cleanup(func() { clock.Close(5 * time.Second) })
 	d.s = session.New(session.Options{
 		Sched: d.clock.Scheduler, Log: slog.New(slog.DiscardHandler), StateDir: d.state, Ask: d,
+		Hugo: func(context.Context) string { return "0.165.0" },
 		Watch: func(ctx context.Context, _ string, _ watch.Options, notify func(watch.Changes)) error {
 			watchers <- notify
 			<-ctx.Done()
@@ -562,5 +563,15 @@ func TestNothingComesForAClosedPost(t *testing.T) {
 	p.Copy.Join(from, "late", session.ByWord())
 	if d.folder(); d.asked() != "recovered" {
 		t.Errorf("asked %q", d.asked())
+	}
+}
+
+// The posts of the list are what the installed Hugo makes of them.
+func TestPostsAreReadAsHugoReadsThem(t *testing.T) {
+	d := newDesk(t, map[string]string{"a.md": "---\ntitle: A\ndraft: yes\n---\n", "b.md": "---\ntitle: B\ndraft: true\n---\n"})
+	for name, draft := range map[string]bool{"a.md": false, "b.md": true} {
+		if s := d.s.Folder().Summary(filepath.Join(d.dir, name)); s.Err != nil || s.Draft != draft {
+			t.Errorf("%s: draft %v, %v", name, s.Draft, s.Err)
+		}
 	}
 }
