@@ -248,13 +248,16 @@ func (captureLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 func (w *Workbench) newCapture() *capture {
 	return newCapture(captureNeeds{
 		canvas: w.env.Window.Canvas, now: w.now, options: w.markdownOptions, schedule: w.sessions.Of, back: w.keyboard.Back, fail: w.fail, ways: w.ways(),
-		copy: func() *workcopy.Copy {
-			if w.active == nil {
-				return nil
-			}
-			return w.active.Copy
-		},
+		copy:   w.activeCopy,
 		resize: func() { w.keyboard.Ask(); w.root.Objects[0].Refresh() },
 		say:    func(s string) { w.status.Say(s) },
 	})
+}
+
+// activeCopy is the text of the post that shows; nil without one.
+func (w *Workbench) activeCopy() *workcopy.Copy {
+	if w.active == nil {
+		return nil
+	}
+	return w.active.Copy
 }

@@ -62,21 +62,26 @@ func (c *conferences) Of(path string, use func(*schedule.Schedule)) {
 	})
 }
 
-// take reads the files that the author chose for a post.
+// Add has the author choose a newer version of a post's schedule, or another part of it.
+func (c *conferences) Add(path string, use func(*schedule.Schedule)) {
+	c.choose(func(files []string) { c.take(path, files, use) })
+}
+
+// take reads the files that the author chose for a post, and puts them to those that are known of it.
 func (c *conferences) take(path string, files []string, use func(*schedule.Schedule)) {
 	if len(files) == 0 {
 		return
 	}
 	c.work("schedule", func(context.Context) {
-		kept := conference.Kept{Post: path}
-		var err error
+		kept, _, err := c.store.Kept(path)
+		kept.Post = path
 		for _, name := range files {
-			var f conference.File
-			if f, err = conference.ReadFile(name); err != nil {
-				err = store.Wrap("read", name, err)
+			f, trouble := conference.ReadFile(name)
+			if trouble != nil {
+				err = store.Wrap("read", name, trouble)
 				break
 			}
-			kept.Files = append(kept.Files, f)
+			kept.Files = append(slices.DeleteFunc(kept.Files, func(o conference.File) bool { return o.Name == f.Name }), f)
 		}
 		var s *schedule.Schedule
 		if err == nil {

@@ -19,6 +19,8 @@ type choice struct {
 	detail string // on the right: a key, a date
 	why    string // why it cannot be chosen; "" when it can
 	run    func()
+	keep   bool // the panel stays open, with what run changed
+	heads  bool // a heading of the rows below it: it cannot be chosen
 }
 
 // quick is the panel over the window where one types to find: a command, a post, a heading, a line. It is drawn anew for each use.
@@ -93,6 +95,7 @@ func (q *quick) update(query string) {
 		q.shown = []choice{{title: none, why: none}}
 	}
 	q.at = 0
+	q.pass(1)
 	q.list.UnselectAll()
 	q.list.Refresh()
 	q.popup.Resize(q.popup.MinSize())
@@ -128,7 +131,22 @@ func (q *quick) move(n int) {
 		return
 	}
 	q.at = (q.at + n + len(q.shown)) % len(q.shown)
+	q.pass(n)
 	q.mark()
+}
+
+// pass goes on from a heading, in the direction of n, to a row that can be chosen; where there is none it stays.
+func (q *quick) pass(n int) {
+	step := 1
+	if n < 0 {
+		step = len(q.shown) - 1
+	}
+	for range q.shown {
+		if !q.shown[q.at].heads {
+			return
+		}
+		q.at = (q.at + step) % len(q.shown)
+	}
 }
 
 // mark shows which row Enter would take.
@@ -144,8 +162,19 @@ func (q *quick) choose(i int) {
 		return
 	}
 	c := q.shown[i]
+	if c.heads {
+		return
+	}
 	if c.why != "" {
 		q.say(c.why)
+		return
+	}
+	if c.keep {
+		c.run()
+		q.shown = q.find(q.field.Text)
+		q.at = min(i, max(len(q.shown)-1, 0))
+		q.list.Refresh()
+		q.mark()
 		return
 	}
 	q.Close()
@@ -230,6 +259,9 @@ func (x *quickLineRenderer) Refresh() {
 	r, p := x.r, palette()
 	r.title.TextSize, r.detail.TextSize = theme.TextSize(), theme.CaptionTextSize()
 	r.title.Color, r.detail.Color = p.Ink, p.Secondary
+	if r.title.TextStyle.Bold = r.choice.heads; r.choice.heads {
+		r.title.Color = p.Secondary
+	}
 	if r.choice.why != "" {
 		r.title.Color = p.Faint
 	}

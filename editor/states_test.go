@@ -125,6 +125,14 @@ func states() []state {
 			k.know(rel)
 			k.Run("post.note")
 		}},
+		{"my schedule", func(k *keyed) {
+			rel, err := filepath.Rel(k.dir, k.w.activePath())
+			if err != nil {
+				panic(err)
+			}
+			k.know(rel)
+			k.Run("post.schedule")
+		}},
 		{"work under way", func(k *keyed) { k.w.status.Begin("Working"); k.wait() }},
 		{"the menu of the text", func(k *keyed) { k.w.contextMenu(fyne.NewPos(400, 300)); k.wait() }},
 	}

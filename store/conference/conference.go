@@ -90,6 +90,24 @@ func (s Store) Kept(post string) (Kept, bool, error) {
 	return k, ok && len(k.Files) > 0, err
 }
 
+// attended are the sessions that the author ticked in the schedule of a post.
+type attended struct {
+	Post     string   `json:"post"`
+	Sessions []string `json:"sessions"`
+}
+
+// Attended lists the IDs of the sessions that the author ticked for a post.
+func (s Store) Attended(post string) ([]string, error) {
+	var a attended
+	_, err := s.read(s.path("attended", post), &a)
+	return a.Sessions, err
+}
+
+// SetAttended remembers the sessions that the author ticked.
+func (s Store) SetAttended(post string, ids []string) error {
+	return s.write(s.path("attended", post), attended{post, ids})
+}
+
 // Clock is how far the clock of a camera was off at a conference.
 type Clock struct {
 	Clock  string        `json:"clock"` // as place.Photo.Clock

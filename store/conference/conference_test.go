@@ -44,6 +44,20 @@ func TestASchedulesFilesAreReadAgain(t *testing.T) {
 	}
 }
 
+func TestTicksAreOfAPost(t *testing.T) {
+	s := New(t.TempDir())
+	if err := s.SetAttended("/a.md", []string{"one", "two"}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Attended("/a.md")
+	if diff := cmp.Diff([]string{"one", "two"}, got); diff != "" || err != nil {
+		t.Errorf("%v %s", err, diff)
+	}
+	if got, err := s.Attended("/b.md"); len(got) > 0 || err != nil {
+		t.Errorf("another post has %v, %v", got, err)
+	}
+}
+
 func TestClocksAreOfAConferenceAndCanBeForgotten(t *testing.T) {
 	dir := t.TempDir()
 	s := New(dir)
