@@ -12,9 +12,6 @@ import (
 
 	"lanyard/store"
 	"lanyard/store/conference"
-	"lanyard/store/markdown"
-	"lanyard/store/page"
-	"lanyard/store/photo"
 	"lanyard/store/place"
 	"lanyard/store/schedule"
 	"lanyard/store/versions"
@@ -44,7 +41,7 @@ func (c *call) placePhotos(args []string) error {
 	if err != nil {
 		return err
 	}
-	run := &placing{c: c, f: f, p: p, s: s, photos: bundled(c, f, p), o: place.Options{Shifts: map[string]time.Duration{}, UseOffset: c.has("offset")}}
+	run := &placing{c: c, f: f, p: p, s: s, photos: conference.Photos(c.ctx, f, p, store.StateDir()), o: place.Options{Shifts: map[string]time.Duration{}, UseOffset: c.has("offset")}}
 	outline := schedule.OutlineOf(p.Text, f.Config().Markdown())
 	run.o.Only = []string{}
 	for _, x := range s.Sessions {
@@ -59,74 +56,6 @@ func (c *call) placePhotos(args []string) error {
 		return err
 	}
 	return run.move()
-}
-
-// bundled are the photos that a post shows or that were imported into its folder, by name.
-func bundled(c *call, f *store.Folder, p *store.Post) []place.Photo {
-	captures := photo.Captures(store.StateDir(), p.Dir)
-	var out []place.Photo
-	for name, k := range captures {
-		if _, err := f.Check(filepath.Join(p.Dir, name)); err != nil {
-			continue // it was taken out
-		}
-		ph := place.Photo{Name: name, Taken: k.Taken, HasZone: k.HasZone, Camera: k.Camera, Body: k.Body}
-		if k.Edited {
-			ph.Doubt = place.Edited
-		}
-		switch k.Origin {
-		case photo.OriginScreenshot:
-			ph.Apart = place.Screenshot
-		case photo.OriginMessenger:
-			if k.Taken.IsZero() {
-				ph.Apart = place.Messenger
-			}
-		case photo.OriginCamera:
-		}
-		out = append(out, ph)
-	}
-	name := shownBy(f, p)
-	body := 0
-	if pg, err := page.Parse(p.Text); err == nil {
-		body = pg.BodyFrom
-	}
-	for _, r := range markdown.Parse(p.Text, body, f.Config().Markdown()).References() {
-		n := ""
-		if r.Image {
-			n = name(r.Dest)
-		}
-		if _, known := captures[n]; known || n == "" || slices.ContainsFunc(out, func(o place.Photo) bool { return o.Name == n }) {
-			continue
-		}
-		ph := place.Photo{Name: n}
-		if info, err := photo.Opener(f.OpenFile).Look(c.ctx, filepath.Join(p.Dir, n)); err == nil && info.HasTaken {
-			ph.Taken, ph.HasZone, ph.Camera, ph.Body = info.Taken, info.HasZone, info.Camera, info.Body
-			if info.Edited {
-				ph.Doubt = place.Edited
-			}
-		} else if at, ok := place.TimeInName(n); ok {
-			ph.Taken, ph.Doubt = at, place.FromName
-		}
-		out = append(out, ph)
-	}
-	slices.SortFunc(out, func(a, b place.Photo) int {
-		if d := a.Taken.Compare(b.Taken); d != 0 {
-			return d
-		}
-		return strings.Compare(a.Name, b.Name)
-	})
-	return out
-}
-
-// shownBy gives the name of the file in the post's folder that a destination shows.
-func shownBy(f *store.Folder, p *store.Post) func(string) string {
-	find := f.Resolver(p)
-	return func(dest string) string {
-		t, err := find.Picture(dest)
-		if err != nil || t.Place != store.File || filepath.Dir(t.Path) != filepath.Clean(p.Dir) {
-			return ""
-		}
-		return filepath.Base(t.Path)
-	}
 }
 
 // shifts are those that are remembered, then those of --shift and --photo.
@@ -212,7 +141,7 @@ func (r *placing) move() error {
 	var moved []place.Moved
 	var stayed []place.Stayed
 	change := func(p *store.Post) (string, error) {
-		text, m, st, err := place.Move(p.Text, r.s, placed, shownBy(r.f, p), r.f.Config().Markdown())
+		text, m, st, err := place.Move(p.Text, r.s, placed, conference.Shown(r.f, p), r.f.Config().Markdown())
 		if err != nil {
 			return "", store.Fail("place the photos of", p.Path, store.BadReference, err)
 		}
