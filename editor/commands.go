@@ -100,6 +100,8 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"post.check.previous": {run: func() { w.FindingStep(-1) }, enabled: post},
 		"post.export":         {run: w.Export, enabled: post},
 		"post.note":           {run: w.capture.Open, enabled: post},
+		"post.sort":           {run: w.photoSort.Sort, enabled: func() bool { return post() && folder() && w.active.Copy.Post().Bundle }},
+		"post.clock":          {run: w.photoSort.Clock, enabled: func() bool { return post() && folder() && w.active.Copy.Post().Bundle }},
 		"post.schedule":       {run: w.programme.Open, enabled: post},
 		"post.reveal":         {run: func() { w.revealPreview(w.active.Copy.State().Selection.MainRange().Head) }, enabled: post},
 		"post.clean":          {run: w.CleanPhotos, enabled: func() bool { return post() && w.active.Copy.Post().Bundle }},

@@ -104,6 +104,7 @@ type Workbench struct {
 	capture   *capture
 	sessions  *conferences
 	programme *programme
+	photoSort *photoSort
 	finder    *finder      // of the last search
 	exporting *exportSheet // the sheet opened last
 	runs      map[string]windowCommand
@@ -195,6 +196,7 @@ func (w *Workbench) build() {
 	w.quick = newQuick(quickNeeds{canvas: w.env.Window.Canvas, now: w.env.Sched.Now, ways: w.waysOver(), say: func(s string) { w.status.Say(s) }})
 	w.sessions = w.newConferences()
 	w.programme = w.newProgramme()
+	w.photoSort = w.newPhotoSort()
 	w.capture = w.newCapture()
 	foot := container.New(&stackLayout{}, w.capture, w.status)
 	w.root = container.NewStack(container.New(&footLayout{}, body, foot), container.NewWithoutLayout(w.form.Floating()))

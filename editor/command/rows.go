@@ -191,6 +191,8 @@ func postRows() []Command {
 		{ID: "post.clean", Menu: "post", Group: 2},
 		{ID: "post.note", Keys: []string{"Ctrl+Shift+N"}, Menu: "post", Group: 3},
 		{ID: "post.schedule", Menu: "post", Group: 3},
+		{ID: "post.sort", Menu: "post", Group: 3},
+		{ID: "post.clock", Menu: "post", Group: 3},
 		{ID: "post.language", Menu: "post", Group: 4},
 		{ID: "post.translate", Menu: "post", Group: 4},
 	}
