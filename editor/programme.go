@@ -29,7 +29,6 @@ type programme struct {
 type attendable struct {
 	schedule.Session
 	match command.Text
-	day   string // as it is shown
 }
 
 // programmeNeeds is what the schedule asks of the window.
