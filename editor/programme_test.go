@@ -73,7 +73,7 @@ func TestMySchedule(t *testing.T) {
 	a.wait()
 	want = []string{
 		"Write the sections of the 3 ticked", "Take a newer schedule, or another part of it…",
-		"Friday, 2019-06-28", "☑ 11:30  Mesh in the large  A · overlaps", "☑ 12:00  Open source  B · overlaps", "Saturday, 2019-06-29", "☑ 09:00  开源社区  A",
+		"Friday, 2019-06-28", "☑ 11:30  Mesh in the large  A ∙ overlaps", "☑ 12:00  Open source  B ∙ overlaps", "Saturday, 2019-06-29", "☑ 09:00  开源社区  A",
 	}
 	if diff := cmp.Diff(want, a.choices()); diff != "" {
 		t.Error(diff)
