@@ -125,9 +125,9 @@ func (p *programme) find(query string) []choice {
 }
 
 func (p *programme) row(x attendable, overlaps bool) choice {
-	mark := "☐ "
+	mark := "□ "
 	if p.ticked[x.ID] {
-		mark = "☑ "
+		mark = "■ "
 	}
 	clock := ""
 	if !x.Start.IsZero() {
@@ -135,7 +135,7 @@ func (p *programme) row(x attendable, overlaps bool) choice {
 	}
 	detail := x.Room
 	if overlaps {
-		detail = strings.TrimPrefix(detail+" ∙ ", " ∙ ") + assets.T("window.schedule.overlaps")
+		detail = strings.TrimPrefix(detail+" "+assets.Dot+" ", " "+assets.Dot+" ") + assets.T("window.schedule.overlaps")
 	}
 	return choice{title: mark + clock + strings.Join(strings.Fields(x.Title.In(assets.Language())), " "), detail: detail, keep: true, run: func() { p.toggle(x.ID) }}
 }

@@ -44,7 +44,7 @@ func TestMySchedule(t *testing.T) {
 	a.Run("post.schedule")
 	want := []string{
 		"Write a section for every talk", "Take a newer schedule, or another part of it…",
-		"Friday, 2019-06-28", "☐ 11:30  Mesh in the large  A", "☐ 12:00  Open source  B", "Saturday, 2019-06-29", "☐ 09:00  开源社区  A",
+		"Friday, 2019-06-28", "□ 11:30  Mesh in the large  A", "□ 12:00  Open source  B", "Saturday, 2019-06-29", "□ 09:00  开源社区  A",
 	}
 	if diff := cmp.Diff(want, a.choices()); diff != "" {
 		t.Fatal(diff)
@@ -62,7 +62,7 @@ func TestMySchedule(t *testing.T) {
 		t.Errorf("kysq finds %v", got)
 	}
 	a.strike(fyne.KeyReturn) // the day is no row to choose
-	if got := a.choices(); len(got) != 2 || !strings.HasPrefix(got[1], "☑ ") {
+	if got := a.choices(); len(got) != 2 || !strings.HasPrefix(got[1], "■ ") {
 		t.Fatalf("ticked it is %v, and the panel has gone or changed", got)
 	}
 	a.strike(fyne.KeyEscape).Run("post.schedule")
@@ -73,7 +73,7 @@ func TestMySchedule(t *testing.T) {
 	a.wait()
 	want = []string{
 		"Write the sections of the 3 ticked", "Take a newer schedule, or another part of it…",
-		"Friday, 2019-06-28", "☑ 11:30  Mesh in the large  A ∙ overlaps", "☑ 12:00  Open source  B ∙ overlaps", "Saturday, 2019-06-29", "☑ 09:00  开源社区  A",
+		"Friday, 2019-06-28", "■ 11:30  Mesh in the large  A ∙ overlaps", "■ 12:00  Open source  B ∙ overlaps", "Saturday, 2019-06-29", "■ 09:00  开源社区  A",
 	}
 	if diff := cmp.Diff(want, a.choices()); diff != "" {
 		t.Error(diff)
@@ -82,7 +82,7 @@ func TestMySchedule(t *testing.T) {
 	a.wait()
 	a.strike(fyne.KeyEscape)
 	a.restart().Open("a/index.md").Run("post.schedule")
-	if got := a.choices(); got[3] != "☑ 11:30  Mesh in the large  A" || got[4] != "☐ 12:00  Open source  B" {
+	if got := a.choices(); got[3] != "■ 11:30  Mesh in the large  A" || got[4] != "□ 12:00  Open source  B" {
 		t.Errorf("another day it is %v", got)
 	}
 }
