@@ -126,3 +126,41 @@ func TestF2InTheListRenamesThePostOfTheRow(t *testing.T) {
 		t.Errorf("%s is open", got)
 	}
 }
+
+// TestWordsTypedDuringARenameStay types in every turn of it, until the post is closed to move, and crashes then.
+func TestWordsTypedDuringARenameStay(t *testing.T) {
+	a := newMover(t)
+	a.Open("posts/a/index.md").Caret("Text.").Type(" Unsaved.")
+	y := &typist{a: a, p: a.w.active}
+	y.during(func() {
+		a.w.RunCommand("file.rename")
+		a.w.quick.update("talk")
+		a.w.quick.choose(0)
+	})
+	if len(y.words) < 3 {
+		t.Fatalf("only %d words were typed", len(y.words))
+	}
+	y.finds("in the text", a.Text())
+	if got := a.rel(a.w.activePath()); got != "posts/talk/index.md" || a.Exists("posts/a") {
+		t.Errorf("%s is open", got)
+	}
+	a.restart()
+	got := a.File("posts/talk/index.md")
+	for _, r := range a.w.session.Recovered() {
+		got += r.Text
+	}
+	y.finds("after a crash", got)
+}
+
+func TestTheTrashSaysHowManyLinksLeadNowhere(t *testing.T) {
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	a := newMover(t)
+	a.Open("posts/a/index.md").Run("file.trash").wait().Asked("trash")
+	if got := strings.Join(a.bars(), "\n"); !strings.Contains(got, "3 links in other posts lead nowhere now.") {
+		t.Errorf("the bar says %q", got)
+	}
+	a.Choose("trash", "window.trash.undo").wait()
+	if !a.Exists("posts/a/index.md") {
+		t.Error("it is not put back")
+	}
+}

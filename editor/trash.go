@@ -5,6 +5,8 @@ import (
 
 	"lanyard/assets"
 	"lanyard/editor/ask"
+	"lanyard/store"
+	"lanyard/store/relocate"
 	"lanyard/store/trash"
 )
 
@@ -19,10 +21,11 @@ func (w *Workbench) Trash() {
 	if post.Bundle {
 		victim = post.Dir
 	}
-	name := w.titleOf(p)
+	name, folder := w.titleOf(p), w.session.Folder()
 	w.session.Leave(p.Post, func() {
 		w.forget(p)
-		w.session.Writer.Go(func(context.Context) {
+		w.session.Writer.Go(func(ctx context.Context) {
+			links := linkingTo(ctx, folder, post.Path)
 			item, err := trash.Put(victim)
 			w.env.Sched.Do(func() {
 				if err != nil {
@@ -30,15 +33,29 @@ func (w *Workbench) Trash() {
 					return
 				}
 				w.list.Remove(post.Path)
-				w.offerPutBack(name, post.Path, item)
+				w.offerPutBack(name, post.Path, item, links)
 			})
 		})
 	})
 }
 
-func (w *Workbench) offerPutBack(name, path string, item trash.Item) {
+// linkingTo counts the links of other pages to the post at path; 0 where that cannot be told.
+func linkingTo(ctx context.Context, folder *store.Folder, path string) int {
+	links, _, err := relocate.Linking(ctx, folder, path)
+	if err != nil {
+		return 0
+	}
+	return len(links)
+}
+
+// offerPutBack says that a post is in the trash, and how many links lead nowhere now.
+func (w *Workbench) offerPutBack(name, path string, item trash.Item, links int) {
+	said := assets.T("window.trash", name)
+	if links > 0 {
+		said += " " + assets.N("window.trash.links", links)
+	}
 	w.bars.Ask(ask.Question{
-		ID: "trash", Sticky: true, Text: assets.T("window.trash", name),
+		ID: "trash", Sticky: true, Text: said,
 		Answers: []ask.Answer{{Label: assets.T("window.trash.undo"), Main: true, Run: func() {
 			w.session.Writer.Go(func(context.Context) {
 				err := item.PutBack()
