@@ -37,6 +37,9 @@ func TestAFigureIsDrawnWhereverItStands(t *testing.T) {
 				}
 			case *Lines:
 				caption = caption || strings.Contains(it.P.Text(), "The hall")
+				if strings.HasPrefix(it.P.Text(), " ") {
+					t.Errorf("%q: a line begins with a blank: %q", c.body, it.P.Text())
+				}
 				code = code || strings.Contains(it.P.Text(), "figure")
 			}
 		}

@@ -29,6 +29,13 @@ type writer struct {
 }
 
 func (w *writer) add(s string, from, to int, lk look) {
+	if w.text.Len() == 0 { // behind a picture that parted the paragraph
+		rest := strings.TrimLeft(s, " ")
+		if to-from == len(s) {
+			from += len(s) - len(rest)
+		}
+		s = rest
+	}
 	w.addRun(s, run{from: from, end: to, link: lk.link, code: lk.code, tint: lk.tint}, lk, nil)
 }
 
