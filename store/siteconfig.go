@@ -50,9 +50,11 @@ type SiteConfig struct {
 	MissingThemes []string
 
 	mounts []mount
-	bases  []string // baseURL of the site and its languages
-	assets []string // assetDir, as written
-	layout []string // layoutDir, as written
+	bases  []string          // baseURL of the site and its languages
+	base   map[string]string // baseURL by language; that of the site under ""
+	subdir bool              // defaultContentLanguageInSubdir
+	assets []string          // assetDir, as written
+	layout []string          // layoutDir, as written
 	params map[string]any
 	hooks  map[string]any // markup.goldmark.renderhooks
 	themes []themeAt      // those of the site's folder, the first the most important

@@ -45,11 +45,16 @@ func (c *SiteConfig) fillTree(m map[string]any) {
 	c.AllowsHTML = at(m, "security", "allowcontent") != nil
 	c.assets, c.layout = listAt(m, "assetdir"), listAt(m, "layoutdir")
 	c.bases = listAt(m, "baseurl")
+	c.base = map[string]string{"": stringAt(m, "baseurl")}
+	c.subdir = boolAt(m, "defaultcontentlanguageinsubdir")
 	c.Permalinks = permalinksIn(at(m, "permalinks"))
 	langs, _ := at(m, "languages").(map[string]any)
 	for _, l := range c.Languages {
 		lm, _ := langs[l.Code].(map[string]any)
 		c.bases = append(c.bases, listAt(lm, "baseurl")...)
+		if own := stringAt(lm, "baseurl"); own != "" {
+			c.base[strings.ToLower(l.Code)] = own
+		}
 		c.StaticDirs = append(c.StaticDirs, listAt(lm, "staticdir")...)
 		if own := permalinksIn(at(lm, "permalinks")); own != nil { // near enough: one language's pattern for all
 			if c.Permalinks == nil {

@@ -198,7 +198,7 @@ var byName = map[string]string{
 	"store/atomicfile/lock_unix.go": "a folder, to lock it", "store/watch/watcher.go": "a folder, to list its names", "store/export/todir.go": "a folder, to flush it",
 	"store/journal/recover.go": "state", "store/draft/draft.go": "state", "store/versions/versions.go": "state", "store/photo/settle.go": "state",
 	"store/photo/thumb.go": "the cache", "store/photo/stage.go": "state", "store/photo/swap.go": "state", "store/photo/place.go": "state",
-	"editor/cli/schedule.go": "what the author named on the command line", "store/photo/state.go": "state", "store/conference/conference.go": "state", "store/conference/read.go": "a schedule that the author chose", "store/git/send.go": "git's index", "store/library/library.go": "the cache", "store/trash/trash_windows.go": "a record of the system's bin",
+	"editor/cli/schedule.go": "what the author named on the command line", "store/photo/state.go": "state", "store/conference/conference.go": "state", "store/live/seen.go": "state", "store/conference/read.go": "a schedule that the author chose", "store/git/send.go": "git's index", "store/library/library.go": "the cache", "store/trash/trash_windows.go": "a record of the system's bin",
 }
 
 func TestASitesFilesAreNotOpenedByName(t *testing.T) {

@@ -155,7 +155,7 @@ func commands() []*command {
 			},
 		},
 		{
-			name: "status", args: "[DIR]", about: "says of each post whether it is not kept, kept or sent: see keep and publish",
+			name: "status", args: "[DIR]", about: "says of each post whether it is not kept, kept, sent or live: see keep, publish and live",
 			more: "Not kept: something of it is in no commit. Kept: it is in a commit of this computer alone. Sent: the other side has it.",
 			max:  1, run: runStatus, options: []option{jsonOption},
 		},
@@ -198,6 +198,16 @@ func commands() []*command {
 				{name: "zone", value: "Z", about: "the venue's time zone, such as Asia/Shanghai"},
 				{name: "time", value: "TIME", about: "of another time than now, on the venue's clock: 14:32 or 2019-06-25 14:32"},
 				{name: "lang", value: "LANG", about: "of the hallway's title, zh or en"},
+				jsonOption,
+			},
+		},
+		{
+			name: "live", args: "POST", about: "looks at the post's page on the web until it holds this version",
+			more: "It asks the address that the site's configuration gives, with growing pauses. The answers are live, older, not yet, failing,\n" +
+				"offline and refused; the exit code is 0 for live alone. What was live and sent is live in status until it is changed.",
+			min: 1, max: 1, run: runLive, options: []option{
+				{name: "wait", value: "TIME", about: "such as 90s or 1h, 10m without; 0 looks once"},
+				{name: "base", value: "URL", about: "the site's address, where its configuration has another"},
 				jsonOption,
 			},
 		},

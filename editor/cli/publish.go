@@ -54,6 +54,9 @@ func runStatus(c *call) error {
 	rows := []statusOut{}
 	for _, s := range posts {
 		word, err := v.Word(publish.Place(s.Path))
+		if err == nil && word == publish.Sent {
+			word, err = c.liveWord(v, publish.Place(s.Path))
+		}
 		if err != nil {
 			return err
 		}

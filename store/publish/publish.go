@@ -27,6 +27,7 @@ const (
 	NotKept Word = "not kept" // something of it is in no commit
 	Kept    Word = "kept"     // it is in a commit of this computer alone
 	Sent    Word = "sent"     // the other side has it
+	Live    Word = "live"     // readers were seen to get it; [View.Word] does not know that
 )
 
 // A View is what a repository knows of some folders at one moment.
@@ -83,6 +84,15 @@ func (v *View) Word(place string) (Word, error) {
 		return Kept, nil
 	}
 	return Sent, nil
+}
+
+// Object is Git's name of what the last commit has of a post: as long as it is the same, so is the post.
+func (v *View) Object(ctx context.Context, place string) (string, error) {
+	name, err := v.Repo.Rel(place)
+	if err != nil {
+		return "", err
+	}
+	return v.Repo.Object(ctx, v.Status, name)
 }
 
 // touches reports whether a sorted list has name, something below it, or an ignored folder around it, which ends in a slash.
