@@ -56,7 +56,7 @@ func TestCommands(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"photo": photoCommand, "tree": treeCommand, "bytes": bytesCommand, "readonly": readonlyCommand,
-			"fifo": fifoCommand, "contains": containsCommand, "host": hostCommand, "crlf": crlfCommand,
+			"fifo": fifoCommand, "contains": containsCommand, "host": hostCommand, "serve": serveCommand, "crlf": crlfCommand,
 		},
 		Condition: func(cond string) (bool, error) {
 			switch cond {

@@ -211,6 +211,16 @@ func commands() []*command {
 				jsonOption,
 			},
 		},
+		{
+			name: "serve", args: "[DIR]", about: "shows the site as its own Hugo builds it, with drafts; prints the address, of a post its page's",
+			more: "The pages go into the cache, never into the site. A build that fails is printed as check prints findings, and the server goes\n" +
+				"on where Hugo does. It ends with an interrupt.",
+			max: 1, run: runServe, options: []option{
+				{name: "port", value: "N", about: "to listen at; a free one without"},
+				{name: "hugo", value: "PROGRAM", about: "another Hugo than the installed one"},
+				{name: "verbose", about: "also what Hugo says, on standard error"},
+			},
+		},
 		{name: "sample", args: "DIR", about: "writes a small site with a finished post, to look at; never overwrites", min: 1, max: 1, run: runSample},
 		{name: "version", about: "prints the version", run: runVersion},
 		{name: "help", args: "[COMMAND]", about: "explains the commands", max: 1, run: runHelp},

@@ -16,8 +16,11 @@ const patience = 10 * time.Second
 // Version gives the version of the installed hugo, such as "0.111.3"; empty
 // where there is none, or where it does not answer. It runs a process and blocks
 // for about a tenth of a second.
-func Version(ctx context.Context) string {
-	path, err := exec.LookPath("hugo")
+func Version(ctx context.Context) string { return VersionOf(ctx, "hugo") }
+
+// VersionOf is Version of another program, by its name on the PATH or its path.
+func VersionOf(ctx context.Context, program string) string {
+	path, err := exec.LookPath(program)
 	if err != nil {
 		return ""
 	}
