@@ -163,6 +163,7 @@ func (r *Repo) run(ctx context.Context, in []byte, env []string, args ...string)
 		return out.Bytes(), nil
 	}
 	if ctx.Err() != nil {
+		gone(cmd)
 		err = ctx.Err()
 		if errors.Is(err, context.DeadlineExceeded) {
 			err = errors.New("it took too long")

@@ -273,12 +273,12 @@ func TestTheFirstCommitAndOddWorkTrees(t *testing.T) {
 	})
 }
 
-// TestAHangingHookEndsWithTheRun, with all that it started.
+// TestAHangingHookEndsWithTheRun, with all that it started, also when it does not listen.
 func TestAHangingHookEndsWithTheRun(t *testing.T) {
 	s := newSite(t)
 	s.dirty()
 	pid := filepath.Join(t.TempDir(), "pid")
-	s.hook(filepath.Join(s.top, ".git"), "pre-commit", "echo $$ > '"+pid+".new' && mv '"+pid+".new' '"+pid+"'\nsleep 100 & wait\n")
+	s.hook(filepath.Join(s.top, ".git"), "pre-commit", "trap '' TERM\necho $$ > '"+pid+".new' && mv '"+pid+".new' '"+pid+"'\nsleep 100 & wait\n")
 	before := s.state()
 	ctx, cancel := context.WithCancel(t.Context())
 	var wait sync.WaitGroup
