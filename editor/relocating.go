@@ -39,6 +39,8 @@ type relocatingNeeds struct {
 	show   func(path string, then func()) // lists the posts anew, and shows this one
 	ask    func(ask.Question)
 	fail   func(what string, err error)
+	// remember keeps where the caret of a post is to be when it is shown.
+	remember func(path string, off int)
 }
 
 // A relocated post is the one that the author means: its files, and how it is called.
@@ -46,6 +48,7 @@ type relocated struct {
 	post   string // path of the page that shows
 	root   string // the bundle's folder, or the page
 	name   string // of root, without extension and language
+	caret  int    // in the page
 	folder *store.Folder
 }
 
@@ -55,7 +58,7 @@ func (r *relocating) meant() (relocated, bool) {
 		return relocated{}, false
 	}
 	post := p.Copy.Post()
-	m := relocated{post: post.Path, root: post.Path, folder: r.folder()}
+	m := relocated{post: post.Path, root: post.Path, folder: r.folder(), caret: p.Copy.State().Selection.MainRange().Head}
 	m.name, _ = m.folder.StemAndLang(post.Path)
 	if post.Bundle || m.name == "_index" {
 		m.root = post.Dir
@@ -131,11 +134,25 @@ func (r *relocating) move(m relocated, to string) {
 						failed(err)
 						return
 					}
+					m.followCaret(p.Act, r.remember)
 					r.show(p.Act.Moved(m.post), func() { r.told(m, p, done) })
 				})
 			})
 		})
 	})
+}
+
+// followCaret puts the caret where it was, behind what the move wrote before it.
+func (m relocated) followCaret(a *act.Act, remember func(path string, off int)) {
+	path, off := a.Moved(m.post), m.caret
+	for _, w := range a.Writes {
+		for _, e := range w.Do {
+			if w.Path == path && e.To <= m.caret {
+				off += len(e.Insert) - (e.To - e.From)
+			}
+		}
+	}
+	remember(path, off)
 }
 
 // told says what was done, and offers to take it back.
@@ -281,6 +298,8 @@ func (w *Workbench) newRelocating() *relocating {
 		show:   func(path string, then func()) { w.reload(func(error) { w.OpenPost(path, func(error) { then() }) }) },
 		ask:    w.bars.Ask,
 		fail:   w.fail,
+
+		remember: w.settings.remember,
 	}}
 }
 

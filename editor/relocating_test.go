@@ -41,6 +41,9 @@ func TestRenamingTheOpenPostSavesItAndTakesLinksAlong(t *testing.T) {
 		t.Fatalf("%s is open", got)
 	}
 	a.Dirty(false).Asked("renamed")
+	if before := a.Text()[:a.w.active.Copy.State().Selection.MainRange().Head]; !strings.HasSuffix(before, "Text. More.") {
+		t.Errorf("the caret stands behind\n%s", before)
+	}
 	if text := a.File("posts/talk/index.md"); !strings.Contains(text, "Text. More.") || !strings.Contains(text, "/posts/a/") {
 		t.Errorf("the post is\n%s", text)
 	}
