@@ -33,7 +33,7 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 			checked: func() bool { return !w.settings.Panes.Hidden[i] },
 		}
 	}
-	moves := w.newRelocating()
+	moves, site := w.newRelocating(), w.newRealSite()
 	m := map[string]windowCommand{
 		"file.new":       {run: w.NewPost, enabled: folder},
 		"file.open":      {run: w.OpenFolder},
@@ -99,6 +99,8 @@ func (w *Workbench) windowCommands() map[string]windowCommand {
 		"post.check.next":     {run: func() { w.FindingStep(1) }, enabled: post},
 		"post.check.previous": {run: func() { w.FindingStep(-1) }, enabled: post},
 		"post.export":         {run: w.Export, enabled: post},
+		"post.site":           {run: site.Show, enabled: site.Can},
+		"post.site.stop":      {run: site.Stop, enabled: site.Runs},
 		"post.note":           {run: w.capture.Open, enabled: post},
 		"post.sort":           {run: w.photoSort.Sort, enabled: func() bool { return post() && folder() && w.active.Copy.Post().Bundle }},
 		"post.clock":          {run: w.photoSort.Clock, enabled: func() bool { return post() && folder() && w.active.Copy.Post().Bundle }},

@@ -29,6 +29,7 @@ import (
 	"lanyard/preview"
 	"lanyard/store/check"
 	"lanyard/store/photo"
+	"lanyard/store/siteserver"
 	"lanyard/store/watch"
 )
 
@@ -54,6 +55,8 @@ type Env struct {
 	Loop *driver.Loop
 	// Hugo is the version of the installed Hugo, empty without one: hugo.Version. Nil shows posts as the newest would.
 	Hugo func(ctx context.Context) string
+	// Serve shows a site by its Hugo until its context ends; nil means siteserver.Run.
+	Serve func(context.Context, siteserver.Options) error
 	// Watch follows a folder until its context ends: watch.Run.
 	Watch func(ctx context.Context, root string, o watch.Options, notify func(watch.Changes)) error
 }

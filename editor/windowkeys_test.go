@@ -2,6 +2,7 @@ package editor
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -20,6 +21,7 @@ import (
 	"lanyard/editor/ask"
 	"lanyard/editor/text"
 	"lanyard/editor/text/texttest"
+	"lanyard/store/siteserver"
 )
 
 // opener is an application that remembers what it was asked to open.
@@ -214,6 +216,8 @@ var before = map[string]struct {
 	"insert.table.deletecolumn": {body: "| a | b |\n|---|---|\n| c‸ | d |\n"},
 	"post.language":             {do: (*keyed).translated},
 	"post.translate":            {do: (*keyed).translated},
+	"post.site":                 {do: (*keyed).served},
+	"post.site.stop":            {do: func(k *keyed) { k.served(); k.Run("post.site") }},
 	"insert.table.align":        {body: "| a | b |\n|---|---|\n| c‸ | d |\n"},
 }
 
@@ -221,6 +225,14 @@ var before = map[string]struct {
 func (k *keyed) translated() {
 	k.write("../hugo.toml", "[languages.en]\n[languages.zh]\n[languages.es]\n")
 	k.write("w/index.zh.md", plainPost)
+	k.must(func(done func(error)) { k.w.Open(k.dir, done) })
+	k.Open("w/index.md")
+}
+
+// served makes the folder that of a site, with a Hugo that builds for ever.
+func (k *keyed) served() {
+	k.w.env.Serve = func(ctx context.Context, _ siteserver.Options) error { <-ctx.Done(); return nil }
+	k.write("../hugo.toml", "title = \"Site\"\n")
 	k.must(func(done func(error)) { k.w.Open(k.dir, done) })
 	k.Open("w/index.md")
 }

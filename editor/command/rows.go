@@ -186,6 +186,8 @@ func postRows() []Command {
 		{ID: "post.check.next", Keys: []string{"F8"}, Menu: "post"},
 		{ID: "post.check.previous", Keys: []string{"Shift+F8"}, Menu: "post"},
 		{ID: "post.export", Keys: []string{"Ctrl+Shift+E"}, Menu: "post", Group: 1},
+		{ID: "post.site", Menu: "post", Group: 1},
+		{ID: "post.site.stop", Menu: "post", Group: 1},
 		{ID: "post.reveal", Menu: "post", Group: 2},
 		{ID: "post.versions", Menu: "post", Group: 2},
 		{ID: "post.clean", Menu: "post", Group: 2},

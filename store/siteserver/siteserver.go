@@ -37,6 +37,7 @@ type Event struct {
 	Line    string   // as Hugo wrote it
 	URL     string   // the site's address, where it says that it is served
 	Problem *Problem // a build that failed; the pages stay as they were
+	Built   bool     // a build has ended well
 }
 
 // Problem is a build that failed. Path, Line and Col are where, when Hugo tells.
@@ -207,6 +208,7 @@ type listener struct {
 	told      func(Event)
 	problem   *Problem
 	portTaken bool
+	failed    bool // the build that is under way
 }
 
 // maxLine bounds a line of Hugo's, in bytes.
@@ -224,8 +226,13 @@ func (l *listener) read(r *os.File) string {
 		}
 		last = line
 		e := Event{Line: line, URL: served(line), Problem: ProblemIn(line)}
-		if e.Problem != nil {
-			l.problem = e.Problem
+		switch {
+		case e.Problem != nil:
+			l.problem, l.failed = e.Problem, true
+		case strings.HasPrefix(line, "Change detected"):
+			l.failed = false
+		case strings.HasPrefix(line, "Total in "): // said of a build that failed, too
+			e.Built = !l.failed
 		}
 		l.portTaken = l.portTaken || strings.Contains(line, "address already in use") || strings.Contains(line, "server startup failed")
 		if l.told != nil {

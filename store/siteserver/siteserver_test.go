@@ -184,7 +184,7 @@ func TestAServerGoesOnAfterABuildThatFails(t *testing.T) {
 		case e.Problem != nil && !broken:
 			broken = true
 			write(t, post, "---\ntitle: A\n---\n\nMended.\n")
-		case broken && strings.HasPrefix(e.Line, "Total in"):
+		case broken && e.Built:
 			mended = true
 			cancel()
 		}
