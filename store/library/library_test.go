@@ -327,6 +327,16 @@ func TestASearchEndsWhenItIsCalledOff(t *testing.T) {
 	}
 }
 
+// TestAnExpressionWithALineEndFindsNothing: an expression is of one line, and the search for one that begins with a line's end goes on behind it.
+func TestAnExpressionWithALineEndFindsNothing(t *testing.T) {
+	l := open(t, folder(t, map[string]string{"a.md": "x\n\nab\nab\n"}), "")
+	for _, query := range []string{`/\nab/`, `/\n\nab/`, `/ab\n/`} {
+		if got := find(t, l, query); len(got) != 0 {
+			t.Errorf("%s finds %v", query, got)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{`a "b c" -d tag:x /ab+/ before:2019`, `"`, `-`, `-"`, `tag:"a b`, `/\//`, "－ｘ", "\xff:"} {
 		f.Add(s)

@@ -200,7 +200,7 @@ func (x *term) all(t *haystack) [][2]int {
 				out = append(out, [2]int{start + m[0], start + m[1]})
 			}
 		}
-		from = stop
+		from = max(stop, end) // end lies behind the line where the needle begins with its end
 	}
 	return out
 }
