@@ -327,6 +327,13 @@ func TestASearchEndsWhenItIsCalledOff(t *testing.T) {
 	}
 }
 
+func TestALineEndsForAnExpressionBeforeItsEndWhateverThatIs(t *testing.T) {
+	l := open(t, folder(t, map[string]string{"a.md": "x\r\nalpha\r\ny\r\n", "b.md": "alpha\n", "c.md": "alpha too\r\n"}), "")
+	if got := find(t, l, `/alpha$/`); len(got) != 2 {
+		t.Errorf("found %v, want a and b", got)
+	}
+}
+
 // TestAnExpressionWithALineEndFindsNothing: an expression is of one line, and the search for one that begins with a line's end goes on behind it.
 func TestAnExpressionWithALineEndFindsNothing(t *testing.T) {
 	l := open(t, folder(t, map[string]string{"a.md": "x\n\nab\nab\n"}), "")

@@ -195,7 +195,7 @@ func (x *term) all(t *haystack) [][2]int {
 			continue
 		}
 		start, stop := lineAround(t.text, at)
-		for _, m := range x.re.FindAllIndex(t.text[start:stop], most) {
+		for _, m := range x.re.FindAllIndex(bytes.TrimSuffix(t.text[start:stop], []byte("\r")), most) {
 			if m[1] > m[0] {
 				out = append(out, [2]int{start + m[0], start + m[1]})
 			}
