@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -43,6 +44,11 @@ func runSearch(c *call) error {
 	l, err := library.Open(c.ctx, f, store.CacheDir())
 	if err != nil {
 		return err
+	}
+	for _, e := range l.Entries() { // a post whose front matter is wrong is searched all the same
+		if bad := (*store.Error)(nil); e.Err != nil && (!errors.As(e.Err, &bad) || bad.Kind != store.BadMeta) {
+			fmt.Fprintf(c.env.Stderr, "lanyard: not searched: %v\n", e.Err)
+		}
 	}
 	found := []searchOut{}
 	colour := isTerminal(c.env.Stdout)
