@@ -146,13 +146,10 @@ func commands() []*command {
 			},
 		},
 		{
-			name: "search", args: "QUERY…", about: "looks in all posts of the folder around the current one, and prints PATH:LINE: TEXT",
+			name: "search", args: "QUERY [DIR]", about: "looks in all posts of a folder, and prints PATH:LINE:COL: TEXT",
 			more: "Words must all occur, in any case and width; \"phrases\", -not, /regular expressions/, and tag:, author:, section:, lang:,\n" +
 				"before:2019-06, after:2019, draft:yes, has:photo. The exit code is 1 when nothing is found.",
-			min: 1, max: -1, dashes: true, run: runSearch, options: []option{
-				{name: "in", value: "DIR", about: "another folder"},
-				jsonOption,
-			},
+			min: 1, max: 2, dashes: true, run: runSearch, options: []option{jsonOption},
 		},
 		{
 			name: "status", args: "[DIR]", about: "says of each post whether it is not kept, kept, sent or live: see keep, publish and live",

@@ -4,38 +4,32 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	"lanyard/store"
 	"lanyard/store/library"
 )
 
-// searchOut is a post of search --json.
-type searchOut struct {
-	Path  string   `json:"path"`
-	Title string   `json:"title"`
-	Hits  []hitOut `json:"hits"`
-	More  int      `json:"more,omitempty"` // lines that are left out
-}
-
+// hitOut is a line of search --json; of a post that the filters alone found, line and column are left out.
 type hitOut struct {
-	Line  int      `json:"line"`
-	Text  string   `json:"text"`
-	Marks [][2]int `json:"marks"` // bytes of text
+	Path   string `json:"path"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"` // in bytes
+	Text   string `json:"text"`
+	Title  string `json:"title"`
 }
 
-// runSearch looks for a query in all posts around the current folder, or around --in.
+// runSearch looks for a query in all posts of a folder.
 func runSearch(c *call) error {
-	q, err := library.Parse(strings.Join(c.args, " "))
+	q, err := library.Parse(c.args[0])
 	if err != nil {
 		return usagef("%v", err)
 	}
 	if q.Empty() {
 		return usagef("search needs something to look for")
 	}
-	dir := c.text("in")
-	if dir == "" {
-		dir = "."
+	dir := "."
+	if len(c.args) == 2 {
+		dir = c.args[1]
 	}
 	f, _, err := c.openStore(dir)
 	if err != nil {
@@ -50,30 +44,31 @@ func runSearch(c *call) error {
 			fmt.Fprintf(c.env.Stderr, "lanyard: not searched: %v\n", e.Err)
 		}
 	}
-	found := []searchOut{}
+	found, hits := false, []hitOut{}
 	colour := isTerminal(c.env.Stdout)
-	err = l.Search(c.ctx, q, func(r library.Result) bool {
+	err = l.Search(c.ctx, q, 0, func(r library.Result) bool {
+		found = true
 		if !c.has("json") {
-			found = append(found, searchOut{})
 			c.showResult(r, colour)
 			return true
 		}
-		out := searchOut{Path: shown(r.Path), Title: r.Title, Hits: []hitOut{}, More: r.More}
-		for _, h := range r.Hits {
-			out.Hits = append(out.Hits, hitOut{h.Line, h.Text, h.Marks})
+		if len(r.Hits) == 0 {
+			hits = append(hits, hitOut{Path: shown(r.Path), Text: r.Title, Title: r.Title})
 		}
-		found = append(found, out)
+		for _, h := range r.Hits {
+			hits = append(hits, hitOut{shown(r.Path), h.Line, h.Col, h.Text, r.Title})
+		}
 		return true
 	})
 	if err != nil {
 		return err
 	}
 	if c.has("json") {
-		if err := c.printJSON(found); err != nil {
+		if err := c.printJSON(hits); err != nil {
 			return err
 		}
 	}
-	if len(found) == 0 {
+	if !found {
 		return errFound
 	}
 	return nil
@@ -94,10 +89,7 @@ func (c *call) showResult(r library.Result, colour bool) {
 			text += store.PrintableText(h.Text[at:m[0]]) + "\x1b[1;31m" + store.PrintableText(h.Text[m[0]:m[1]]) + "\x1b[0m"
 			at = m[1]
 		}
-		fmt.Fprintf(c.out, "%s:%d: %s\n", path, h.Line, text+store.PrintableText(h.Text[at:]))
-	}
-	if r.More > 0 {
-		fmt.Fprintf(c.out, "%s: %d more\n", path, r.More)
+		fmt.Fprintf(c.out, "%s:%d:%d: %s\n", path, h.Line, h.Col, text+store.PrintableText(h.Text[at:]))
 	}
 }
 

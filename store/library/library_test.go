@@ -64,7 +64,7 @@ func find(t testing.TB, l *library.Library, query string) []string {
 		t.Fatal(err)
 	}
 	out := []string{}
-	err = l.Search(context.Background(), q, func(r library.Result) bool {
+	err = l.Search(context.Background(), q, 0, func(r library.Result) bool {
 		s := filepath.Base(filepath.Dir(r.Path))
 		for _, h := range r.Hits {
 			s += fmt.Sprintf(" %d", h.Line)
@@ -144,7 +144,7 @@ func TestHitsAreTheirLines(t *testing.T) {
 	l := open(t, folder(t, map[string]string{"a/index.md": "---\ntitle: x\n---\n\n# needle\n" + long + "\n"}), "")
 	q, _ := library.Parse("needle")
 	var got library.Result
-	if err := l.Search(t.Context(), q, func(r library.Result) bool { got = r; return true }); err != nil {
+	if err := l.Search(t.Context(), q, 0, func(r library.Result) bool { got = r; return true }); err != nil {
 		t.Fatal(err)
 	}
 	if len(got.Hits) != 2 || got.Hits[0].Place != library.Heading || got.Hits[0].Text != "# needle" || got.Place != library.Heading {
@@ -318,11 +318,11 @@ func TestASearchEndsWhenItIsCalledOff(t *testing.T) {
 	q, _ := library.Parse("e")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := l.Search(ctx, q, func(library.Result) bool { return true }); !errors.Is(err, context.Canceled) {
+	if err := l.Search(ctx, q, 0, func(library.Result) bool { return true }); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 	n := 0
-	if err := l.Search(t.Context(), q, func(library.Result) bool { n++; return false }); err != nil || n != 1 {
+	if err := l.Search(t.Context(), q, 0, func(library.Result) bool { n++; return false }); err != nil || n != 1 {
 		t.Errorf("%d results, %v", n, err)
 	}
 }
@@ -342,6 +342,52 @@ func TestAnExpressionWithALineEndFindsNothing(t *testing.T) {
 			t.Errorf("%s finds %v", query, got)
 		}
 	}
+}
+
+// TestAsManyLinesAsAreAskedFor: all of them, or so many and that there are more.
+func TestAsManyLinesAsAreAskedFor(t *testing.T) {
+	l := open(t, folder(t, map[string]string{"a/index.md": "---\ntitle: x\n---\n\n" + strings.Repeat("needle needle\n", 500)}), "")
+	q, _ := library.Parse("needle")
+	for _, c := range []struct {
+		lines, want int
+		more        bool
+	}{{0, 500, false}, {20, 20, true}, {500, 500, false}, {1, 1, true}} {
+		var got library.Result
+		if err := l.Search(t.Context(), q, c.lines, func(r library.Result) bool { got = r; return true }); err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Hits) != c.want || got.More != c.more || len(got.Hits[0].Marks) != 2 {
+			t.Errorf("%d lines: %d, more %v, %v", c.lines, len(got.Hits), got.More, got.Hits[0].Marks)
+		}
+	}
+}
+
+// FuzzSearch: whatever is asked of whatever text, it ends, and every mark lies in its line.
+func FuzzSearch(f *testing.F) {
+	for _, s := range []string{`a "b c" -d tag:x /ab+/ before:2019`, `/\nab/`, `-"`, `/ab$/`, "－ｘ", "\xff:"} {
+		f.Add(s, "ab\r\nＡＢ c\xff\nab")
+	}
+	f.Fuzz(func(t *testing.T, query, text string) {
+		q, err := library.Parse(query)
+		if err != nil || strings.Contains(text, "\x00") {
+			return
+		}
+		l := open(t, folder(t, map[string]string{"a/index.md": text}), "")
+		for _, lines := range []int{0, 1} {
+			if err := l.Search(t.Context(), q, lines, func(r library.Result) bool {
+				for _, h := range r.Hits {
+					for _, m := range h.Marks {
+						if m[0] < 0 || m[0] >= m[1] || m[1] > len(h.Text) {
+							t.Errorf("mark %v of %q", m, h.Text)
+						}
+					}
+				}
+				return true
+			}); err != nil {
+				t.Error(err)
+			}
+		}
+	})
 }
 
 func FuzzParse(f *testing.F) {
@@ -407,7 +453,7 @@ func BenchmarkLibrary(b *testing.B) {
 			for b.Loop() {
 				begin := time.Now()
 				first = 0
-				if err := l.Search(b.Context(), q, func(library.Result) bool {
+				if err := l.Search(b.Context(), q, 20, func(library.Result) bool {
 					if first == 0 {
 						first = time.Since(begin)
 					}

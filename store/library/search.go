@@ -31,6 +31,7 @@ const (
 // A Hit is a line of a post's file.
 type Hit struct {
 	Line  int    // from 1
+	Col   int    // of the first mark, in bytes from 1
 	Text  string // of the line, shortened around the first mark when it is long
 	From  int    // byte of the file at which the first mark begins
 	Marks [][2]int
@@ -40,20 +41,18 @@ type Hit struct {
 // A Result is a post that was found. Without terms, and where the title alone is like the query, it has no hits.
 type Result struct {
 	*Entry
-	Hits  []Hit // in the order of the file, at most maxHits
-	More  int   // hits that are left out
-	Place Place // the best one
+	Hits  []Hit // in the order of the file
+	More  bool  // there are lines that were left out
+	Place Place // the best one of the hits
 }
 
-// Bounds of what one post shows.
-const (
-	maxHits = 20
-	maxLine = 200 // bytes of a line that is shown
-)
+// maxLine is how many bytes of a line are shown.
+const maxLine = 200
 
 // Search gives yield each post that the query finds, on the caller's goroutine, until yield returns false or the context ends. Posts whose titles
-// have it come first, then others, each the newest first. A post that cannot be read is passed over: the list of posts names it.
-func (l *Library) Search(ctx context.Context, q Query, yield func(Result) bool) error {
+// have it come first, then others, each the newest first; of each at most so many lines, or all with 0. A post that cannot be read is passed over: the
+// list of posts names it.
+func (l *Library) Search(ctx context.Context, q Query, lines int, yield func(Result) bool) error {
 	if q.Empty() {
 		return nil
 	}
@@ -74,7 +73,7 @@ func (l *Library) Search(ctx context.Context, q Query, yield func(Result) bool) 
 		wg.Go(func() {
 			w := l.f.Walk()
 			defer w.Close()
-			s := searcher{q: q, walk: w}
+			s := searcher{q: q, lines: lines, walk: w}
 			for i := next.Add(1) - 1; i < int64(len(entries)) && ctx.Err() == nil; i = next.Add(1) - 1 {
 				r, ok := s.post(entries[i])
 				slots[i] <- slot{r, ok}
@@ -124,9 +123,10 @@ func (q Query) titled(e *Entry) bool {
 
 // searcher reads posts, one after another.
 type searcher struct {
-	q    Query
-	walk *store.Walk
-	buf  []byte
+	q     Query
+	lines int
+	walk  *store.Walk
+	buf   []byte
 }
 
 // post looks for all terms in one post.
@@ -141,7 +141,7 @@ func (s *searcher) post(e *Entry) (Result, bool) {
 	}
 	var marks [][2]int
 	for _, x := range s.q.terms {
-		found := x.all(t)
+		found := x.all(t, s.lines)
 		if x.not {
 			if len(found) > 0 {
 				return r, false
@@ -154,7 +154,7 @@ func (s *searcher) post(e *Entry) (Result, bool) {
 		marks = append(marks, found...)
 	}
 	slices.SortFunc(marks, func(a, b [2]int) int { return cmp.Or(a[0]-b[0], a[1]-b[1]) })
-	r.collect(t.text, marks)
+	r.collect(t.text, marks, s.lines)
 	return r, true
 }
 
@@ -178,16 +178,22 @@ func (s *searcher) read(e *Entry) (*haystack, bool) {
 	return &haystack{text: s.buf[:n]}, true
 }
 
-// most is how many hits of a term are looked for in one post: more than are shown.
-const most = 64
-
-// all finds the hits of a term, which do not overlap.
-func (x *term) all(t *haystack) [][2]int {
+// all finds the hits of a term, which do not overlap: with a number of lines those in so many and one more, and one alone of what must not be there.
+func (x *term) all(t *haystack, lines int) [][2]int {
 	var out [][2]int
-	for from := 0; len(out) < most; {
+	seen, line := 0, -1
+	for from := 0; !x.not || len(out) == 0; {
 		at, end, ok := x.needle.find(t, from)
 		if !ok {
 			break
+		}
+		if lines > 0 {
+			if start, _ := lineAround(t.text, at); start != line {
+				if line = start; seen > lines {
+					break
+				}
+				seen++
+			}
 		}
 		if x.re == nil {
 			out = append(out, [2]int{at, end})
@@ -195,7 +201,7 @@ func (x *term) all(t *haystack) [][2]int {
 			continue
 		}
 		start, stop := lineAround(t.text, at)
-		for _, m := range x.re.FindAllIndex(bytes.TrimSuffix(t.text[start:stop], []byte("\r")), most) {
+		for _, m := range x.re.FindAllIndex(bytes.TrimSuffix(t.text[start:stop], []byte("\r")), -1) {
 			if m[1] > m[0] {
 				out = append(out, [2]int{start + m[0], start + m[1]})
 			}
@@ -214,7 +220,7 @@ func lineAround(text []byte, at int) (from, to int) {
 }
 
 // collect makes hits of marks, which are sorted: one for each line.
-func (r *Result) collect(text []byte, marks [][2]int) {
+func (r *Result) collect(text []byte, marks [][2]int, lines int) {
 	body := 0
 	if p, err := page.Parse(string(text[:min(len(text), 64<<10)])); err == nil {
 		body = p.BodyFrom
@@ -226,14 +232,13 @@ func (r *Result) collect(text []byte, marks [][2]int) {
 		for j < len(marks) && marks[j][0] < max(to, from+1) {
 			j++
 		}
-		if len(r.Hits) == maxHits {
-			r.More++
-			i = j
-			continue
+		if lines > 0 && len(r.Hits) == lines {
+			r.More = true
+			return
 		}
 		line += bytes.Count(text[counted:from], []byte{'\n'})
 		counted = from
-		h := Hit{Line: line, From: marks[i][0], Place: r.place(text[from:to], from, body)}
+		h := Hit{Line: line, Col: marks[i][0] - from + 1, From: marks[i][0], Place: r.place(text[from:to], from, body)}
 		h.show(text[from:to], from, marks[i:j])
 		r.Hits = append(r.Hits, h)
 		r.Place = max(r.Place, h.Place)
