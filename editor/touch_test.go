@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"context"
 	"image"
 	"os"
 	"path/filepath"
@@ -120,8 +121,11 @@ func TestTouchingUpWorksByKeyboardAndEscapeWritesNothing(t *testing.T) {
 	}
 	a.Run("insert.photo.edit")
 	a.touch().view.TurnBy(1)
+	held := make(chan struct{})
+	a.w.session.Writer.Go(func(context.Context) { <-held })
 	a.touch().view.Finish()
 	a.w.closeTouch() // before it was written
+	close(held)
 	a.wait().NotAsked()
 	if !slices.Equal(a.bytes("a/hall.jpg"), before) {
 		t.Error("a canceled change was written")
